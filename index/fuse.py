@@ -1,0 +1,54 @@
+"""Two rankings into one: a weighted sum of scores, each brought to 0…1 within its ranking."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.dense import Positions, Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Passages that either ranking found, best first; every array has shape (n,).
+
+    dense and lexical are the rankings' own scores, NaN where that ranking did not find the
+    passage.
+    """
+
+    positions: Positions
+    fused: npt.NDArray[np.float32]
+    dense: npt.NDArray[np.float32]
+    lexical: npt.NDArray[np.float32]
+
+
+def fuse(dense: Ranking, lexical: Ranking, dense_weight: float = 0.5) -> Candidates:
+    """Min-max-normalised scores, `dense_weight` of the dense and the rest of the lexical.
+
+    A passage that one ranking did not find counts as that ranking's worst. Ties are broken by
+    position, so that the same question always gives the same order.
+    """
+    positions = np.union1d(dense.positions, lexical.positions)
+    dense_scores = _spread(dense, positions)
+    lexical_scores = _spread(lexical, positions)
+    fused = dense_weight * _normalised(dense_scores)
+    fused += (1 - dense_weight) * _normalised(lexical_scores)
+    order = np.lexsort((positions, -fused))
+    return Candidates(positions[order], fused[order], dense_scores[order], lexical_scores[order])
+
+
+def _spread(ranking: Ranking, positions: Positions) -> npt.NDArray[np.float32]:
+    """The ranking's scores laid out over `positions`, which hold all of its own."""
+    scores = np.full(len(positions), np.nan, dtype=np.float32)
+    scores[np.searchsorted(positions, ranking.positions)] = ranking.scores
+    return scores
+
+
+def _normalised(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """Least to 0, greatest to 1; all alike, or a single one, to 1; NaN to 0."""
+    found = ~np.isnan(scores)
+    result = np.zeros(len(scores), dtype=np.float32)
+    if found.any():
+        low, high = scores[found].min(), scores[found].max()
+        result[found] = (scores[found] - low) / (high - low) if high > low else 1.0
+    return result

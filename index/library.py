@@ -1,0 +1,171 @@
+"""Library: the one face that asking programs see of an index."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Self
+
+import numpy as np
+
+from index.answer import Answer, answer_from
+from index.caches import Caches, cache_problems
+from index.catalog import Build, Catalog, Counts, Recipe, Skipped
+from index.dense import NOTHING
+from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
+from index.errors import RecipeMismatch
+from index.fuse import Candidates, fuse
+from index.passage import Hit, Passage
+
+DEFAULT_FOLDER = Path(__file__).parent / "built"
+CANDIDATES = 100  # passages that either ranking proposes
+Mode = Literal["dense", "lexical", "hybrid"]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The text before and after a passage; cut at a word, empty at the document's ends."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an index holds."""
+
+    build: Build
+    counts: Counts
+    documents: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+    bytes: int
+
+
+class Library:
+    """An index opened for asking. Every question is asked of the newest finished build.
+
+    Safe to share between threads; one model and one set of caches serve them all.
+    """
+
+    def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
+        self.folder = folder
+        self._encoder = encoder
+        self._caches: Caches | None = None
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path = DEFAULT_FOLDER, encoder: Encoder | None = None) -> Self:
+        """The index in `folder`; it is asked with the encoder that its recipe names.
+
+        Another `encoder` can stand in for that one if it has the same weights. Raises NoIndex or
+        DamagedIndex.
+        """
+        with _newest(folder):
+            return cls(folder, encoder)
+
+    def load(self) -> None:
+        """Loads the model and the caches now rather than with the first question."""
+        self.search("load")
+
+    def ask(self, question: str, k: int = 5) -> Answer:
+        """The answer with its `k` best passages; an empty question finds nothing.
+
+        Raises NoIndex, DamagedIndex or ModelError, and RecipeMismatch when the encoder is not
+        the one that the index was built with.
+        """
+        with _newest(self.folder) as (catalog, build):
+            if not question.strip():
+                return Answer(question, "not_found", 0.0, build.number, (), None)
+            encoder = self._encoder_for(build.recipe)
+            vector = encoder.encode([question])[0]
+            found = self._find(catalog, build, question, vector, "hybrid")
+            hits = _hits(catalog, found, k)
+            return answer_from(question, vector, hits, build.number, encoder)
+
+    def search(self, question: str, k: int = 5, mode: Mode = "hybrid") -> tuple[Hit, ...]:
+        """The `k` best passages by one ranking or both, with no answer made; raises as `ask`."""
+        with _newest(self.folder) as (catalog, build):
+            vector = self._encoder_for(build.recipe).encode([question])[0]
+            return _hits(catalog, self._find(catalog, build, question, vector, mode), k)
+
+    def _find(
+        self, catalog: Catalog, build: Build, question: str, vector: Vectors, mode: Mode
+    ) -> Candidates:
+        caches = self._caches_of(catalog, build)
+        dense = NOTHING if mode == "lexical" else caches.dense.search(vector, CANDIDATES)
+        lexical = NOTHING if mode == "dense" else caches.lexical.search(question, CANDIDATES)
+        return fuse(dense, lexical)
+
+    def text(self, document: str) -> str:
+        """The whole text that a document's offsets refer to; UnknownDocument if not there."""
+        with _newest(self.folder) as (catalog, _):
+            return catalog.text(document)
+
+    def surroundings(self, passage: Passage, characters: int = 600) -> Surroundings:
+        """Up to `characters` of the document on either side of the passage."""
+        text = self.text(passage.document)
+        start, end = max(0, passage.start - characters), passage.end + characters
+        before, after = text[start : passage.start], text[passage.end : end]
+        if start > 0:
+            before = re.sub(r"\A\S*\s+", "", before)
+        if end < len(text):
+            after = re.sub(r"\s+\S*\Z", "", after)
+        return Surroundings(before, after)
+
+    def info(self) -> Info:
+        """What the index holds; loads no model."""
+        with _newest(self.folder) as (catalog, build):
+            documents = tuple(source.path for source in catalog.sources())
+            size = _bytes(self.folder)
+            return Info(build, catalog.counts(), documents, tuple(catalog.skipped()), size)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the catalog or its caches, a sentence each; none when all is well."""
+        with _newest(self.folder) as (catalog, build):
+            return [*catalog.problems(), *cache_problems(catalog, build)]
+
+    def _encoder_for(self, recipe: Recipe) -> Encoder:
+        """The encoder of the index, made once for all threads."""
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = SentenceTransformerEncoder(recipe.encoder)
+            encoder = self._encoder
+        if recipe.encoder_sha256 != encoder.sha256:
+            raise RecipeMismatch(
+                f"The index in {self.folder} was built with {recipe.encoder} (weights "
+                f"{recipe.encoder_sha256[:12]}), the encoder at hand is {encoder.name} (weights "
+                f"{encoder.sha256[:12]}). Start this program again; if that does not help, build "
+                f"the index anew: python -m ingest FOLDER --rebuild --index {self.folder}"
+            )
+        return encoder
+
+    def _caches_of(self, catalog: Catalog, build: Build) -> Caches:
+        """The caches of `build`, opened once for all threads."""
+        with self._lock:
+            if self._caches is None or self._caches.token != build.token:
+                self._caches = Caches.open(catalog, build)
+            return self._caches
+
+
+def _bytes(folder: Path) -> int:
+    """What the index takes on disk, without what SQLite keeps beside it while it is open."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return sum(path.stat().st_size for path in files if not path.name.endswith(("-wal", "-shm")))
+
+
+@contextmanager
+def _newest(folder: Path) -> Iterator[tuple[Catalog, Build]]:
+    """The catalog, held at its newest build while the block runs."""
+    with Catalog.open(folder) as catalog, catalog.snapshot() as build:
+        yield catalog, build
+
+
+def _hits(catalog: Catalog, found: Candidates, k: int) -> tuple[Hit, ...]:
+    passages = catalog.passages(found.positions[:k])
+    scores = zip(found.dense, found.lexical, found.fused, strict=True)
+    return tuple(
+        Hit(passage, *(None if np.isnan(score) else float(score) for score in three))
+        for passage, three in zip(passages, scores, strict=False)
+    )

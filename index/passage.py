@@ -1,0 +1,75 @@
+"""The records that retrieval works with: a passage of a document, and a passage found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+LONGEST_CONTEXT = 240  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a document's text: code points `start` up to, but not including, `end`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The stretch of `text` that this span names."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of one document, small enough to embed and to read at a glance.
+
+    document:  path relative to the ingested folder, forward slashes
+    title:     the document's own title, or its file name where it has none
+    heading:   headings above the passage, outermost first, the title left out
+    page:      page number counted from 1, None for formats without pages
+    start/end: code points into the document's text; `text` is exactly that stretch
+    sentences: the spans of its sentences, list items and table rows, in document offsets
+    """
+
+    document: str
+    title: str
+    heading: tuple[str, ...]
+    page: int | None
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found for a question. Higher is better in every score.
+
+    dense:   cosine of question and passage, -1 to 1
+    lexical: BM25; None when the passage is not among the best by words
+    fused:   the two combined, 0 to 1
+    rerank:  the cross-encoder's score; None where no reranker was used
+    """
+
+    passage: Passage
+    dense: float | None
+    lexical: float | None
+    fused: float | None
+    rerank: float | None = None
+
+
+def embedded_context(title: str | None, heading: Sequence[str]) -> str:
+    """What the encoder sees before a passage's text: title and headings, cut if very long."""
+    labels = [label for label in (title, *heading) if label]
+    return "".join(f"{label}. " for label in labels)[:LONGEST_CONTEXT]
+
+
+def embedded_text(title: str | None, heading: Sequence[str], text: str) -> str:
+    """What the encoder sees of a passage."""
+    return embedded_context(title, heading) + text
+
+
+def citation(passage: Passage) -> str:
+    """Document › headings › page, and characters: where the passage can be looked up."""
+    page = [f"page {passage.page}"] if passage.page is not None else []
+    place = " › ".join([passage.document, *passage.heading, *page])
+    return f"{place}, characters {passage.start}–{passage.end}"

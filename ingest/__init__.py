@@ -1,0 +1,1 @@
+"""A folder of documents → the index: read, split into passages, embed, commit."""

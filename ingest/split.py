@@ -1,0 +1,205 @@
+"""Document → passages: whole sentences under one heading, as many as the recipe allows. Pure."""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sentencex import get_sentence_boundaries
+
+from index.passage import Span, embedded_context
+from index.writer import Piece
+from ingest.documents import Block, Document, Heading
+
+VERSION = "1"  # of the rules here and in the readers: raise it when they give other passages
+
+TokenCounter = Callable[[Sequence[str]], list[int]]
+"""Tokens of each text, the marks that a model adds at both ends not counted."""
+
+_MARKER = re.compile(r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t])*")
+_BREAK = re.compile(r"[\r\n\t\f\v]")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_WORD = re.compile(r"\S{1,64}")
+_MODEL_MARKS = 2  # tokens that a model adds at both ends
+LEAST_TOKENS = 64
+_BREAK_IN_PARAGRAPH = 0.5  # as bad as a group that leaves 70 % of its room empty
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long passages may be, in tokens of the encoder.
+
+    passage_tokens: of a passage's text, at most; at least LEAST_TOKENS
+    overlap:        repeated of the passage before, at most
+    max_tokens:     what the encoder reads, headings and its own marks included
+    """
+
+    passage_tokens: int
+    overlap: int
+    max_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: tuple[str, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    span: Span
+    tokens: int
+
+
+def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> list[Piece]:
+    """The document's passages, in order.
+
+    A passage begins and ends with a sentence, list item, table row or line of code, and never
+    crosses a heading. Only a sentence longer than a whole passage is cut, between words. A
+    heading with nothing under it is a passage of its own.
+    """
+    pieces: list[Piece] = []
+    for section in _sections(document):
+        context = embedded_context(document.title, section.heading)
+        context_tokens = count_tokens([context])[0] + _MODEL_MARKS
+        room = min(limits.passage_tokens, limits.max_tokens - context_tokens)
+        budget = max(room, LEAST_TOKENS)
+        sentences = _sentences(document.text, section.blocks, budget, count_tokens)
+        for group in _pack(document.text, sentences, budget, limits.overlap):
+            pieces.append(_piece(section.heading, group, context_tokens))
+    return pieces
+
+
+def _piece(heading: tuple[str, ...], group: Sequence[_Sentence], context_tokens: int) -> Piece:
+    spans = tuple(sentence.span for sentence in group)
+    return Piece(
+        start=spans[0].start,
+        end=spans[-1].end,
+        heading=heading,
+        page=None,
+        sentences=spans,
+        tokens=context_tokens + sum(sentence.tokens for sentence in group),
+    )
+
+
+def _sections(document: Document) -> Iterator[_Section]:
+    """The text between headings, with the headings above it; the title's own is left out."""
+    blocks = iter(document.blocks)
+    block = next(blocks, None)
+    above: list[Heading] = []
+    for heading, following in pairwise([None, *document.headings, None]):
+        if heading is not None:
+            while above and above[-1].level >= heading.level:
+                above.pop()
+            above.append(heading)
+        end = following.start if following else len(document.text)
+        inside: list[Block] = []
+        while block is not None and block.start < end:
+            inside.append(block)
+            block = next(blocks, None)
+        path = tuple(each.label for each in above if not _is_title(each, document))
+        if inside:
+            yield _Section(path, tuple(inside))
+        elif heading and not (following and following.level > heading.level):
+            line = Block(heading.start, heading.start + len(_first_line(heading, document.text)))
+            yield _Section(path[:-1], (line,))
+
+
+def _is_title(heading: Heading, document: Document) -> bool:
+    return heading is document.headings[0] and heading.label == document.title
+
+
+def _first_line(heading: Heading, text: str) -> str:
+    return text[heading.start : heading.end].splitlines()[0]
+
+
+def _sentences(
+    text: str, blocks: Sequence[Block], budget: int, count_tokens: TokenCounter
+) -> list[_Sentence]:
+    spans = [span for block in blocks for span in _sentence_spans(text, block)]
+    counts = [max(1, count) for count in count_tokens([span.of(text) for span in spans])]
+    sentences: list[_Sentence] = []
+    for span, tokens in zip(spans, counts, strict=True):
+        if tokens <= budget:
+            sentences.append(_Sentence(span, tokens))
+        else:
+            sentences.extend(_cut(text, span, budget, count_tokens))
+    return sentences
+
+
+def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
+    """The block's sentences without the space around them, a list marker left out."""
+    unwrapped = _BREAK.sub(" ", text[block.start : block.end])
+    marker = _MARKER.match(unwrapped)
+    offset = marker.end() if marker and marker.end() < len(unwrapped) else 0
+    for boundary in get_sentence_boundaries("en", unwrapped[offset:]):
+        sentence = boundary["text"]
+        if stripped := sentence.strip():
+            start = block.start + offset + boundary["start_index"]
+            start += len(sentence) - len(sentence.lstrip())
+            yield Span(start, start + len(stripped))
+
+
+def _cut(text: str, span: Span, budget: int, count_tokens: TokenCounter) -> Iterator[_Sentence]:
+    """A sentence longer than a passage, cut between words (a very long word, inside it)."""
+    words = [
+        Span(span.start + match.start(), span.start + match.end())
+        for match in _WORD.finditer(span.of(text))
+    ]
+    counts = count_tokens([word.of(text) for word in words])
+    start, size = span.start, 0
+    for word, tokens, before in zip(words, counts, [span, *words], strict=False):
+        if size and size + tokens > budget:
+            yield _Sentence(Span(start, before.end), size)
+            start, size = word.start, 0
+        size += tokens
+    yield _Sentence(Span(start, span.end), size)
+
+
+def _pack(
+    text: str, sentences: Sequence[_Sentence], budget: int, overlap: int
+) -> Iterator[Sequence[_Sentence]]:
+    """Groups of neighbours within the budget, each with the end of the one before repeated.
+
+    Of all ways to group them the one of least cost: the squared share of the budget that each
+    group leaves empty, and for each break what `_break_cost` says. So groups come out full and
+    about equally long, and break between paragraphs rather than inside them. (Knuth and Plass,
+    Breaking paragraphs into lines, 1981, find line breaks in the same way.)
+    """
+    costs = [0.0, *(math.inf for _ in sentences)]
+    starts = [0] * (len(sentences) + 1)
+    for end in range(1, len(sentences) + 1):
+        size = 0
+        for start in range(end - 1, -1, -1):
+            size += sentences[start].tokens
+            if size > budget:
+                break
+            before = _break_cost(text, sentences, start)
+            cost = costs[start] + before + (1 - size / budget) ** 2
+            if cost < costs[end]:
+                costs[end], starts[end] = cost, start
+    edges = [len(sentences)]
+    while edges[-1] > 0:
+        edges.append(starts[edges[-1]])
+    for start, end in pairwise(reversed(edges)):
+        size = sum(sentence.tokens for sentence in sentences[start:end])
+        repeated = _tail(sentences[:start], min(overlap, budget - size))
+        yield [*repeated, *sentences[start:end]]
+
+
+def _break_cost(text: str, sentences: Sequence[_Sentence], start: int) -> float:
+    """What a break before this sentence costs: nothing after a blank line, a lot elsewhere."""
+    if start == 0:
+        return 0.0
+    gap = text[sentences[start - 1].span.end : sentences[start].span.start]
+    return 0.0 if len(_LINE_END.findall(gap)) > 1 else _BREAK_IN_PARAGRAPH
+
+
+def _tail(sentences: Sequence[_Sentence], tokens: int) -> Sequence[_Sentence]:
+    """As many of the last sentences as together hold at most so many tokens."""
+    first = len(sentences)
+    while first > 0 and sentences[first - 1].tokens <= tokens:
+        first -= 1
+        tokens -= sentences[first].tokens
+    return sentences[first:]

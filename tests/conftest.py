@@ -1,0 +1,48 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+
+import pytest
+from fakes import FakeEncoder
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+Write = Callable[[dict[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    """Where a test's index goes."""
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes files, by relative path, into the test's document folder and gives the folder."""
+
+    def into_folder(files: dict[str, str | bytes]) -> Path:
+        folder = tmp_path / "documents"
+        folder.mkdir(exist_ok=True)
+        for path, content in files.items():
+            location = folder / path
+            location.parent.mkdir(parents=True, exist_ok=True)
+            data = content.encode() if isinstance(content, str) else content
+            location.write_bytes(data)
+        return folder
+
+    return into_folder
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of real documents beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the real documents are not here: {SHARED}")
+    return SHARED

@@ -1,0 +1,50 @@
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+ARROWS = {
+    "index": set(),
+    "ingest": {"index"},
+    "evaluate": {"ingest", "index"},
+    "views": {"index"},
+    "app": {"views", "index"},
+    "benchmarks": {"ingest", "index"},
+}
+
+
+def imported_packages(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.partition(".")[0])
+    return names & ARROWS.keys()
+
+
+def sources(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py")) or [ROOT / f"{package}.py"]
+
+
+@pytest.mark.parametrize("package", ARROWS)
+def test_imports_follow_the_arrows(package: str) -> None:
+    for path in sources(package):
+        foreign = imported_packages(path) - {package} - ARROWS[package]
+        assert not foreign, f"{path.relative_to(ROOT)} imports {foreign}"
+
+
+@pytest.mark.parametrize("package", ["index", "ingest.build", "index.__main__", "ingest.__main__"])
+def test_importing_loads_no_model_library(package: str) -> None:
+    code = f"import sys, {package}; print(*{{'torch', 'sentence_transformers'}} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (run.stdout.strip(), run.returncode) == ("", 0)
+
+
+def test_the_face_of_the_index_is_what_it_says() -> None:
+    import index
+
+    assert sorted(index.__all__) == ["Hit", "Library", "Passage", "QuothError", "Span"]

@@ -1,0 +1,67 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from index.answer import Answer, Quote
+from index.passage import Hit, Passage, Span
+from index.terminal import print_answer
+
+TEXT = "First. The one that answers. Last."
+PASSAGE = Passage("b/a.md", "A", ("One", "Two"), None, 10, 44, TEXT, (Span(10, 16),))
+HIT = Hit(PASSAGE, 0.5, 1.0, 1.0)
+QUOTE = Quote("b/a.md", 17, 38, "The one that answers.")
+ANSWERED = Answer("Which?", "answered", 0.9, 1, (HIT, HIT), QUOTE)
+
+
+def printed(answer: Answer, terminal: bool = False, width: int = 100) -> str:
+    file = io.StringIO()
+    colours = "standard" if terminal else None
+    console = Console(file=file, force_terminal=terminal, width=width, color_system=colours)
+    print_answer(answer, console)
+    return "\n".join(line.rstrip() for line in file.getvalue().splitlines())
+
+
+def test_without_colours_signs_stand_around_the_marked_sentence() -> None:
+    assert printed(ANSWERED).splitlines()[:2] == [
+        "  First. »The one that answers.« Last.",
+        "  b/a.md › One › Two, characters 10–44",
+    ]
+
+
+def test_on_a_terminal_the_marked_sentence_is_highlighted() -> None:
+    assert "First. \x1b[1;7mThe one that answers.\x1b[0m Last." in printed(ANSWERED, terminal=True)
+
+
+def test_other_passages_follow_numbered() -> None:
+    assert printed(ANSWERED).splitlines()[3:5] == ["2.", f"  {TEXT}"]
+
+
+def test_lines_fit_the_terminal() -> None:
+    assert max(len(line) for line in printed(ANSWERED, width=20).splitlines()) <= 20
+
+
+def test_not_found_is_said_before_the_nearest_passages() -> None:
+    lines = printed(Answer("?", "not_found", 0.1, 1, (HIT,), QUOTE)).splitlines()
+    assert lines[0] == "The documents do not seem to answer this. The nearest passages:"
+    assert lines[2:4] == ["1.", f"  {TEXT}"]
+
+
+def test_nothing_found_is_said() -> None:
+    answer = Answer("?", "not_found", 0.0, 1, (), None)
+    assert printed(answer) == "The documents hold nothing near this question."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a\x1b[2Jb", "a\\u001b[2Jb"),
+        ("a\u202eb", "a\\u202eb"),
+        ("[bold]a[/bold]", "[bold]a[/bold]"),
+        ("a\r\nb", "a\n  b"),
+    ],
+)
+def test_text_cannot_steer_the_terminal(text: str, shown: str) -> None:
+    passage = Passage("a.txt", "A", (), None, 0, len(text), text, (Span(0, 1),))
+    answer = Answer("?", "not_found", 0.1, 1, (Hit(passage, 0.5, None, 1.0),), None)
+    assert f"  {shown}\n" in printed(answer, terminal=True)

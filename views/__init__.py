@@ -1,0 +1,1 @@
+"""The pages of the browser front end: each shows what `index` answers, and decides nothing."""
