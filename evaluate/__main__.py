@@ -1,13 +1,17 @@
-"""Measures Quoth on labelled sets: python -m evaluate sizes FILE"""
+"""Measures Quoth on labelled sets: python -m evaluate sizes FILE | threshold FILE"""
 
 import argparse
 import sys
+import tempfile
 from pathlib import Path
 
 from evaluate.sizes import Size, sweep
-from evaluate.squad import read_squad
+from evaluate.squad import read_squad, write_articles
+from evaluate.threshold import errors, fit, gather
 from index.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
 from index.errors import QuothError
+from index.library import Library
+from ingest.build import build
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,9 +38,44 @@ def _parser() -> argparse.ArgumentParser:
         metavar="TOKENS/OVERLAP",
         default=[Size(64, 0), Size(96, 0), Size(128, 0), Size(128, 32), Size(192, 0)],
     )
-    sizes.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
     sizes.set_defaults(run=_sizes)
+
+    threshold = commands.add_parser(
+        "threshold", help="fit the confidence on half of a SQuAD file, report the other half"
+    )
+    threshold.add_argument("file", type=Path, help="SQuAD 1.1 JSON")
+    threshold.set_defaults(run=_threshold)
+
+    for command in (sizes, threshold):
+        command.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
     return parser
+
+
+def _threshold(options: argparse.Namespace) -> int:
+    articles = [article for article in read_squad(options.file) if article.questions]
+    encoder = SentenceTransformerEncoder(options.encoder)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, index = Path(temporary, "articles"), Path(temporary, "index")
+        folder.mkdir()
+        write_articles(articles, folder)
+        _say(f"building an index of {len(articles)} articles")
+        build([folder], index, encoder=encoder)
+        library = Library.open(index, encoder)
+        halves = [
+            gather(half, library, encoder, _count) for half in (articles[::2], articles[1::2])
+        ]
+    curve = fit(halves[0])
+    result = errors(halves[1], curve)
+    print(f"fitted on {len(halves[0].kept)} questions: slope {curve.slope:.2f}, ", end="")
+    print(f"intercept {curve.intercept:.2f} (even odds at {-curve.intercept / curve.slope:.3f})")
+    print(f"on the other {len(halves[1].kept)}: AUROC {result.auroc:.3f}, ", end="")
+    print(f"false answers {result.false_answers:.3f}, false silences {result.false_silences:.3f}")
+    return 0
+
+
+def _count(done: int, total: int) -> None:
+    if done % 100 == 0:
+        _say(f"asked {done} of {total} questions")
 
 
 def _size(text: str) -> Size:

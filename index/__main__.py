@@ -7,10 +7,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from rich.console import Console
+from rich.status import Status
+
 from index.answer import Answer
 from index.catalog import Skipped
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER, Info, Library
+from index.terminal import print_answer
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -74,15 +78,20 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
         questions = iter([options.question])
     else:
         raise QuothError('The question is empty. Ask one: python -m index ask "QUESTION"')
+    with _busy("Loading the index and its model…"):
+        library.load()
     for question in questions:
         answer = library.ask(question, options.k)
         if options.json:
             print(json.dumps(_as_json(answer), ensure_ascii=False), flush=True)
         else:
-            from index.terminal import print_answer
-
             print_answer(answer)
     return 0
+
+
+def _busy(words: str) -> Status:
+    """Shows on a terminal's standard error that work is going on, while the block runs."""
+    return Console(stderr=True).status(words)
 
 
 def _show(library: Library, options: argparse.Namespace) -> int:
@@ -107,7 +116,8 @@ def _info(library: Library, options: argparse.Namespace) -> int:
 
 
 def _verify(library: Library, options: argparse.Namespace) -> int:
-    problems = library.problems()
+    with _busy("Checking every passage and vector…"):
+        problems = library.problems()
     for problem in problems:
         print(problem)
     if problems:

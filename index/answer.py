@@ -1,9 +1,10 @@
 """From the passages found to an answer: the sentence to mark, a confidence and a verdict.
 
 This is the plain first form. The marked sentence is the one of the best passage that is nearest
-to the question by the encoder, and confidence is a logistic curve over that passage's and that
-sentence's cosine, fitted on one half of XQuAD with each question's own article left out or not
-(`python -m evaluate squad`). It knows what is near a question, not what answers it.
+to the question by the encoder. The evidence for it is a cosine, and confidence a logistic curve
+over that, fitted by `python -m evaluate threshold` (figures in evaluate/LOG.md). So it knows what
+is near a question, not what answers it: a question in the documents' own field that they do not
+answer will often be called answered, and one in other words than theirs not found.
 """
 
 import math
@@ -17,7 +18,7 @@ from index.passage import Hit, Span
 
 Verdict = Literal["answered", "not_found"]
 
-_MIDPOINT, _STEEPNESS = 0.45, 14.0  # evaluate/LOG.md
+_SLOPE, _INTERCEPT = 14.0, -6.3  # of the evidence; python -m evaluate threshold
 _THRESHOLD = 0.5
 
 
@@ -29,6 +30,14 @@ class Quote:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class BestSentence:
+    """A sentence and the evidence for it: the greater cosine, its own or its passage's."""
+
+    span: Span
+    evidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,20 @@ def answer_from(
     """Marks and judges `hits`, found for `question` whose vector has shape (dimension,)."""
     if not hits:
         return Answer(question, "not_found", 0.0, build, (), None)
+    best = best_sentence(vector, hits[0], encoder)
     passage = hits[0].passage
-    sentences = passage.sentences or (Span(passage.start, passage.end),)
-    texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in sentences]
-    cosines = encoder.encode(texts) @ vector
-    best = int(np.argmax(cosines))
-    quote = Quote(passage.document, sentences[best].start, sentences[best].end, texts[best])
-    evidence = max(float(cosines[best]), hits[0].dense or 0.0)
-    confidence = 1 / (1 + math.exp(-_STEEPNESS * (evidence - _MIDPOINT)))
+    text = passage.text[best.span.start - passage.start : best.span.end - passage.start]
+    quote = Quote(passage.document, best.span.start, best.span.end, text)
+    confidence = 1 / (1 + math.exp(-(_SLOPE * best.evidence + _INTERCEPT)))
     verdict: Verdict = "answered" if confidence >= _THRESHOLD else "not_found"
     return Answer(question, verdict, confidence, build, hits, quote)
+
+
+def best_sentence(vector: Vectors, hit: Hit, encoder: Encoder) -> BestSentence:
+    """The sentence of `hit` nearest to the question's `vector`, shape (dimension,)."""
+    passage = hit.passage
+    spans = passage.sentences
+    texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in spans]
+    cosines = encoder.encode(texts) @ vector
+    best = int(np.argmax(cosines))
+    return BestSentence(spans[best], max(float(cosines[best]), hit.dense or 0.0))

@@ -128,8 +128,12 @@ class SentenceTransformerEncoder:
         return tokenizer
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        encodings = self._tokenizer.encode_batch_fast(list(texts), add_special_tokens=False)
-        return [len(encoding) for encoding in encodings]
+        counts: list[int] = []
+        for first in range(0, len(texts), 1024):  # an encoding takes far more room than its text
+            batch = list(texts[first : first + 1024])
+            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+            counts.extend(len(encoding) for encoding in encodings)
+        return counts
 
 
 def _locate(name: str) -> Path:

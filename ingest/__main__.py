@@ -143,19 +143,24 @@ def _bar() -> Iterator[Watcher]:
         TimeRemainingColumn(compact=True),
     )
     tasks: dict[str, TaskID] = {}
-    with Bar(*columns, console=console) as bar:
+    bar = Bar(*columns, console=console)
 
-        def watch(progress: Progress) -> None:
-            if progress.stage not in tasks:
-                tasks[progress.stage] = bar.add_task(progress.stage, total=None, words="")
-            bar.update(
-                tasks[progress.stage],
-                completed=progress.done,
-                total=progress.total,
-                words=progress.words,
-            )
+    def watch(progress: Progress) -> None:
+        if progress.stage not in tasks:
+            tasks[progress.stage] = bar.add_task(progress.stage, total=None, words="")
+            bar.start()
+        bar.update(
+            tasks[progress.stage],
+            completed=progress.done,
+            total=progress.total,
+            words=progress.words,
+        )
 
+    try:
         yield watch
+    finally:
+        if tasks:
+            bar.stop()
 
 
 if __name__ == "__main__":

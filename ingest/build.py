@@ -92,6 +92,9 @@ def build(
     """
     started = time.monotonic()
     found = list(find_files(roots))
+    if not index.exists() and not any(isinstance(item, File) for item in found):
+        skipped = [item for item in found if isinstance(item, Skipped)]
+        raise NothingToIndex(_nothing(roots, skipped, index, {}))
     with CatalogWriter.locked(index) as catalog:
         former = catalog.build()
         _check_roots(former, roots, index, choices)

