@@ -17,6 +17,7 @@ import numpy as np
 
 from index.catalog import Build, Catalog
 from index.dense import Dense
+from index.errors import DamagedIndex
 from index.lexical import Lexical
 
 _PREFIX = "caches-"
@@ -72,10 +73,14 @@ class Caches:
             folder = _folder(index, build)
             shutil.rmtree(folder, ignore_errors=True)
             unfinished.rename(folder)
-        except BaseException:
+            return cls.load(index, build)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise DamagedIndex(
+                f"The search caches of build {build.number} could not be made in {index}: {error}. "
+                "Free disk space there if it is full, then try again; no document is lost."
+            ) from error
+        finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-            raise
-        return cls.load(index, build)
 
 
 def cache_problems(catalog: Catalog, build: Build) -> Iterator[str]:

@@ -134,7 +134,7 @@ class CatalogWriter(Catalog):
             (folder / _OWNER_NAME).write_text(owner, encoding="utf-8")
             if not (folder / FILE_NAME).exists():
                 _make(folder)
-            with cls.open(folder) as catalog:
+            with cls.open(folder) as catalog, _failure_named(folder):
                 # in WAL mode a lost power supply may cost the last transactions, never the file
                 catalog._db.execute("PRAGMA synchronous = NORMAL")
                 # what was removed from the index must not be left in the file's free pages
@@ -340,6 +340,19 @@ def _check_empty(folder: Path) -> None:
             f"{folder} is not a Quoth index: it holds something else, which is left as it is. "
             "Name a new or empty folder with --index."
         )
+
+
+@contextmanager
+def _failure_named(folder: Path) -> Iterator[None]:
+    """An error of the database becomes a sentence: a full disk, a damaged file."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DamagedIndex(
+            f"The index in {folder} could not be written: {error}. What was built before is kept. "
+            "Free disk space there if it is full; if that is not it, look for damage: "
+            f"python -m index verify --index {folder}"
+        ) from error
 
 
 def _owner(folder: Path) -> str:

@@ -220,11 +220,29 @@ def test_a_failure_while_swapping_in_leaves_the_former_build(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("ingest.build.Caches.make", full)
-        with pytest.raises(OSError, match="No space left"):
+        patch.setattr("index.caches.Dense.save", full)
+        with pytest.raises(DamagedIndex, match=r"could not be made .*No space left.*try again"):
             build([folder], index, encoder=encoder)
     assert snapshot(index)["document"] == before["document"]
+    assert not list(index.glob(".unfinished-*"))
     assert first_document(index, "sleep", encoder) == "a.txt"
+
+
+def test_a_database_that_cannot_be_written_is_a_sentence(
+    write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"a.txt": SLEEP})
+    build([folder], index, encoder=encoder)
+    write({"b.txt": GRIEF})
+
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CatalogWriter, "add_vectors", full)
+        with pytest.raises(DamagedIndex, match=r"disk is full\. What was built before is kept\."):
+            build([folder], index, encoder=encoder)
+    assert documents(index) == ["a.txt"]
 
 
 def test_a_rebuild_embeds_everything_again(write: Write, index: Path, encoder: FakeEncoder) -> None:
