@@ -33,10 +33,11 @@ def html(page: AppTest) -> list[str]:
     return [element.proto.body for element in page.get("html")]
 
 
-def test_it_opens_with_a_question_box_and_nothing_else(page: AppTest) -> None:
+def test_it_opens_with_a_question_box_and_says_what_there_is_to_ask(page: AppTest) -> None:
     page.run()
     assert [box.label for box in page.text_input] == ["Ask the documents"]
-    assert html(page) == []
+    (remark,) = html(page)
+    assert "1 documents (2 passages)" in remark
 
 
 def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citation(

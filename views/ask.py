@@ -39,6 +39,7 @@ def question_and_answer(library: Library) -> None:
         max_chars=2000,
     )
     if not question or not question.strip():
+        _introduce(library)
         return
     try:
         with st.spinner("Searching…"):
@@ -46,6 +47,17 @@ def question_and_answer(library: Library) -> None:
         _show(library, answer)
     except QuothError as error:
         st.html(markup.notice("This question could not be answered.", str(error)))
+
+
+def _introduce(library: Library) -> None:
+    """What there is to ask, while nothing is asked."""
+    counts = library.info().counts
+    st.html(
+        markup.remark(
+            f"Quoth searches {counts.documents:,} documents ({counts.passages:,} passages) and "
+            "answers in their own words, with the place where they stand."
+        )
+    )
 
 
 def _show(library: Library, answer: Answer) -> None:

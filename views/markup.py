@@ -14,7 +14,7 @@ STYLE = """<style>
 .quoth.answer blockquote { font-size: 1.15rem; }
 .quoth mark { color: inherit; background: rgba(255, 196, 0, 0.32); text-decoration: underline;
   text-decoration-color: #b8860b; text-underline-offset: 0.2em; text-decoration-thickness: 2px; }
-.quoth .citation { font-size: 0.88rem; opacity: 0.8; margin-top: 0.5rem; }
+.quoth .citation, .quoth.citation { font-size: 0.88rem; opacity: 0.8; margin-top: 0.5rem; }
 .quoth .around { opacity: 0.75; }
 .quoth.notice { border: 1px solid; border-radius: 0.5rem; padding: 0.75rem 1rem; }
 </style>"""
@@ -42,6 +42,11 @@ def notice(headline: str, message: str = "") -> str:
     """Something to tell the person, with what to do next."""
     body = f"<p>{escape(message)}</p>" if message else ""
     return f'<div class="quoth notice" role="status"><b>{escape(headline)}</b>{body}</div>'
+
+
+def remark(words: str) -> str:
+    """A quiet line of the page's own."""
+    return f'<p class="quoth citation">{escape(words)}</p>'
 
 
 def _marked(passage: Passage, marked: Span | None) -> str:
