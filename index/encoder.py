@@ -57,7 +57,7 @@ class SentenceTransformerEncoder:
     when it is first used.
     """
 
-    batch_size = 16  # measured: benchmarks/README.md
+    batch_size = 8  # measured: benchmarks/README.md
 
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
         """`name`: the default's name, a folder, or a name that sentence-transformers knows.
