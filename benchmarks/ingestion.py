@@ -76,7 +76,8 @@ def measure(folder: Path) -> Result:
         started = time.perf_counter()
         build([folder], index)
         again = time.perf_counter() - started
-        size = Library.open(index).info().bytes
+        info = Library.open(index).info()
+        size = info.catalog_bytes + info.cache_bytes
         return Result(report, build_seconds, encoder.bare_seconds, again, size, peak)
 
 

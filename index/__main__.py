@@ -178,7 +178,8 @@ def _described(info: Info, folder: Path) -> str:
         f"encoder    {recipe.encoder} (weights {recipe.encoder_sha256[:12]})",
         f"recipe     passages of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}, "
         f"splitter {recipe.splitter}, format {recipe.format}",
-        f"size       {info.bytes / 1e6:,.1f} MB",
+        f"size       catalog {info.catalog_bytes / 1e6:,.1f} MB, "
+        f"caches {info.cache_bytes / 1e6:,.1f} MB",
         "",
         *info.documents,
     ]
@@ -208,7 +209,7 @@ def _info_as_json(info: Info) -> dict[str, object]:
             "splitter": recipe.splitter,
             "format": recipe.format,
         },
-        "bytes": info.bytes,
+        "bytes": {"catalog": info.catalog_bytes, "caches": info.cache_bytes},
     }
 
 

@@ -118,5 +118,10 @@ def remove_others(index: Path, build: Build) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def cache_bytes(index: Path, build: Build) -> int:
+    """What the caches of `build` take on disk."""
+    return sum(path.stat().st_size for path in _folder(index, build).rglob("*") if path.is_file())
+
+
 def _folder(index: Path, build: Build) -> Path:
     return index / f"{_PREFIX}{build.token}"

@@ -97,7 +97,7 @@ class Catalog:
         if not path.is_file():
             raise NoIndex(
                 f"There is no index in {folder} yet. Build one: "
-                f"python -m ingest FOLDER --index {folder}"
+                f"python -m ingest FOLDER --index {folder} (or: make index DOCS=FOLDER)"
             )
         with _damage_named(path):
             connection = sqlite3.connect(path, timeout=30, isolation_level=None)

@@ -11,8 +11,8 @@ from typing import Literal, Self
 import numpy as np
 
 from index.answer import Answer, answer_from
-from index.caches import Caches, cache_problems
-from index.catalog import Build, Catalog, Counts, Recipe, Skipped
+from index.caches import Caches, cache_bytes, cache_problems
+from index.catalog import FILE_NAME, Build, Catalog, Counts, Recipe, Skipped
 from index.dense import NOTHING
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch
@@ -40,7 +40,8 @@ class Info:
     counts: Counts
     documents: tuple[str, ...]
     skipped: tuple[Skipped, ...]
-    bytes: int
+    catalog_bytes: int
+    cache_bytes: int
 
 
 class Library:
@@ -118,8 +119,14 @@ class Library:
         """What the index holds; loads no model."""
         with _newest(self.folder) as (catalog, build):
             documents = tuple(source.path for source in catalog.sources())
-            size = _bytes(self.folder)
-            return Info(build, catalog.counts(), documents, tuple(catalog.skipped()), size)
+            return Info(
+                build=build,
+                counts=catalog.counts(),
+                documents=documents,
+                skipped=tuple(catalog.skipped()),
+                catalog_bytes=(self.folder / FILE_NAME).stat().st_size,
+                cache_bytes=cache_bytes(self.folder, build),
+            )
 
     def problems(self) -> list[str]:
         """What is wrong with the catalog or its caches, a sentence each; none when all is well."""
@@ -147,12 +154,6 @@ class Library:
             if self._caches is None or self._caches.token != build.token:
                 self._caches = Caches.open(catalog, build)
             return self._caches
-
-
-def _bytes(folder: Path) -> int:
-    """What the index takes on disk, without what SQLite keeps beside it while it is open."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return sum(path.stat().st_size for path in files if not path.name.endswith(("-wal", "-shm")))
 
 
 @contextmanager

@@ -91,7 +91,11 @@ def test_info_says_what_is_in_it(built: Path, capsys: pytest.CaptureFixture[str]
     info = json.loads(capsys.readouterr().out)
     assert info["documents"] == ["a/b.md", "c.txt"]
     assert (info["build"], info["passages"], info["recipe"]["encoder"]) == (1, 2, "fake")
-    assert info["bytes"] == sum(p.stat().st_size for p in built.rglob("*") if p.is_file())
+    (caches,) = built.glob("caches-*")
+    assert info["bytes"] == {
+        "catalog": (built / "catalog.sqlite").stat().st_size,
+        "caches": sum(p.stat().st_size for p in caches.rglob("*") if p.is_file()),
+    }
     assert main(["info"]) == 0
     assert "passages   2\n" in capsys.readouterr().out
 
