@@ -11,6 +11,7 @@ from evaluate.threshold import errors, fit, gather
 from index.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
 from index.errors import QuothError
 from index.library import Library
+from index.reranker import OnnxReranker
 from ingest.build import build
 
 
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
         "threshold", help="fit the confidence on half of a SQuAD file, report the other half"
     )
     threshold.add_argument("file", type=Path, help="SQuAD 1.1 JSON")
+    threshold.add_argument("--mode", choices=("hybrid", "rerank"), default="rerank")
     threshold.set_defaults(run=_threshold)
 
     for command in (sizes, threshold):
@@ -54,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 def _threshold(options: argparse.Namespace) -> int:
     articles = [article for article in read_squad(options.file) if article.questions]
     encoder = SentenceTransformerEncoder(options.encoder)
+    reranker = None if options.mode == "hybrid" else OnnxReranker()
     with tempfile.TemporaryDirectory() as temporary:
         folder, index = Path(temporary, "articles"), Path(temporary, "index")
         folder.mkdir()
@@ -62,14 +65,24 @@ def _threshold(options: argparse.Namespace) -> int:
         build([folder], index, encoder=encoder)
         library = Library.open(index, encoder)
         halves = [
-            gather(half, library, encoder, _count) for half in (articles[::2], articles[1::2])
+            gather(
+                [question for article in half for question in article.questions],
+                library,
+                encoder,
+                reranker,
+                _count,
+            )
+            for half in (articles[::2], articles[1::2])
         ]
     curve = fit(halves[0])
     result = errors(halves[1], curve)
-    print(f"fitted on {len(halves[0].kept)} questions: slope {curve.slope:.2f}, ", end="")
-    print(f"intercept {curve.intercept:.2f} (even odds at {-curve.intercept / curve.slope:.3f})")
-    print(f"on the other {len(halves[1].kept)}: AUROC {result.auroc:.3f}, ", end="")
-    print(f"false answers {result.false_answers:.3f}, false silences {result.false_silences:.3f}")
+    print(
+        f"fitted on {len(halves[0].kept)} questions: slope {curve.slope:.2f}, intercept "
+        f"{curve.intercept:.2f} (even odds at {-curve.intercept / curve.slope:.3f})\n"
+        f"on the other {len(halves[1].kept)}: AUROC {result.auroc:.3f}, false answers "
+        f"{result.false_answers:.3f}, false silences {result.false_silences:.3f}, answer in the "
+        f"first passage {result.found:.3f}, in the marked sentence {result.marked:.3f}"
+    )
     return 0
 
 

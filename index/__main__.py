@@ -41,6 +41,13 @@ def _parser() -> argparse.ArgumentParser:
     ask = commands.add_parser("ask", help="the passages that answer a question")
     ask.add_argument("question", help="- reads questions from standard input, one a line")
     ask.add_argument("-k", type=_positive, default=5, help="passages to show (default: 5)")
+    ask.add_argument(
+        "--mode",
+        choices=("dense", "lexical", "hybrid", "rerank"),
+        default="rerank",
+        help="how passages are ranked: by vectors, by words, by both, or by both and then by a "
+        "cross-encoder that reads the best of them (default)",
+    )
     ask.add_argument("--json", action="store_true", help="print JSON, one line a question")
     ask.set_defaults(run=_ask)
 
@@ -79,9 +86,9 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
     else:
         raise QuothError('The question is empty. Ask one: python -m index ask "QUESTION"')
     with _busy("Loading the index and its model…"):
-        library.load()
+        library.load(options.mode)
     for question in questions:
-        answer = library.ask(question, options.k)
+        answer = library.ask(question, options.k, options.mode)
         if options.json:
             print(json.dumps(_as_json(answer), ensure_ascii=False), flush=True)
         else:

@@ -1,25 +1,50 @@
 """From the passages found to an answer: the sentence to mark, a confidence and a verdict.
 
-This is the plain first form. The marked sentence is the one of the best passage that is nearest
-to the question by the encoder. The evidence for it is a cosine, and confidence a logistic curve
-over that, fitted by `python -m evaluate threshold` (figures in evaluate/LOG.md). So it knows what
-is near a question, not what answers it: a question in the documents' own field that they do not
-answer will often be called answered, and one in other words than theirs not found.
+The best passage's sentences are judged in one of two ways. By reading, a cross-encoder scores how
+well each answers the question. By nearness, where no cross-encoder is used, the sentence nearest
+to the question by the encoder is marked: that knows what is near a question, not what answers it.
+Confidence is a logistic curve over the evidence, fitted by `python -m evaluate threshold`.
 """
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 
 from index.encoder import Encoder, Vectors
-from index.passage import Hit, Span
+from index.passage import Hit, Passage, Span
+from index.reranker import Reranker
 
 Verdict = Literal["answered", "not_found"]
 
-_SLOPE, _INTERCEPT = 22.57, -10.61  # of the evidence; python -m evaluate threshold
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A logistic curve from evidence to the probability that it is of an answer."""
+
+    slope: float
+    intercept: float
+
+    def probability(self, evidence: float) -> float:
+        """1 / (1 + exp(-(slope * evidence + intercept)))."""
+        return 1 / (1 + math.exp(-(self.slope * evidence + self.intercept)))
+
+
+# Fitted on XQuAD: evaluate/LOG.md
+BY_NEARNESS = Curve(slope=22.57, intercept=-10.61)
+BY_READING = Curve(slope=0.41, intercept=1.96)
 _THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The sentence to mark, the evidence that it answers, and the probability of that."""
+
+    sentence: Span
+    evidence: float
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +55,6 @@ class Quote:
     start: int
     end: int
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class BestSentence:
-    """A sentence and the evidence for it: the greater cosine, its own or its passage's."""
-
-    span: Span
-    evidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +78,45 @@ class Answer:
 
 
 def answer_from(
-    question: str, vector: Vectors, hits: tuple[Hit, ...], build: int, encoder: Encoder
+    question: str, hits: tuple[Hit, ...], build: int, judgement: Judgement | None
 ) -> Answer:
-    """Marks and judges `hits`, found for `question` whose vector has shape (dimension,)."""
-    if not hits:
-        return Answer(question, "not_found", 0.0, build, (), None)
-    best = best_sentence(vector, hits[0], encoder)
-    passage = hits[0].passage
-    text = passage.text[best.span.start - passage.start : best.span.end - passage.start]
-    quote = Quote(passage.document, best.span.start, best.span.end, text)
-    confidence = 1 / (1 + math.exp(-(_SLOPE * best.evidence + _INTERCEPT)))
-    verdict: Verdict = "answered" if confidence >= _THRESHOLD else "not_found"
-    return Answer(question, verdict, confidence, build, hits, quote)
+    """The answer that `judgement` of the first of `hits` makes; not found where there is none."""
+    if judgement is None:
+        return Answer(question, "not_found", 0.0, build, hits, None)
+    passage, span = hits[0].passage, judgement.sentence
+    quote = Quote(passage.document, span.start, span.end, _text(passage, span))
+    verdict: Verdict = "answered" if judgement.confidence >= _THRESHOLD else "not_found"
+    return Answer(question, verdict, judgement.confidence, build, hits, quote)
 
 
-def best_sentence(vector: Vectors, hit: Hit, encoder: Encoder) -> BestSentence:
-    """The sentence of `hit` nearest to the question's `vector`, shape (dimension,)."""
+def judge_by_reading(question: str, hit: Hit, reranker: Reranker) -> Judgement:
+    """Marks the sentence that scores best by itself and after the sentence before it, added up.
+
+    The second reading tells what its pronouns mean. The evidence is the passage's score and the
+    sentence's own, added up.
+    """
     passage = hit.passage
-    spans = passage.sentences
-    texts = [passage.text[s.start - passage.start : s.end - passage.start] for s in spans]
-    cosines = encoder.encode(texts) @ vector
+    texts = [_text(passage, span) for span in passage.sentences]
+    after = [texts[0], *(f"{before} {text}" for before, text in pairwise(texts))]
+    scores = reranker.score(question, [*texts, *after])
+    alone, in_context = scores[: len(texts)], scores[len(texts) :]
+    best = int(np.argmax(alone + in_context))
+    whole = hit.rerank if hit.rerank is not None else float(alone[best])
+    evidence = whole + float(alone[best])
+    return Judgement(passage.sentences[best], evidence, BY_READING.probability(evidence))
+
+
+def judge_by_nearness(vector: Vectors, hit: Hit, encoder: Encoder) -> Judgement:
+    """Marks the sentence nearest to the question's `vector`, shape (dimension,).
+
+    The evidence is the greater cosine, the sentence's or its passage's.
+    """
+    passage = hit.passage
+    cosines = encoder.encode([_text(passage, span) for span in passage.sentences]) @ vector
     best = int(np.argmax(cosines))
-    return BestSentence(spans[best], max(float(cosines[best]), hit.dense or 0.0))
+    evidence = max(float(cosines[best]), hit.dense or 0.0)
+    return Judgement(passage.sentences[best], evidence, BY_NEARNESS.probability(evidence))
+
+
+def _text(passage: Passage, span: Span) -> str:
+    return passage.text[span.start - passage.start : span.end - passage.start]

@@ -173,8 +173,13 @@ def _hash_weights(folder: Path) -> str:
             f"{folder} holds no safetensors weights. Give --encoder a sentence-transformers "
             "model folder; pickled weights (*.bin) are never loaded."
         )
+    return hash_files(weights)
+
+
+def hash_files(paths: Sequence[Path]) -> str:
+    """SHA-256 over the files' bytes, one after the other, in hexadecimal."""
     digest = hashlib.sha256()
-    for path in weights:
+    for path in paths:
         with path.open("rb") as file:
             while chunk := file.read(1 << 20):
                 digest.update(chunk)

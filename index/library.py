@@ -10,7 +10,13 @@ from typing import Literal, Self
 
 import numpy as np
 
-from index.answer import Answer, answer_from
+from index.answer import (
+    Answer,
+    Judgement,
+    answer_from,
+    judge_by_nearness,
+    judge_by_reading,
+)
 from index.caches import Caches, cache_bytes, cache_problems
 from index.catalog import FILE_NAME, Build, Catalog, Counts, Recipe, Skipped
 from index.dense import NOTHING
@@ -18,10 +24,11 @@ from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch
 from index.fuse import Candidates, fuse
 from index.passage import Hit, Passage
+from index.reranker import DEPTH, OnnxReranker, Reranker, rerank
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
 CANDIDATES = 100  # passages that either ranking proposes
-Mode = Literal["dense", "lexical", "hybrid"]
+Mode = Literal["dense", "lexical", "hybrid", "rerank"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +57,39 @@ class Library:
     Safe to share between threads; one model and one set of caches serve them all.
     """
 
-    def __init__(self, folder: Path, encoder: Encoder | None = None) -> None:
+    def __init__(
+        self, folder: Path, encoder: Encoder | None = None, reranker: Reranker | None = None
+    ) -> None:
         self.folder = folder
         self._encoder = encoder
+        self._reranker = reranker
         self._caches: Caches | None = None
         self._lock = threading.Lock()
 
     @classmethod
-    def open(cls, folder: Path = DEFAULT_FOLDER, encoder: Encoder | None = None) -> Self:
-        """The index in `folder`; it is asked with the encoder that its recipe names.
+    def open(
+        cls,
+        folder: Path = DEFAULT_FOLDER,
+        encoder: Encoder | None = None,
+        reranker: Reranker | None = None,
+    ) -> Self:
+        """The index in `folder`, asked with the encoder that its recipe names.
 
-        Another `encoder` can stand in for that one if it has the same weights. Raises NoIndex or
-        DamagedIndex.
+        An `encoder` can stand in for that one if it has the same weights, a `reranker` for the
+        default one. Raises NoIndex or DamagedIndex.
         """
         with _newest(folder):
-            return cls(folder, encoder)
+            return cls(folder, encoder, reranker)
 
-    def load(self) -> None:
-        """Loads the model and the caches now rather than with the first question."""
-        self.search("load")
+    def load(self, mode: Mode = "rerank") -> None:
+        """Loads the models and the caches now rather than with the first question."""
+        self.ask("load", mode=mode)
 
-    def ask(self, question: str, k: int = 5) -> Answer:
+    def ask(self, question: str, k: int = 5, mode: Mode = "rerank") -> Answer:
         """The answer with its `k` best passages; an empty question finds nothing.
+
+        Modes: "dense" ranks by vectors, "lexical" by words, "hybrid" by both, and "rerank" has the
+        cross-encoder read the best of those, and the sentences of the first.
 
         Raises NoIndex, DamagedIndex or ModelError, and RecipeMismatch when the encoder is not
         the one that the index was built with.
@@ -79,25 +97,48 @@ class Library:
         with _newest(self.folder) as (catalog, build):
             if not question.strip():
                 return Answer(question, "not_found", 0.0, build.number, (), None)
-            encoder = self._encoder_for(build.recipe)
-            vector = encoder.encode([question])[0]
-            found = self._find(catalog, build, question, vector, "hybrid")
-            hits = _hits(catalog, found, k)
-            return answer_from(question, vector, hits, build.number, encoder)
+            vector = self._encoder_for(build.recipe).encode([question])[0]
+            hits = self._find(catalog, build, question, vector, k, mode)
+            judgement = self._judge(build, question, vector, hits[0], mode) if hits else None
+            return answer_from(question, hits, build.number, judgement)
 
-    def search(self, question: str, k: int = 5, mode: Mode = "hybrid") -> tuple[Hit, ...]:
-        """The `k` best passages by one ranking or both, with no answer made; raises as `ask`."""
+    def search(self, question: str, k: int = 5, mode: Mode = "rerank") -> tuple[Hit, ...]:
+        """The `k` best passages, with no answer made of them; modes and errors as in `ask`."""
         with _newest(self.folder) as (catalog, build):
             vector = self._encoder_for(build.recipe).encode([question])[0]
-            return _hits(catalog, self._find(catalog, build, question, vector, mode), k)
+            return self._find(catalog, build, question, vector, k, mode)
 
     def _find(
-        self, catalog: Catalog, build: Build, question: str, vector: Vectors, mode: Mode
-    ) -> Candidates:
+        self,
+        catalog: Catalog,
+        build: Build,
+        question: str,
+        vector: Vectors,
+        k: int,
+        mode: Mode,
+    ) -> tuple[Hit, ...]:
         caches = self._caches_of(catalog, build)
         dense = NOTHING if mode == "lexical" else caches.dense.search(vector, CANDIDATES)
         lexical = NOTHING if mode == "dense" else caches.lexical.search(question, CANDIDATES)
-        return fuse(dense, lexical)
+        found = fuse(dense, lexical)
+        if mode != "rerank":
+            return _hits(catalog, found, k)
+        hits = _hits(catalog, found, max(k, DEPTH))
+        return rerank(question, hits, self._reader())[:k]
+
+    def _judge(
+        self, build: Build, question: str, vector: Vectors, best: Hit, mode: Mode
+    ) -> Judgement:
+        if mode == "rerank":
+            return judge_by_reading(question, best, self._reader())
+        return judge_by_nearness(vector, best, self._encoder_for(build.recipe))
+
+    def _reader(self) -> Reranker:
+        """The cross-encoder, made once for all threads."""
+        with self._lock:
+            if self._reranker is None:
+                self._reranker = OnnxReranker()
+            return self._reranker
 
     def text(self, document: str) -> str:
         """The whole text that a document's offsets refer to; UnknownDocument if not there."""
@@ -165,8 +206,13 @@ def _newest(folder: Path) -> Iterator[tuple[Catalog, Build]]:
 
 def _hits(catalog: Catalog, found: Candidates, k: int) -> tuple[Hit, ...]:
     passages = catalog.passages(found.positions[:k])
-    scores = zip(found.dense, found.lexical, found.fused, strict=True)
     return tuple(
-        Hit(passage, *(None if np.isnan(score) else float(score) for score in three))
-        for passage, three in zip(passages, scores, strict=False)
+        Hit(passage, _score(dense), _score(lexical), _score(fused), rerank=None)
+        for passage, dense, lexical, fused in zip(
+            passages, found.dense, found.lexical, found.fused, strict=False
+        )
     )
+
+
+def _score(value: np.float32) -> float | None:
+    return None if np.isnan(value) else float(value)

@@ -47,14 +47,14 @@ class Hit:
     dense:   cosine of question and passage, -1 to 1
     lexical: BM25; None when the passage is not among the best by words
     fused:   the two combined, 0 to 1
-    rerank:  the cross-encoder's score; None where no reranker was used
+    rerank:  the cross-encoder's score; None where it did not read the passage
     """
 
     passage: Passage
     dense: float | None
     lexical: float | None
     fused: float | None
-    rerank: float | None = None
+    rerank: float | None
 
 
 def embedded_context(title: str | None, heading: Sequence[str]) -> str:

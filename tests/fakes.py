@@ -39,3 +39,21 @@ class FakeEncoder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(re.findall(r"\w+|[^\w\s]", text)) for text in texts]
+
+
+class FakeReranker:
+    """Scores from -10 to 10, in step with FakeEncoder's cosine of question and text.
+
+    `seen` lists every text that was read.
+    """
+
+    name = "fake"
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def score(self, question: str, texts: Sequence[str]) -> Vectors:
+        self.seen.extend(texts)
+        encoder = FakeEncoder()
+        cosines = encoder.encode(texts) @ encoder.encode([question])[0]
+        return (20 * cosines - 10).astype(np.float32)

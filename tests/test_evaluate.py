@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeEncoder
+from fakes import FakeEncoder, FakeReranker
 
 from evaluate.sizes import Row, Size, sweep
 from evaluate.squad import Article, Question, read_squad, write_articles
@@ -78,16 +78,36 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         read_squad(tmp_path / "nothing.json")
 
 
+def evidence(kept: list[float], left_out: list[float]) -> Evidence:
+    nothing = np.array([0.0])
+    return Evidence(np.array(kept), np.array(left_out), nothing, nothing)
+
+
 def test_a_curve_is_fitted_and_its_errors_are_shares_of_the_questions() -> None:
-    fitted = fit(Evidence(np.array([0.6, 0.7, 0.8]), np.array([0.2, 0.3, 0.4])))
+    fitted = fit(evidence([0.6, 0.7, 0.8], [0.2, 0.3, 0.4]))
     assert -fitted.intercept / fitted.slope == pytest.approx(0.5, abs=0.01)
-    other = Evidence(np.array([0.9, 0.8, 0.3]), np.array([0.1, 0.7, 0.2, 0.25]))
+    other = Evidence(
+        kept=np.array([0.9, 0.8, 0.3]),
+        left_out=np.array([0.1, 0.7, 0.2, 0.25]),
+        found=np.array([1.0, 1.0, 0.0]),
+        marked=np.array([1.0, 0.0, 0.0]),
+    )
     result = errors(other, Curve(slope=10, intercept=-5))
-    assert result == Errors(auroc=11 / 12, false_answers=1 / 4, false_silences=1 / 3)
+    assert result == Errors(
+        auroc=11 / 12, false_answers=1 / 4, false_silences=1 / 3, found=2 / 3, marked=1 / 3
+    )
 
 
+@pytest.mark.parametrize(
+    ("reranker", "kept", "left_out"),
+    [(None, [1, 1, 0], [0, 0, 0]), (FakeReranker(), [14.14, 14.14, -20], [-20, -20, -20])],
+)
 def test_evidence_is_gathered_with_and_without_the_questions_own_article(
-    articles: list[Article], tmp_path: Path
+    articles: list[Article],
+    tmp_path: Path,
+    reranker: FakeReranker | None,
+    kept: list[float],
+    left_out: list[float],
 ) -> None:
     folder, encoder = tmp_path / "articles", FakeEncoder()
     folder.mkdir()
@@ -95,9 +115,12 @@ def test_evidence_is_gathered_with_and_without_the_questions_own_article(
     write_articles([*articles, other], folder)
     build([folder], tmp_path / "index", encoder=encoder)
     library = Library.open(tmp_path / "index", encoder)
-    evidence = gather(articles, library, encoder, lambda done, total: None)
-    assert evidence.kept == pytest.approx([1, 1, 0], abs=1e-3)
-    assert evidence.left_out == pytest.approx([0, 0, 0], abs=1e-3)
+    questions = articles[0].questions
+    gathered = gather(questions, library, encoder, reranker, lambda done, total: None)
+    assert gathered.kept == pytest.approx(kept, abs=0.01)
+    assert gathered.left_out == pytest.approx(left_out, abs=0.01)
+    assert gathered.found.tolist() == [1, 1, 0]
+    assert gathered.marked.tolist() == [1, 1, 0]
 
 
 def test_a_sweep_gives_shares_of_the_questions_that_have_an_answer(

@@ -1,16 +1,20 @@
 import shutil
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from conftest import Write
-from fakes import FakeEncoder
+from fakes import FakeEncoder, FakeReranker
 
 from index import Library
 from index.catalog import FILE_NAME
+from index.encoder import Vectors
 from index.errors import DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
-from index.library import Surroundings
+from index.library import Mode, Surroundings
+from index.reranker import DEPTH
 from ingest.build import build
 
 FILES: dict[str, str | bytes] = {
@@ -23,7 +27,7 @@ FILES: dict[str, str | bytes] = {
 @pytest.fixture
 def library(write: Write, index: Path, encoder: FakeEncoder) -> Library:
     build([write(FILES)], index, encoder=encoder)
-    return Library.open(index, encoder)
+    return Library.open(index, encoder, FakeReranker())
 
 
 def caches(index: Path) -> Path:
@@ -71,11 +75,41 @@ def test_as_many_passages_as_asked_for_and_there_are(library: Library) -> None:
     assert len(library.ask("grief", k=50).hits) == 3
 
 
-def test_modes_leave_the_other_score_out(library: Library) -> None:
-    (dense,) = library.search("grief", 1, "dense")
-    (lexical,) = library.search("grief", 1, "lexical")
-    assert (dense.lexical, lexical.dense) == (None, None)
-    assert dense.passage == lexical.passage
+def test_a_mode_leaves_out_the_scores_it_does_not_use(library: Library) -> None:
+    scores = {}
+    for mode in get_args(Mode):
+        (hit,) = library.search("grief", 1, mode)
+        assert hit.passage.document == "b.txt"
+        values = {"dense": hit.dense, "lexical": hit.lexical, "rerank": hit.rerank}
+        scores[mode] = {name for name, value in values.items() if value is not None}
+    assert scores == {
+        "dense": {"dense"},
+        "lexical": {"lexical"},
+        "hybrid": {"dense", "lexical"},
+        "rerank": {"dense", "lexical", "rerank"},
+    }
+
+
+def test_without_the_cross_encoder_the_nearest_sentence_is_marked(library: Library) -> None:
+    answer = library.ask("grief", mode="hybrid")
+    assert (answer.verdict, answer.quote and answer.quote.text) == ("answered", "Grief takes time.")
+    assert library.ask("alliance", mode="hybrid").verdict == "not_found"
+
+
+def test_the_cross_encoder_has_the_last_word_on_what_it_reads(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    class Contrary(FakeReranker):
+        def score(self, question: str, texts: Sequence[str]) -> Vectors:
+            return -super().score(question, texts)
+
+    files = {f"{number:02}.txt": "Grief. " + "Sleep. " * number for number in range(12)}
+    build([write(files)], index, encoder=encoder)
+    library = Library.open(index, encoder, Contrary())
+    hybrid = [hit.passage.document for hit in library.search("grief", 12, "hybrid")]
+    reranked = [hit.passage.document for hit in library.search("grief", 12)]
+    assert reranked == [*reversed(hybrid[:DEPTH]), *hybrid[DEPTH:]]
+    assert [hit.rerank is None for hit in library.search("grief", 12)] == [False] * 10 + [True] * 2
 
 
 def test_a_newer_build_answers_the_next_question(
@@ -104,7 +138,7 @@ def test_questions_from_many_threads_are_all_answered(library: Library) -> None:
 def test_surroundings_are_cut_at_words(write: Write, index: Path, encoder: FakeEncoder) -> None:
     text = f"Alpha beta.\n\n# Head\n\n{'Grief. ' * 3}\n\n# Next\n\nGamma delta."
     build([write({"a.md": text})], index, encoder=encoder)
-    library = Library.open(index, encoder)
+    library = Library.open(index, encoder, FakeReranker())
     passage = library.ask("grief").hits[0].passage
     assert library.surroundings(passage, 18) == Surroundings(
         before="beta.\n\n# Head\n\n", after=" \n\n# Next\n\nGamma"
@@ -130,7 +164,7 @@ class TestCaches:
         assert library.problems() != []
         encoder.seen.clear()
         assert library.ask("grief").hits[0].passage.document == "b.txt"
-        assert encoder.seen == ["grief", "Grief takes time."]
+        assert encoder.seen == ["grief"]
         assert library.problems() == []
 
     def test_those_of_another_build_are_never_used(

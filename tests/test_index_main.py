@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Write
-from fakes import FakeEncoder
+from fakes import FakeEncoder, FakeReranker
 
 from index import Library
 from index.__main__ import main
@@ -16,7 +16,7 @@ CRLF = "Sleep heals.\r\nGrief takes\ttime — Törneke."
 @pytest.fixture
 def built(write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch) -> Path:
     build([write({"a/b.md": "# T\n\n## H\n\nMusic.\n", "c.txt": CRLF})], index, encoder=encoder)
-    library = Library.open(index, encoder)
+    library = Library.open(index, encoder, FakeReranker())
     monkeypatch.setattr(Library, "open", lambda folder: library)
     return index
 
@@ -42,7 +42,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
                 "start": 11,
                 "end": 17,
                 "text": "Music.",
-                "scores": {"dense": 1.0, "fused": 1.0, "rerank": None},
+                "scores": {"dense": 1.0, "fused": 1.0, "rerank": 10.0},
             }
         ],
     }

