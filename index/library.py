@@ -61,7 +61,8 @@ class Library:
         self, folder: Path, encoder: Encoder | None = None, reranker: Reranker | None = None
     ) -> None:
         self.folder = folder
-        self._encoder = encoder
+        self._given = encoder
+        self._encoder: Encoder | None = None
         self._reranker = reranker
         self._caches: Caches | None = None
         self._lock = threading.Lock()
@@ -175,17 +176,17 @@ class Library:
             return [*catalog.problems(), *cache_problems(catalog, build)]
 
     def _encoder_for(self, recipe: Recipe) -> Encoder:
-        """The encoder of the index, made once for all threads."""
+        """The encoder given, or the recipe's, made once for all threads and builds."""
         with self._lock:
-            if self._encoder is None:
-                self._encoder = SentenceTransformerEncoder(recipe.encoder)
-            encoder = self._encoder
+            encoder = self._given or self._encoder
+            if encoder is None or (self._given is None and encoder.sha256 != recipe.encoder_sha256):
+                encoder = self._encoder = SentenceTransformerEncoder(recipe.encoder)
         if recipe.encoder_sha256 != encoder.sha256:
             raise RecipeMismatch(
                 f"The index in {self.folder} was built with {recipe.encoder} (weights "
                 f"{recipe.encoder_sha256[:12]}), the encoder at hand is {encoder.name} (weights "
-                f"{encoder.sha256[:12]}). Start this program again; if that does not help, build "
-                f"the index anew: python -m ingest FOLDER --rebuild --index {self.folder}"
+                f"{encoder.sha256[:12]}). Ask with the first, or build the index anew: "
+                f"python -m ingest FOLDER --rebuild --index {self.folder}"
             )
         return encoder
 

@@ -108,12 +108,24 @@ def _check_roots(
     former: Build | None, roots: Sequence[Path], index: Path, choices: Choices
 ) -> None:
     asked = _names(roots)
-    if former and set(former.roots) != set(asked) and not choices.rebuild:
+    if former and not choices.rebuild and not _same_roots(former.roots, asked):
         raise RecipeMismatch(
             f"The index in {index} is of {', '.join(former.roots)}, not of {', '.join(asked)}. "
             "Name another folder with --index, name all folders that it is to hold, or replace "
             "what it holds with --rebuild."
         )
+
+
+def _same_roots(former: Sequence[str], asked: Sequence[str]) -> bool:
+    """Whether they are the same folders; one that is gone may have moved and kept its name."""
+    pairs = list(zip(sorted(former, key=_last), sorted(asked, key=_last), strict=False))
+    return len(former) == len(asked) and all(
+        old == new or (_last(old) == _last(new) and not Path(old).exists()) for old, new in pairs
+    )
+
+
+def _last(path: str) -> str:
+    return Path(path).name
 
 
 def _names(roots: Sequence[Path]) -> list[str]:

@@ -15,7 +15,7 @@ from index.encoder import Vectors
 from index.errors import DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
 from index.library import Mode, Surroundings
 from index.reranker import DEPTH
-from ingest.build import build
+from ingest.build import Choices, build
 
 FILES: dict[str, str | bytes] = {
     "a.md": "# On rest\n\n## Nights\n\nSleep heals. Sleep, sleep is long.\n",
@@ -119,6 +119,23 @@ def test_a_newer_build_answers_the_next_question(
     build([write({"b.txt": "Grief is love."})], index, encoder=encoder)
     answer = library.ask("grief")
     assert (answer.build, answer.hits[0].passage.text) == (2, "Grief is love.")
+
+
+def test_a_build_with_another_encoder_answers_the_next_question(
+    write: Write, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Other(FakeEncoder):
+        sha256 = "1" * 64
+
+    encoders = {"fake": FakeEncoder, "other": Other}
+    monkeypatch.setattr("index.library.SentenceTransformerEncoder", lambda name: encoders[name]())
+    folder = write(FILES)
+    build([folder], index, encoder=FakeEncoder())
+    library = Library.open(index, reranker=FakeReranker())
+    assert library.ask("grief").build == 1
+    Other.name = "other"
+    build([folder], index, Choices(rebuild=True), Other())
+    assert library.ask("grief").build == 2
 
 
 def test_questions_from_many_threads_are_all_answered(library: Library) -> None:

@@ -321,6 +321,17 @@ def test_other_folders_are_refused_unless_the_index_is_made_anew(
     assert documents(index) == ["b.txt"]
 
 
+def test_a_folder_that_moved_and_kept_its_name_is_the_same(
+    write: Write, index: Path, encoder: FakeEncoder, tmp_path: Path
+) -> None:
+    folder = write({"a.txt": SLEEP})
+    build([folder], index, encoder=encoder)
+    (tmp_path / "elsewhere").mkdir()
+    moved = folder.rename(tmp_path / "elsewhere" / folder.name)
+    report = build([moved], index, encoder=encoder)
+    assert (counts(report), report.embedded) == ((0, 0, 1, 0), 0)
+
+
 def test_a_folder_that_holds_something_else_is_left_alone(
     write: Write, index: Path, encoder: FakeEncoder
 ) -> None:

@@ -13,12 +13,15 @@ def script(index: str) -> None:
     """The page over a fake model; runs in the tests' process."""
     from pathlib import Path
 
+    import streamlit as st
     from fakes import FakeEncoder, FakeReranker
 
     from index import Library
     from views.ask import question_and_answer
 
-    question_and_answer(Library.open(Path(index), FakeEncoder(), FakeReranker()))
+    if "library" not in st.session_state:
+        st.session_state.library = Library.open(Path(index), FakeEncoder(), FakeReranker())
+    question_and_answer(st.session_state.library)
 
 
 @pytest.fixture
@@ -69,6 +72,20 @@ def test_not_found_is_said_and_nothing_is_marked(page: AppTest) -> None:
     assert "The documents do not seem to answer this." in html(page)[0]
     assert [heading.value for heading in page.subheader] == ["Nearest passages"]
     assert not any("<mark>" in each or "answer" in each[:30] for each in html(page)[1:])
+
+
+def test_an_index_that_went_away_is_a_sentence_and_the_page_lives_on(
+    page: AppTest, index: Path
+) -> None:
+    page.run()
+    (index / "catalog.sqlite").rename(index / "gone")
+    page.text_input[0].set_value("sleep").run()
+    assert "There is no index in" in html(page)[0]
+    page.text_input[0].set_value("").run()
+    assert "There is no index in" in html(page)[0]
+    (index / "gone").rename(index / "catalog.sqlite")
+    page.text_input[0].set_value("sleep").run()
+    assert "<mark>" in html(page)[0]
 
 
 def test_without_an_index_the_page_says_how_to_build_it(

@@ -38,15 +38,15 @@ def question_and_answer(library: Library) -> None:
         placeholder="A question, in your own words",
         max_chars=2000,
     )
-    if not question or not question.strip():
-        _introduce(library)
-        return
     try:
-        with st.spinner("Searching…"):
-            answer = library.ask(question)
-        _show(library, answer)
+        if question and question.strip():
+            with st.spinner("Searching…"):
+                answer = library.ask(question)
+            _show(library, answer)
+        else:
+            _introduce(library)
     except QuothError as error:
-        st.html(markup.notice("This question could not be answered.", str(error)))
+        st.html(markup.notice("Quoth cannot ask the documents now.", str(error)))
 
 
 def _introduce(library: Library) -> None:
