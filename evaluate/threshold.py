@@ -66,7 +66,7 @@ def gather(
         kept, left_out = (
             _judged(question, several, encoder, reranker) for several in (hits, others)
         )
-        passage, sentence = kept.passage, kept.judgement.sentence
+        passage, sentence = kept.passage, kept.judgement.marked
         own = passage.document == question.document
         found = own and _holds(Span(passage.start, passage.end), question)
         marked = own and _holds(sentence, question)

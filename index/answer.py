@@ -34,15 +34,17 @@ class Curve:
 
 # Fitted on XQuAD: evaluate/LOG.md
 BY_NEARNESS = Curve(slope=22.57, intercept=-10.61)
-BY_READING = Curve(slope=0.41, intercept=1.96)
+BY_READING = Curve(slope=0.39, intercept=1.63)
 _THRESHOLD = 0.5
+
+PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The sentence to mark, the evidence that it answers, and the probability of that."""
+    """What to mark, the evidence that it answers, and the probability of that."""
 
-    sentence: Span
+    marked: Span
     evidence: float
     confidence: float
 
@@ -83,27 +85,32 @@ def answer_from(
     """The answer that `judgement` of the first of `hits` makes; not found where there is none."""
     if judgement is None:
         return Answer(question, "not_found", 0.0, build, hits, None)
-    passage, span = hits[0].passage, judgement.sentence
+    passage, span = hits[0].passage, judgement.marked
     quote = Quote(passage.document, span.start, span.end, _text(passage, span))
     verdict: Verdict = "answered" if judgement.confidence >= _THRESHOLD else "not_found"
     return Answer(question, verdict, judgement.confidence, build, hits, quote)
 
 
 def judge_by_reading(question: str, hit: Hit, reranker: Reranker) -> Judgement:
-    """Marks the sentence that scores best by itself and after the sentence before it, added up.
+    """Marks the sentence that answers, or two adjoining ones that answer only together.
 
-    The second reading tells what its pronouns mean. The evidence is the passage's score and the
-    sentence's own, added up.
+    A sentence is read by itself and after the one before it, which tells what its pronouns mean;
+    the sum decides. Two are marked when together they score higher by PAIR_MARGIN than that
+    sentence alone. The evidence is the passage's score plus that of what is marked.
     """
     passage = hit.passage
-    texts = [_text(passage, span) for span in passage.sentences]
-    after = [texts[0], *(f"{before} {text}" for before, text in pairwise(texts))]
-    scores = reranker.score(question, [*texts, *after])
-    alone, in_context = scores[: len(texts)], scores[len(texts) :]
-    best = int(np.argmax(alone + in_context))
-    whole = hit.rerank if hit.rerank is not None else float(alone[best])
-    evidence = whole + float(alone[best])
-    return Judgement(passage.sentences[best], evidence, BY_READING.probability(evidence))
+    spans = passage.sentences
+    texts = [_text(passage, span) for span in spans]
+    pairs = [f"{before} {text}" for before, text in pairwise(texts)]
+    scores = reranker.score(question, [*texts, *pairs])
+    alone, paired = scores[: len(texts)], scores[len(texts) :]
+    best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))
+    marked, score = spans[best], float(alone[best])
+    if len(paired) and paired.max() > score + PAIR_MARGIN:
+        first = int(np.argmax(paired))
+        marked, score = Span(spans[first].start, spans[first + 1].end), float(paired[first])
+    evidence = score + (score if hit.rerank is None else hit.rerank)
+    return Judgement(marked, evidence, BY_READING.probability(evidence))
 
 
 def judge_by_nearness(vector: Vectors, hit: Hit, encoder: Encoder) -> Judgement:

@@ -17,21 +17,30 @@ def hit(rerank: float | None = None, dense: float = 0.1) -> Hit:
 def test_reading_marks_the_sentence_that_answers_alone_and_after_the_one_before() -> None:
     reranker = FakeReranker()
     judgement = judge_by_reading("grief", hit(rerank=4.0), reranker)
-    assert judgement.sentence == Span(115, 130)
+    assert judgement.marked == Span(115, 130)
     assert judgement.evidence == pytest.approx(4 + 10)
     assert judgement.confidence == pytest.approx(BY_READING.probability(14))
-    assert reranker.seen[3:] == [
-        "Sleep is long.",
-        "Sleep is long. It heals grief.",
-        "It heals grief. Music.",
-    ]
+    assert reranker.seen[3:] == ["Sleep is long. It heals grief.", "It heals grief. Music."]
+
+
+def test_two_sentences_are_marked_when_they_answer_only_together() -> None:
+    judgement = judge_by_reading("sleep grief", hit(rerank=4.0), FakeReranker())
+    assert judgement.marked == Span(100, 130)
+    assert judgement.evidence == pytest.approx(4 + 10)
+
+
+def test_a_passage_of_one_sentence_is_marked_whole() -> None:
+    passage = Passage("a.txt", "A", (), None, 5, 11, "Music.", (Span(5, 11),))
+    alone = Hit(passage, 0.1, None, 1.0, None)
+    judgement = judge_by_reading("music", alone, FakeReranker())
+    assert (judgement.marked, judgement.evidence) == (Span(5, 11), pytest.approx(20))
 
 
 def test_nearness_marks_the_nearest_sentence() -> None:
     encoder = FakeEncoder()
     (vector,) = encoder.encode(["music"])
     judgement = judge_by_nearness(vector, hit(), encoder)
-    assert (judgement.sentence, judgement.evidence) == (Span(131, 137), pytest.approx(1))
+    assert (judgement.marked, judgement.evidence) == (Span(131, 137), pytest.approx(1))
     assert judgement.confidence == pytest.approx(BY_NEARNESS.probability(1))
 
 
