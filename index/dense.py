@@ -53,10 +53,6 @@ class Dense:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    @property
-    def dimension(self) -> int:
-        return int(self._index.d)
-
     def search(self, query: Vectors, k: int) -> Ranking:
         """The `k` nearest to `query`, shape (dimension,); fewer when there are fewer."""
         k = min(k, len(self))

@@ -28,7 +28,6 @@ class Encoder(Protocol):
 
     name:       what `--encoder` calls it
     sha256:     hex digest of its weights, stored with every index
-    dimension:  length of a vector
     max_tokens: tokens it reads of a text; the rest it cuts off
     """
 
@@ -36,8 +35,6 @@ class Encoder(Protocol):
     def name(self) -> str: ...
     @property
     def sha256(self) -> str: ...
-    @property
-    def dimension(self) -> int: ...
     @property
     def max_tokens(self) -> int: ...
 
@@ -98,10 +95,6 @@ class SentenceTransformerEncoder:
     def _loaded(self) -> "SentenceTransformer":
         with self._lock:
             return self._model
-
-    @property
-    def dimension(self) -> int:
-        return int(self._loaded().get_embedding_dimension() or 0)
 
     @property
     def max_tokens(self) -> int:
