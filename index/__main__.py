@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 from rich.console import Console
 from rich.status import Status
@@ -13,7 +14,7 @@ from rich.status import Status
 from index.answer import Answer
 from index.catalog import Skipped
 from index.errors import QuothError
-from index.library import DEFAULT_FOLDER, Info, Library
+from index.library import DEFAULT_FOLDER, Info, Library, Mode
 from index.terminal import print_answer
 
 
@@ -43,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("-k", type=_positive, default=5, help="passages to show (default: 5)")
     ask.add_argument(
         "--mode",
-        choices=("dense", "lexical", "hybrid", "rerank"),
+        choices=get_args(Mode),
         default="rerank",
         help="how passages are ranked: by vectors, by words, by both, or by both and then by a "
         "cross-encoder that reads the best of them (default)",
