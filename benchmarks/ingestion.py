@@ -17,7 +17,8 @@ from pathlib import Path
 
 from index.encoder import SentenceTransformerEncoder, Vectors
 from index.library import Library
-from ingest.build import Progress, Report, build
+from ingest.build import Report, build
+from ingest.progress import Progress
 
 _ROUND = 1024
 

@@ -1,28 +1,58 @@
-"""Measures Quoth on labelled sets: python -m evaluate sizes FILE | threshold FILE"""
+"""Measures Quoth: python -m evaluate COMMAND, one of those that --help lists."""
 
 import argparse
+import shlex
 import sys
-import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
+from evaluate.beir import Benchmark, Query, read_beir
+from evaluate.calibrate import NEARNESS, READING, Provenance, fit
+from evaluate.collection import Text, collection_hash, make_index
+from evaluate.compare import compare, described
+from evaluate.judged import Judged, answer_curves, failures, measure_answers
+from evaluate.own import OwnQuestion, ask_own, read_questions
+from evaluate.report import markdown_table, write_report
+from evaluate.result import Result, machine, read_result, today, write_result
+from evaluate.runs import (
+    Run,
+    make_run,
+    measure,
+    recall_curve,
+    run_of_answers,
+    spread,
+    time_answers,
+    write_qrels,
+    write_run,
+)
 from evaluate.sizes import Size, sweep
-from evaluate.squad import read_squad, write_articles
-from evaluate.threshold import errors, fit, gather
-from index.encoder import DEFAULT_ENCODER, SentenceTransformerEncoder
+from evaluate.squad import Article, Question, ask_squad, qrels_of, read_squad
+from index.__main__ import add_reading
+from index.answer import Mode
+from index.calibration import SHIPPED, Calibration, Curve, shipped
+from index.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
 from index.errors import QuothError
-from index.library import Library
-from index.reranker import OnnxReranker
-from ingest.build import build
+from index.library import DEFAULT_FOLDER, Library
+from index.reranker import DEFAULT_RERANKER, Reranker, reranker_named
+from ingest.progress import progress_bar
+
+KEPT = Path(__file__).parent / "built"
+HALVES = ("all", "even", "odd")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 measured, 2 nothing could be done."""
+    """Exit status: 0 measured, 2 nothing could be done, 130 stopped from the keyboard."""
     options = _parser().parse_args(arguments)
+    options.command = shlex.join(["python", "-m", "evaluate", *(arguments or sys.argv[1:])])
     try:
         return int(options.run(options))
     except QuothError as error:
         print(f"evaluate: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -30,7 +60,55 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m evaluate", description="Measures Quoth on labelled sets."
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    sizes = commands.add_parser("sizes", help="compare passage sizes and overlaps on a SQuAD file")
+
+    beir = commands.add_parser("beir", help="how well a BEIR folder's documents are found")
+    beir.add_argument("folder", type=Path, help="with corpus.jsonl, queries.jsonl, qrels/SPLIT.tsv")
+    beir.add_argument("--split", default="test", help="which judgments (default: test)")
+    _add_collection(beir)
+    beir.set_defaults(run=_beir)
+
+    squad = commands.add_parser("squad", help="passages, marked sentences and silence on SQuAD")
+    squad.add_argument("file", type=Path, help="SQuAD 1.1 or 2.0 JSON")
+    _add_squad(squad)
+    squad.add_argument(
+        "--leave-one-out",
+        action="store_true",
+        help="ask every question a second time, as if its own article were not there",
+    )
+    _add_collection(squad)
+    squad.set_defaults(run=_squad)
+
+    questions = commands.add_parser("questions", help="questions of your own to an index")
+    questions.add_argument(
+        "file", type=Path, help='JSON Lines: {"question": "…", "expect": "words" or null}'
+    )
+    questions.add_argument(
+        "--index", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="default: %(default)s"
+    )
+    _add_asking(questions)
+    questions.set_defaults(run=_questions)
+
+    calibrate = commands.add_parser(
+        "calibrate", help="fit the confidence on SQuAD articles, each question asked twice"
+    )
+    calibrate.add_argument("file", type=Path, help="SQuAD 1.1 JSON")
+    calibrate.add_argument("--out", type=Path, default=SHIPPED, help="default: %(default)s")
+    _add_squad(calibrate)
+    calibrate.add_argument("--limit", type=int, metavar="N", help="ask only N questions")
+    _add_models(calibrate)
+    calibrate.set_defaults(run=_calibrate, articles="even")
+
+    comparing = commands.add_parser("compare", help="two results of the same questions")
+    comparing.add_argument("first", type=Path, help="what --json wrote")
+    comparing.add_argument("second", type=Path)
+    comparing.set_defaults(run=_compare)
+
+    report = commands.add_parser("report", help="one page with the tables and plots of results")
+    report.add_argument("out", type=Path, help="the page to write: OUT.html, or OUT.md for tables")
+    report.add_argument("results", type=Path, nargs="+", help="what --json wrote")
+    report.set_defaults(run=_report)
+
+    sizes = commands.add_parser("sizes", help="passage sizes and overlaps on a SQuAD file")
     sizes.add_argument("file", type=Path, help="SQuAD 1.1 or 2.0 JSON")
     sizes.add_argument(
         "--sizes",
@@ -39,56 +117,221 @@ def _parser() -> argparse.ArgumentParser:
         metavar="TOKENS/OVERLAP",
         default=[Size(64, 0), Size(96, 0), Size(128, 0), Size(128, 32), Size(192, 0)],
     )
+    sizes.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
     sizes.set_defaults(run=_sizes)
-
-    threshold = commands.add_parser(
-        "threshold", help="fit the confidence on half of a SQuAD file, report the other half"
-    )
-    threshold.add_argument("file", type=Path, help="SQuAD 1.1 JSON")
-    threshold.add_argument("--mode", choices=("hybrid", "rerank"), default="rerank")
-    threshold.set_defaults(run=_threshold)
-
-    for command in (sizes, threshold):
-        command.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
     return parser
 
 
-def _threshold(options: argparse.Namespace) -> int:
-    articles = [article for article in read_squad(options.file) if article.questions]
+def _add_squad(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--articles",
+        choices=HALVES,
+        default="all",
+        help="whose questions are asked, by the article's number: the shipped confidence was "
+        "fitted on the even ones (all articles are searched)",
+    )
+
+
+def _add_collection(command: argparse.ArgumentParser) -> None:
+    """What the commands have in common that make an index of a set's texts."""
+    command.add_argument(
+        "--in-passages",
+        action="store_true",
+        help="split the texts as the product does; without, each is one passage",
+    )
+    command.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
+    command.add_argument("--qrels", type=Path, metavar="OUT", help="the judgments, in TREC's form")
+    _add_asking(command)
+
+
+def _add_asking(command: argparse.ArgumentParser) -> None:
+    """What all commands that ask have in common."""
+    command.add_argument("--mode", choices=get_args(Mode), default="rerank")
+    command.add_argument("--limit", type=int, metavar="N", help="ask only N, spread evenly")
+    command.add_argument("--json", type=Path, metavar="OUT", help="the result, as JSON")
+    command.add_argument("--run", dest="trec", type=Path, metavar="OUT", help="the TREC run")
+    add_reading(command)
+
+
+def _add_models(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
+    command.add_argument("--reranker", default=DEFAULT_RERANKER, metavar="NAME_OR_FOLDER")
+
+
+def _beir(options: argparse.Namespace) -> int:
+    benchmark = read_beir(options.folder, options.split)
+    if benchmark.unknown:
+        _say(f"{benchmark.unknown} judged documents are not in the corpus; they count as not found")
+    benchmark = replace(benchmark, queries=spread(benchmark.queries, options.limit))
+    library = _library(benchmark.texts, benchmark.name.partition("/")[0], options)
+    with progress_bar() as watch:
+        run = make_run(benchmark, library, options.mode, watch)
+    _write_trec(options, run, benchmark)
+    result = replace(
+        _result("beir", benchmark.name, benchmark.queries, library, options),
+        measures=measure(run, benchmark),
+        curves=recall_curve(run, benchmark),
+    )
+    return _finish(result, options)
+
+
+def _squad(options: argparse.Namespace) -> int:
+    articles = read_squad(options.file)
+    library = _library(_texts(articles), options.file.stem, options)
+    questions = spread(_chosen(articles, options.articles), options.limit)
+    with progress_bar() as watch:
+        judged = ask_squad(questions, library, options.mode, options.leave_one_out, watch)
+    queries = [Query(each.id, each.text) for each in questions]
+    name = f"{options.file.stem}, {options.articles} articles"
+    result = _answered(_result("squad", name, queries, library, options), judged)
+    _write_trec(
+        options,
+        run_of_answers([each.answer for each in judged if each.id in result.queries], queries),
+        Benchmark(name, (), tuple(queries), qrels_of(questions)),
+    )
+    return _finish(result, options)
+
+
+def _questions(options: argparse.Namespace) -> int:
+    questions: Sequence[OwnQuestion] = spread(read_questions(options.file), options.limit)
+    library = _asking_library(options.index, None, options)
+    with progress_bar() as watch:
+        judged = ask_own(questions, library, options.mode, watch)
+    queries = [Query(each.id, each.text) for each in questions]
+    result = _answered(_result("questions", options.file.stem, queries, library, options), judged)
+    _write_trec(options, run_of_answers([each.answer for each in judged], queries), None)
+    for failure in result.failures:
+        print(
+            f"{failure.kind} ({failure.confidence:.2f}): {failure.question}\n"
+            f"  expected: {failure.expected}\n  given:    {' '.join(failure.given.split())}"
+        )
+    return _finish(result, options)
+
+
+def _calibrate(options: argparse.Namespace) -> int:
+    """Both curves, the one by reading and the one by nearness, from the same questions."""
+    articles = read_squad(options.file)
     encoder = SentenceTransformerEncoder(options.encoder)
-    reranker = None if options.mode == "hybrid" else OnnxReranker()
-    with tempfile.TemporaryDirectory() as temporary:
-        folder, index = Path(temporary, "articles"), Path(temporary, "index")
-        folder.mkdir()
-        write_articles(articles, folder)
-        _say(f"building an index of {len(articles)} articles")
-        build([folder], index, encoder=encoder)
-        library = Library.open(index, encoder)
-        halves = [
-            gather(
-                [question for article in half for question in article.questions],
-                library,
-                encoder,
-                reranker,
-                _count,
-            )
-            for half in (articles[::2], articles[1::2])
-        ]
-    curve = fit(halves[0])
-    result = errors(halves[1], curve)
+    reranker = reranker_named(options.reranker)
+    folder = _make(_texts(articles), options.file.stem, False, encoder)
+    questions = spread(_chosen(articles, options.articles), options.limit)
+    unfitted = _for_models(shipped(), encoder, reranker)
+    library = Library.open(folder, encoder, reranker, calibration=unfitted)
+    fitted_on = (
+        f"{options.file.name}, {len(questions)} questions of its {options.articles} articles, each "
+        "asked with its own article there and with it left out"
+    )
+
+    def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker) -> Curve:
+        with progress_bar() as watch:
+            judged = ask_squad(questions, library, mode, True, watch)
+        origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
+        return fit(judged, names, origin)
+
+    reading = curve("rerank", READING, reranker)
+    nearness = curve("hybrid", NEARNESS, encoder)
+    Calibration(reading, nearness).save(options.out)
     print(
-        f"fitted on {len(halves[0].kept)} questions: slope {curve.slope:.2f}, intercept "
-        f"{curve.intercept:.2f} (even odds at {-curve.intercept / curve.slope:.3f})\n"
-        f"on the other {len(halves[1].kept)}: AUROC {result.auroc:.3f}, false answers "
-        f"{result.false_answers:.3f}, false silences {result.false_silences:.3f}, answer in the "
-        f"first passage {result.found:.3f}, in the marked sentence {result.marked:.3f}"
+        f"{options.out}: by reading {reading.weights}, {reading.intercept}, from "
+        f"{reading.threshold}; by nearness {nearness.weights}, {nearness.intercept}, from "
+        f"{nearness.threshold}"
     )
     return 0
 
 
-def _count(done: int, total: int) -> None:
-    if done % 100 == 0:
-        _say(f"asked {done} of {total} questions")
+def _for_models(calibration: Calibration, encoder: Encoder, reranker: Reranker) -> Calibration:
+    """As if it were fitted for these models: good for asking what the evidence is, no more."""
+    return Calibration(
+        replace(calibration.reading, model=reranker.name, sha256=reranker.sha256),
+        replace(calibration.nearness, model=encoder.name, sha256=encoder.sha256),
+    )
+
+
+def _compare(options: argparse.Namespace) -> int:
+    print(described(compare(read_result(options.first), read_result(options.second))))
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    results = [read_result(path) for path in options.results]
+    write_report(results, options.out)
+    print(f"{options.out}: {len(results)} results")
+    return 0
+
+
+def _texts(articles: Sequence[Article]) -> list[Text]:
+    return [text for article in articles for text in article.texts]
+
+
+def _chosen(articles: Sequence[Article], half: str) -> list[Question]:
+    several = {"all": articles, "even": articles[::2], "odd": articles[1::2]}[half]
+    return [question for article in several for question in article.questions]
+
+
+def _library(texts: Sequence[Text], name: str, options: argparse.Namespace) -> Library:
+    """An index of the texts, made or found in the folder where these are kept."""
+    encoder = SentenceTransformerEncoder(options.encoder)
+    return _asking_library(_make(texts, name, options.in_passages, encoder), encoder, options)
+
+
+def _asking_library(folder: Path, encoder: Encoder | None, options: argparse.Namespace) -> Library:
+    reranker = reranker_named(options.reranker) if options.reranker else None
+    calibration = Calibration.load(options.calibration) if options.calibration else None
+    return Library.open(folder, encoder, reranker, depth=options.depth, calibration=calibration)
+
+
+def _make(texts: Sequence[Text], name: str, in_passages: bool, encoder: Encoder) -> Path:
+    form = "passages" if in_passages else "whole"
+    folder = KEPT / f"{name}-{collection_hash(texts)}-{form}-{encoder.sha256[:12]}"
+    folder.parent.mkdir(exist_ok=True)
+    with progress_bar() as watch:
+        make_index(texts, folder, encoder, in_passages, watch)
+    return folder
+
+
+def _result(
+    task: str,
+    data: str,
+    queries: Sequence[Query],
+    library: Library,
+    options: argparse.Namespace,
+) -> Result:
+    """The result without its measures; asks some of the queries to take the time."""
+    recipe = library.info().build.recipe
+    settings = {"encoder": f"{recipe.encoder} {recipe.encoder_sha256[:12]}"}
+    if options.mode == "rerank":
+        settings |= {"reranker": options.reranker or DEFAULT_RERANKER, "depth": str(options.depth)}
+    settings["passages"] = "whole texts" if recipe.splitter == "whole" else "split"
+    settings["passages found among"] = f"{library.info().counts.passages:,}"
+    words = {each.id: each.text for each in queries}
+    _say("timing answers")
+    latency = time_answers(queries, library, options.mode)
+    return Result(
+        task, data, options.mode, settings, machine(), today(), words, {}, latency=latency
+    )
+
+
+def _answered(result: Result, judged: Sequence[Judged]) -> Result:
+    return replace(
+        result,
+        measures=measure_answers(judged),
+        curves=answer_curves(judged),
+        failures=tuple(failures(judged)),
+    )
+
+
+def _write_trec(options: argparse.Namespace, run: Run, benchmark: Benchmark | None) -> None:
+    if options.trec:
+        write_run(run, options.trec, options.mode)
+    if benchmark and options.qrels:
+        write_qrels(benchmark.qrels, options.qrels)
+
+
+def _finish(result: Result, options: argparse.Namespace) -> int:
+    if options.json:
+        write_result(result, options.json)
+    print(markdown_table([result]))
+    return 0
 
 
 def _size(text: str) -> Size:

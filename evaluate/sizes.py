@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluate.squad import Article, Question, write_articles
+from evaluate.squad import Article, Question, joined
+from index.answer import Mode
 from index.encoder import Encoder
-from index.library import Library, Mode
+from index.library import Library
 from index.passage import Hit
 from ingest.build import Choices, build
 
@@ -50,11 +51,13 @@ def sweep(
     say: Callable[[str], None],
 ) -> Iterator[Row]:
     """One row a size and mode; `say` is told what is being done."""
-    questions = [each for article in articles for each in article.questions if each.answers]
+    documents = [joined(article) for article in articles]
+    questions = [each for document in documents for each in document.questions if each.answers]
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary, "articles")
         folder.mkdir()
-        write_articles(list(articles), folder)
+        for text in (text for document in documents for text in document.texts):
+            (folder / text.id).write_text(text.text, encoding="utf-8", newline="")
         for size in sizes:
             say(f"building passages of {size.tokens} tokens, overlap {size.overlap}")
             index = Path(temporary, f"index-{size.tokens}-{size.overlap}")

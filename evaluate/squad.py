@@ -1,12 +1,21 @@
-"""SQuAD files: articles with questions whose answers are stretches of a paragraph."""
+"""SQuAD files: articles of paragraphs, with questions whose answers are stretches of one."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from ir_measures import Qrel
+
+from evaluate.collection import Text
+from evaluate.judged import DEEPEST, Judged
+from evaluate.runs import asking
+from index.answer import Answer, Mode
 from index.errors import QuothError
+from index.library import Library
 from index.passage import Span
+from ingest.progress import Watcher
 
 _BETWEEN_PARAGRAPHS = "\n\n"
 
@@ -24,24 +33,30 @@ class Question:
     document: str
     answers: tuple[Span, ...]
 
+    def is_answered_by(self, document: str, span: Span) -> bool:
+        """Whether that stretch of that document holds one of the answers whole."""
+        return document == self.document and any(
+            span.start <= answer.start and answer.end <= span.end for answer in self.answers
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A SQuAD article as a document to ingest; `name` is its file's name."""
+    """Texts that belong together and the questions on them; `name` begins every text's id."""
 
     name: str
-    text: str
+    texts: tuple[Text, ...]
     questions: tuple[Question, ...]
 
 
 def read_squad(path: Path) -> list[Article]:
-    """The articles of a SQuAD 1.1 or 2.0 file, their paragraphs put one after another.
+    """The articles of a SQuAD 1.1 or 2.0 file, each paragraph a text of its own.
 
     Raises QuothError when the file is missing or not in that format.
     """
     try:
         data = json.loads(path.read_text(encoding="utf-8"))["data"]
-        return [_article(number, article) for number, article in enumerate(data)]
+        return [_article(f"{number:04}", article) for number, article in enumerate(data)]
     except OSError as error:
         raise QuothError(f"{path} cannot be read: {error.strerror}.") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -51,28 +66,97 @@ def read_squad(path: Path) -> list[Article]:
         ) from error
 
 
-def write_articles(articles: list[Article], folder: Path) -> None:
-    """One text file an article, to be ingested."""
-    for article in articles:
-        (folder / article.name).write_text(article.text, encoding="utf-8", newline="")
-
-
-def _article(number: int, article: dict[str, object]) -> Article:
-    name = f"{number:04}.txt"
-    paragraphs: list[dict[str, object]] = article["paragraphs"]  # type: ignore[assignment]
+def _article(name: str, article: dict[str, Any]) -> Article:
+    texts: list[Text] = []
     questions: list[Question] = []
-    text = ""
-    for paragraph in paragraphs:
-        questions.extend(_questions(paragraph, name, len(text)))
-        text += str(paragraph["context"]) + _BETWEEN_PARAGRAPHS
-    return Article(name, text, tuple(questions))
+    for number, paragraph in enumerate(article["paragraphs"]):
+        text = Text(f"{name}/{number:03}", "", str(paragraph["context"]))
+        texts.append(text)
+        questions.extend(_questions(paragraph["qas"], text))
+    return Article(name, tuple(texts), tuple(questions))
 
 
-def _questions(paragraph: dict, name: str, offset: int) -> Iterator[Question]:  # type: ignore[type-arg]
-    for item in paragraph["qas"]:
-        spans = []
+def _questions(items: Sequence[dict[str, Any]], text: Text) -> Iterator[Question]:
+    for item in items:
+        spans: set[Span] = set()
         if not item.get("is_impossible"):
             for answer in item["answers"]:
-                start = offset + answer["answer_start"]
-                spans.append(Span(start, start + len(answer["text"])))
-        yield Question(str(item["id"]), item["question"], name, tuple(spans))
+                start = int(answer["answer_start"])
+                spans.add(Span(start, start + len(answer["text"])))
+        ordered = tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+        yield Question(str(item["id"]), str(item["question"]), text.id, ordered)
+
+
+def joined(article: Article) -> Article:
+    """The article as one text, its paragraphs one after another."""
+    whole, offsets = "", {}
+    for text in article.texts:
+        offsets[text.id] = len(whole)
+        whole += text.text + _BETWEEN_PARAGRAPHS
+    name = f"{article.name}.txt"
+    questions = (
+        Question(each.id, each.text, name, _moved(each.answers, offsets[each.document]))
+        for each in article.questions
+    )
+    return Article(article.name, (Text(name, "", whole),), tuple(questions))
+
+
+def _moved(spans: Sequence[Span], by: int) -> tuple[Span, ...]:
+    return tuple(Span(span.start + by, span.end + by) for span in spans)
+
+
+def qrels_of(questions: Sequence[Question]) -> tuple[Qrel, ...]:
+    """The text that answers each question, as a judgment."""
+    return tuple(Qrel(each.id, each.document, 1) for each in questions if each.answers)
+
+
+def ask_squad(
+    questions: Sequence[Question],
+    library: Library,
+    mode: Mode,
+    leave_one_out: bool,
+    watch: Watcher,
+) -> list[Judged]:
+    """Asks each question of an index of all articles' texts, and of the right text alone.
+
+    With `leave_one_out` it is asked once more of all other articles, which do not answer it.
+    """
+    rows: list[Judged] = []
+    for number, question in enumerate(questions):
+        watch(asking(number, len(questions)))
+        rows.append(_judged(question, library, mode))
+        if leave_one_out and question.answers:
+            rows.append(_left_out(question, library, mode))
+    watch(asking(len(questions), len(questions)))
+    return rows
+
+
+def _judged(question: Question, library: Library, mode: Mode) -> Judged:
+    answer = library.ask(question.text, DEEPEST, mode)
+    if not question.answers:
+        return Judged(question.id, answer, None)
+    passages = [hit.passage for hit in answer.hits]
+    ranks = (
+        rank
+        for rank, passage in enumerate(passages, start=1)
+        if question.is_answered_by(passage.document, Span(passage.start, passage.end))
+    )
+    right = library.ask(question.text, 1, mode, lambda path: path == question.document)
+    places = ", ".join(f"{span.start}–{span.end}" for span in question.answers)
+    expected = f"{question.document}, characters {places}"
+    marked, alone = _is_marked(question, answer), _is_marked(question, right)
+    return Judged(question.id, answer, expected, next(ranks, None), marked, alone)
+
+
+def _left_out(question: Question, library: Library, mode: Mode) -> Judged:
+    """The answer of all other articles, which should be none."""
+    article = question.document.partition("/")[0] + "/"
+    answer = library.ask(question.text, 1, mode, lambda path: not path.startswith(article))
+    return Judged(f"{question.id} left out", answer, None)
+
+
+def _is_marked(question: Question, answer: Answer) -> bool:
+    quote = answer.quote
+    return quote is not None and question.is_answered_by(
+        quote.document, Span(quote.start, quote.end)
+    )

@@ -11,10 +11,13 @@ from typing import get_args
 from rich.console import Console
 from rich.status import Status
 
-from index.answer import Answer
+from index.answer import Answer, Mode
+from index.calibration import Calibration
 from index.catalog import Skipped
 from index.errors import QuothError
-from index.library import DEFAULT_FOLDER, Info, Library, Mode
+from index.library import DEFAULT_FOLDER, DEPTH, WITHOUT_READING, Info, Library
+from index.passage import Passage
+from index.reranker import reranker_named
 from index.terminal import print_answer
 
 
@@ -22,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done, 1 `verify` found something wrong, 2 nothing could be done."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(Library.open(options.index), options))
+        return int(options.run(_opened(options), options))
     except QuothError as error:
         print(f"index: {error}", file=sys.stderr)
         return 2
@@ -45,10 +48,10 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "--mode",
         choices=get_args(Mode),
-        default="rerank",
         help="how passages are ranked: by vectors, by words, by both, or by both and then by a "
-        "cross-encoder that reads the best of them (default)",
+        "cross-encoder that reads the best of them (default, where one is installed)",
     )
+    add_reading(ask)
     ask.add_argument("--json", action="store_true", help="print JSON, one line a question")
     ask.set_defaults(run=_ask)
 
@@ -72,6 +75,39 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def add_reading(command: argparse.ArgumentParser) -> None:
+    """The options that choose the cross-encoder, how much it reads, and the calibration."""
+    command.add_argument(
+        "--reranker",
+        metavar="NAME_OR_FOLDER",
+        help="cross-encoder (default: ms-marco-MiniLM-L-12-v2)",
+    )
+    command.add_argument(
+        "--depth",
+        type=_positive,
+        default=DEPTH,
+        metavar="N",
+        help="passages that the cross-encoder reads (default: %(default)s)",
+    )
+    command.add_argument(
+        "--calibration",
+        type=Path,
+        metavar="FILE",
+        help="of the confidence, for other models than the default ones: what `python -m evaluate "
+        "calibrate` wrote",
+    )
+
+
+def _opened(options: argparse.Namespace) -> Library:
+    if options.run is not _ask:
+        return Library.open(options.index)
+    reranker = reranker_named(options.reranker) if options.reranker else None
+    calibration = Calibration.load(options.calibration) if options.calibration else None
+    return Library.open(
+        options.index, reranker=reranker, depth=options.depth, calibration=calibration
+    )
+
+
 def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
@@ -86,6 +122,8 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
         questions = iter([options.question])
     else:
         raise QuothError('The question is empty. Ask one: python -m index ask "QUESTION"')
+    if options.mode is None and library.best_mode == "hybrid":
+        print(f"index: {WITHOUT_READING}", file=sys.stderr)
     with _busy("Loading the index and its model…"):
         library.load(options.mode)
     for question in questions:
@@ -145,6 +183,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
         "question": answer.question,
         "verdict": answer.verdict,
         "confidence": round(answer.confidence, 4),
+        "mode": answer.mode,
         "build": answer.build,
         "quote": quote
         and {
@@ -156,22 +195,30 @@ def _as_json(answer: Answer) -> dict[str, object]:
         "passages": [
             {
                 "rank": rank,
-                "document": hit.passage.document,
-                "title": hit.passage.title,
-                "heading": list(hit.passage.heading),
-                "page": hit.passage.page,
-                "start": hit.passage.start,
-                "end": hit.passage.end,
-                "text": hit.passage.text,
+                **_passage_as_json(hit.passage),
                 "scores": {
                     "dense": hit.dense,
                     "lexical": hit.lexical,
                     "fused": hit.fused,
+                    "late": hit.late,
                     "rerank": hit.rerank,
                 },
+                "alike": [_passage_as_json(passage) for passage in hit.alike],
             }
             for rank, hit in enumerate(answer.hits, start=1)
         ],
+    }
+
+
+def _passage_as_json(passage: Passage) -> dict[str, object]:
+    return {
+        "document": passage.document,
+        "title": passage.label,
+        "heading": list(passage.heading),
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
     }
 
 

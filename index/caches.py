@@ -21,6 +21,7 @@ from index.errors import DamagedIndex
 from index.lexical import Lexical
 
 _PREFIX = "caches-"
+_FORMAT = 2  # raise it when the files hold something else, so that older ones are made again
 _UNFINISHED = ".unfinished-"
 _VECTORS = "vectors.faiss"
 _WORDS = "lexical"
@@ -69,7 +70,7 @@ class Caches:
         unfinished = index / name
         try:
             Dense.build(catalog.dimension(), catalog.vectors()).save(unfinished / _VECTORS)
-            Lexical.build(unfinished / _WORDS, catalog.lexical_texts())
+            Lexical.build(unfinished / _WORDS, catalog.embedded_texts())
             folder = _folder(index, build)
             shutil.rmtree(folder, ignore_errors=True)
             unfinished.rename(folder)
@@ -124,4 +125,4 @@ def cache_bytes(index: Path, build: Build) -> int:
 
 
 def _folder(index: Path, build: Build) -> Path:
-    return index / f"{_PREFIX}{build.token}"
+    return index / f"{_PREFIX}{_FORMAT}-{build.token}"

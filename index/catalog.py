@@ -8,7 +8,7 @@ next, and a build that was broken off leaves nothing but content that the next o
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,10 +16,10 @@ from typing import Self
 
 import numpy as np
 
+from index.dense import Allowed
 from index.encoder import Vectors
 from index.errors import DamagedIndex, NoIndex, UnknownDocument
-from index.lexical import LexicalText
-from index.passage import Passage, Span
+from index.passage import Passage, Span, embedded_text
 
 FILE_NAME = "catalog.sqlite"
 FORMAT = 1
@@ -194,9 +194,9 @@ class Catalog:
             )
         return str(row[0])
 
-    def passages(self, positions: Iterable[int]) -> list[Passage]:
-        """The passages at these positions of the build, in the order given."""
-        return [self._passage(int(position)) for position in positions]
+    def passages(self, positions: Iterable[int]) -> Iterator[Passage]:
+        """The passages at these positions of the build, in the order given, read one by one."""
+        return (self._passage(int(position)) for position in positions)
 
     def _passage(self, position: int) -> Passage:
         row = self._db.execute(
@@ -209,7 +209,7 @@ class Catalog:
         path, title, heading, page, start, end, text, sentences = row
         return Passage(
             document=path,
-            title=title or path.rsplit("/", 1)[-1],
+            title=title,
             heading=tuple(json.loads(heading)),
             page=page,
             start=start,
@@ -217,6 +217,17 @@ class Catalog:
             text=text,
             sentences=_unpack(sentences, start),
         )
+
+    def allowed(self, accept: Callable[[str], bool]) -> Allowed:
+        """Which positions of the build are of a document whose path `accept` accepts."""
+        allowed = np.zeros(self._count("entry"), dtype=np.bool_)
+        rows = self._db.execute(
+            """SELECT path, min(position), max(position) FROM entry
+            JOIN document ON document.id = document_id GROUP BY document_id"""
+        )
+        for path, first, last in rows:  # a document's passages follow one another
+            allowed[first : last + 1] = accept(path)
+        return allowed
 
     def dimension(self) -> int:
         """Length of the build's vectors; 0 when it has none."""
@@ -231,16 +242,15 @@ class Catalog:
         while rows := cursor.fetchmany(batch):
             yield _from_halves([halves for (halves,) in rows])
 
-    def lexical_texts(self) -> Iterator[LexicalText]:
-        """The build's words in order of position."""
+    def embedded_texts(self) -> Iterator[str]:
+        """What the encoder saw of each passage of the build, in order of position."""
         cursor = self._db.execute(
-            """SELECT position, title, heading, passage.text
-            FROM entry JOIN passage ON passage.id = passage_id
+            """SELECT title, heading, passage.text FROM entry
+            JOIN passage ON passage.id = passage_id
             JOIN content ON content.id = content_id ORDER BY position"""
         )
-        for position, title, heading, text in cursor:
-            context = "\n".join([title or "", *json.loads(heading)])
-            yield LexicalText(position, context, text)
+        for title, heading, text in cursor:
+            yield embedded_text(title, json.loads(heading), text)
 
     # Checking
 

@@ -12,6 +12,9 @@ import numpy.typing as npt
 from index.encoder import Vectors
 
 Positions = npt.NDArray[np.int64]
+Scores = npt.NDArray[np.float32]
+Allowed = npt.NDArray[np.bool_]
+"""Shape (passages of the build,): which positions a search may find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Ranking:
     """Passages by position in the build, best first. Both arrays have shape (n,)."""
 
     positions: Positions
-    scores: npt.NDArray[np.float32]
+    scores: Scores
 
 
 NOTHING = Ranking(np.empty(0, np.int64), np.empty(0, np.float32))
@@ -53,12 +56,17 @@ class Dense:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    def search(self, query: Vectors, k: int) -> Ranking:
+    def search(self, query: Vectors, k: int, allowed: Allowed | None = None) -> Ranking:
         """The `k` nearest to `query`, shape (dimension,); fewer when there are fewer."""
-        k = min(k, len(self))
+        k = min(k, len(self) if allowed is None else int(allowed.sum()))
         if k < 1:
             return NOTHING
-        scores, positions = self._index.search(query.reshape(1, -1), k)
+        parameters = None
+        if allowed is not None:
+            bits = np.packbits(allowed, bitorder="little")
+            selector = faiss.IDSelectorBitmap(bits)  # type: ignore[call-arg, arg-type]
+            parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
+        scores, positions = self._index.search(query.reshape(1, -1), k, params=parameters)
         return Ranking(positions[0], scores[0])
 
     def vectors(self, positions: Positions) -> Vectors:

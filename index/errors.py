@@ -36,3 +36,7 @@ class ModelError(QuothError):
 
 class UnknownDocument(QuothError):
     """No document of that path is in the index."""
+
+
+class CalibrationError(QuothError):
+    """A calibration cannot be read or was fitted on other models."""

@@ -1,28 +1,30 @@
-"""Two rankings into one: a weighted sum of scores, each brought to 0…1 within its ranking."""
+"""Rankings into one: a weighted sum of scores, each brought to 0…1 within its ranking."""
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from index.dense import Positions, Ranking
+from index.dense import Positions, Ranking, Scores
+
+DENSE_WEIGHT = 0.5  # the rest is the lexical side's; measured: evaluate/LOG.md
+LATE_WEIGHT = 16.0  # of late interaction's score, beside the fused one's 0…1; measured: there too
+READING_WEIGHT = 0.05  # of a cross-encoder's score, beside both
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Passages that either ranking found, best first; every array has shape (n,).
+    """Passages found, best first; every array has shape (n,).
 
-    dense and lexical are the rankings' own scores, NaN where that ranking did not find the
-    passage.
+    dense and lexical are the rankings' own scores, NaN where a ranking does not know the passage.
     """
 
     positions: Positions
-    fused: npt.NDArray[np.float32]
-    dense: npt.NDArray[np.float32]
-    lexical: npt.NDArray[np.float32]
+    fused: Scores
+    dense: Scores
+    lexical: Scores
 
 
-def fuse(dense: Ranking, lexical: Ranking, dense_weight: float = 0.5) -> Candidates:
+def fuse(dense: Ranking, lexical: Ranking, dense_weight: float = DENSE_WEIGHT) -> Candidates:
     """Min-max-normalised scores, `dense_weight` of the dense and the rest of the lexical.
 
     A passage that one ranking did not find counts as that ranking's worst. Ties are broken by
@@ -37,14 +39,14 @@ def fuse(dense: Ranking, lexical: Ranking, dense_weight: float = 0.5) -> Candida
     return Candidates(positions[order], fused[order], dense_scores[order], lexical_scores[order])
 
 
-def _spread(ranking: Ranking, positions: Positions) -> npt.NDArray[np.float32]:
+def _spread(ranking: Ranking, positions: Positions) -> Scores:
     """The ranking's scores laid out over `positions`, which hold all of its own."""
     scores = np.full(len(positions), np.nan, dtype=np.float32)
     scores[np.searchsorted(positions, ranking.positions)] = ranking.scores
     return scores
 
 
-def _normalised(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _normalised(scores: Scores) -> Scores:
     """Least to 0, greatest to 1; all alike, or a single one, to 1; NaN to 0."""
     found = ~np.isnan(scores)
     result = np.zeros(len(scores), dtype=np.float32)

@@ -1,36 +1,21 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 import tantivy
 
-from index.dense import Ranking
+from index.dense import NOTHING, Allowed, Ranking, Scores
 
 _TOKENIZER = "quoth_en"
 _HEAP_BYTES = 64_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class LexicalText:
-    """The words that a passage can be found by."""
-
-    position: int
-    context: str
-    text: str
-
-
 class Lexical:
-    """Words are lower-cased, stripped of accents and stemmed as English.
-
-    The words of a passage and those of its title and headings are scored apart and added, the
-    latter weighted by `context_weight`.
-    """
-
-    context_weight = 0.5
+    """Words are lower-cased, stripped of accents and stemmed as English."""
 
     def __init__(self, index: tantivy.Index) -> None:
         index.register_tokenizer(_TOKENIZER, _analyzer())
@@ -40,14 +25,14 @@ class Lexical:
         self._searcher = index.searcher()
 
     @classmethod
-    def build(cls, folder: Path, texts: Iterable[LexicalText]) -> Self:
-        """Writes the index into `folder`, which must be empty, and opens it."""
+    def build(cls, folder: Path, texts: Iterable[str]) -> Self:
+        """From texts in order of position; writes into `folder`, which must be empty."""
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_TOKENIZER, _analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for item in texts:
-            document = tantivy.Document(context=item.context, text=item.text)
-            document.add_unsigned("position", item.position)
+        for position, text in enumerate(texts):
+            document = tantivy.Document(text=text)
+            document.add_unsigned("position", position)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -61,24 +46,54 @@ class Lexical:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, question: str, k: int) -> Ranking:
+    def search(self, question: str, k: int, allowed: Allowed | None = None) -> Ranking:
         """The `k` best by BM25; none when no word of the question occurs anywhere.
 
         The question is taken as words: no query syntax is read into it.
         """
+        query = self._query(question)
+        ranking = self._ranking(query, k)
+        if allowed is None:
+            return ranking
+        looked_at = k
+        while True:
+            kept = allowed[ranking.positions]
+            if kept.sum() >= k or len(ranking.positions) < looked_at:
+                return Ranking(ranking.positions[kept][:k], ranking.scores[kept][:k])
+            looked_at *= 4
+            ranking = self._ranking(query, looked_at)
+
+    def coverage(self, question: str, texts: Sequence[str]) -> Scores:
+        """How much of the question's words each text holds, shape (len(texts),), 0 to 1.
+
+        Words are counted by stem and weighted by rarity, as BM25 weighs them (Robertson and
+        Sparck Jones, 1976); a word that the whole index lacks weighs most.
+        """
+        weights = {word: self._rarity(word) for word in self._analyzer.analyze(question)}
+        total = sum(weights.values()) or 1.0
+        shares = []
+        for text in texts:
+            held = weights.keys() & set(self._analyzer.analyze(text))
+            shares.append(sum(weights[word] for word in held) / total)
+        return np.array(shares, dtype=np.float32)
+
+    def _rarity(self, word: str) -> float:
+        found = self._searcher.doc_freq("text", word)
+        return math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
+
+    def _query(self, question: str) -> tantivy.Query:
         words = dict.fromkeys(self._analyzer.analyze(question))
         schema = self._index.schema
-        clauses = []
-        for word in words:
-            in_text = tantivy.Query.term_query(schema, "text", word, "freq")
-            in_context = tantivy.Query.term_query(schema, "context", word, "freq")
-            clauses.append((tantivy.Occur.Should, in_text))
-            boosted = tantivy.Query.boost_query(in_context, self.context_weight)
-            clauses.append((tantivy.Occur.Should, boosted))
-        hits = []
-        if clauses and k > 0:
-            query = tantivy.Query.boolean_query(clauses)
-            hits = self._searcher.search(query, limit=k, count=False).hits
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", word, "freq"))
+            for word in words
+        ]
+        return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+
+    def _ranking(self, query: tantivy.Query, k: int) -> Ranking:
+        if k < 1:
+            return NOTHING
+        hits = self._searcher.search(query, limit=k, count=False).hits
         positions = self._searcher.fast_field_values("position", [address for _, address in hits])
         return Ranking(
             np.array(positions, dtype=np.int64),
@@ -89,8 +104,7 @@ class Lexical:
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("position", fast=True)
-    for name in ("context", "text"):
-        builder.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
     return builder.build()
 
 

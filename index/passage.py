@@ -23,7 +23,7 @@ class Passage:
     """A stretch of one document, small enough to embed and to read at a glance.
 
     document:  path relative to the ingested folder, forward slashes
-    title:     the document's own title, or its file name where it has none
+    title:     the document's own title; None where it has none
     heading:   headings above the passage, outermost first, the title left out
     page:      page number counted from 1, None for formats without pages
     start/end: code points into the document's text; `text` is exactly that stretch
@@ -31,7 +31,7 @@ class Passage:
     """
 
     document: str
-    title: str
+    title: str | None
     heading: tuple[str, ...]
     page: int | None
     start: int
@@ -39,22 +39,31 @@ class Passage:
     text: str
     sentences: tuple[Span, ...]
 
+    @property
+    def label(self) -> str:
+        """The title, or the file's name."""
+        return self.title or self.document.rsplit("/", 1)[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage found for a question. Higher is better in every score.
 
-    dense:   cosine of question and passage, -1 to 1
+    dense:   cosine of question and passage, -1 to 1; None where only words were searched
     lexical: BM25; None when the passage is not among the best by words
     fused:   the two combined, 0 to 1
+    late:    mean of how well the question's words are met, -1 to 1; None where not looked at
     rerank:  the cross-encoder's score; None where it did not read the passage
+    alike:   passages that say the same in nearly the same words and stand behind this one
     """
 
     passage: Passage
     dense: float | None
     lexical: float | None
-    fused: float | None
-    rerank: float | None
+    fused: float
+    late: float | None = None
+    rerank: float | None = None
+    alike: tuple[Passage, ...] = ()
 
 
 def embedded_context(title: str | None, heading: Sequence[str]) -> str:
@@ -73,3 +82,8 @@ def citation(passage: Passage) -> str:
     page = [f"page {passage.page}"] if passage.page is not None else []
     place = " › ".join([passage.document, *passage.heading, *page])
     return f"{place}, characters {passage.start}–{passage.end}"
+
+
+def count_of(number: int, noun: str) -> str:
+    """ "1 passage", "2 passages"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

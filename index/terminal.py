@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.answer import Answer
-from index.passage import Passage, Span, citation
+from index.passage import Hit, Passage, Span, citation, count_of
 
 MARK = "bold reverse"
 _OPEN, _CLOSE = "»", "«"
@@ -26,7 +26,7 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     if not answer.hits:
         console.print(Text("The documents hold nothing near this question."))
         return
-    best, *others = (hit.passage for hit in answer.hits)
+    best, *others = answer.hits
     quote = answer.quote
     marked = Span(quote.start, quote.end) if quote else None
     if answer.verdict == "answered":
@@ -36,16 +36,21 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
             Text("The documents do not seem to answer this. The nearest passages:", style="bold")
         )
         others.insert(0, best)
-    for number, passage in enumerate(others, start=len(answer.hits) - len(others) + 1):
+    for number, hit in enumerate(others, start=len(answer.hits) - len(others) + 1):
         console.print()
         console.print(Text(f"{number}.", style="bold"))
-        _print_passage(console, passage, None)
+        _print_passage(console, hit, None)
     console.print()
 
 
-def _print_passage(console: Console, passage: Passage, marked: Span | None) -> None:
+def _print_passage(console: Console, hit: Hit, marked: Span | None) -> None:
+    passage = hit.passage
     console.print(Padding(_quotation(console, passage, marked), (0, 0, 0, 2)))
     console.print(Padding(Text(_harmless(citation(passage)), style="dim"), (0, 0, 0, 2)))
+    if hit.alike:
+        places = "\n".join(map(citation, hit.alike))
+        words = f"nearly the same in {count_of(len(hit.alike), 'other place')}:\n{places}"
+        console.print(Padding(Text(_harmless(words), style="dim"), (0, 0, 0, 2)))
 
 
 def _quotation(console: Console, passage: Passage, marked: Span | None) -> Text:

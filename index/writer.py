@@ -216,7 +216,7 @@ class CatalogWriter(Catalog):
         )
         return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
-    def embedded_texts(self, passage_ids: Iterable[int]) -> list[str]:
+    def texts_to_embed(self, passage_ids: Iterable[int]) -> list[str]:
         """What the encoder is to see of each passage."""
         query = """SELECT title, heading, passage.text FROM passage
             JOIN content ON content.id = content_id WHERE passage.id = ?"""

@@ -3,14 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
-from rich.progress import Progress as Bar
 
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER
@@ -19,11 +13,10 @@ from ingest.build import (
     OVERLAP,
     PASSAGE_TOKENS,
     Choices,
-    Progress,
     Report,
-    Watcher,
     build,
 )
+from ingest.progress import progress_bar
 
 _MOST_SKIPPED_SHOWN = 20
 
@@ -39,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         rebuild=options.rebuild,
     )
     try:
-        with _bar() as watch:
+        with progress_bar() as watch:
             report = build(options.path, options.index, choices, watch=watch)
     except QuothError as error:
         print(f"ingest: {error}", file=sys.stderr)
@@ -130,37 +123,6 @@ def _as_json(report: Report) -> dict[str, object]:
         "embedded": report.embedded,
         "seconds": report.seconds,
     }
-
-
-@contextmanager
-def _bar() -> Iterator[Watcher]:
-    """Shows the stages on standard error: a live bar on a terminal, a line each elsewhere."""
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description:9}"),
-        BarColumn(),
-        TextColumn("{task.fields[words]}", markup=False),
-        TimeRemainingColumn(compact=True),
-    )
-    tasks: dict[str, TaskID] = {}
-    bar = Bar(*columns, console=console)
-
-    def watch(progress: Progress) -> None:
-        if progress.stage not in tasks:
-            tasks[progress.stage] = bar.add_task(progress.stage, total=None, words="")
-            bar.start()
-        bar.update(
-            tasks[progress.stage],
-            completed=progress.done,
-            total=progress.total,
-            words=progress.words,
-        )
-
-    try:
-        yield watch
-    finally:
-        if tasks:
-            bar.stop()
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -12,6 +12,7 @@ from index.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
 from index.errors import RecipeMismatch
 from index.writer import CatalogWriter, Content
 from ingest.documents import File, NothingToIndex, Unreadable, find_files
+from ingest.progress import Progress, Watcher, unwatched
 from ingest.readers import known_suffixes, reader_for
 from ingest.split import LEAST_TOKENS, VERSION, Limits, split
 
@@ -33,19 +34,6 @@ class Choices:
     overlap: int | None = None
     largest_file: int = LARGEST_FILE
     rebuild: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage has come: `done` of `total` of its units, said in words as well."""
-
-    stage: str
-    done: int
-    total: int
-    words: str
-
-
-Watcher = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +68,7 @@ def build(
     index: Path,
     choices: Choices = Choices(),
     encoder: Encoder | None = None,
-    watch: Watcher = lambda progress: None,
+    watch: Watcher = unwatched,
 ) -> Report:
     """Makes the index in folder `index` hold the documents under `roots`, and nothing else.
 
@@ -203,7 +191,7 @@ class _Builder:
         if not sources:
             raise NothingToIndex(_nothing(roots, skipped, self.catalog.folder, self.before))
         self.catalog.stage(sources.values())
-        embedded = self._embed(recipe_id)
+        embedded = embed(self.catalog, recipe_id, self.encoder, self.watch)
         number = self._swap_in(recipe_id, sources, roots, skipped)
         both = sources.keys() & self.before.keys()
         changed = sum(sources[path].sha256 != self.before[path].sha256 for path in both)
@@ -281,23 +269,6 @@ class _Builder:
             content_id = self.catalog.add_content(recipe_id, content, pieces)
         return Source(file.path, content_id, file.size, file.modified, sha256)
 
-    def _embed(self, recipe_id: int) -> int:
-        """Gives every staged passage a vector; how many had none."""
-        passage_ids = self.catalog.unembedded(recipe_id)
-        tokens = self.catalog.tokens(passage_ids)
-        total, done, started = sum(tokens), 0, time.monotonic()
-        for first in range(0, len(passage_ids), _STEP):
-            speed = first / max(time.monotonic() - started, 1e-9)
-            words = f"{first:,} of {len(passage_ids):,} passages, {speed:,.0f} a second"
-            self.watch(Progress("Embedding", done, total, words))
-            texts = self.catalog.embedded_texts(passage_ids[first : first + _STEP])
-            self.catalog.add_vectors(recipe_id, texts, self.encoder.encode(texts))
-            done += sum(tokens[first : first + _STEP])
-        if total:
-            words = f"{len(passage_ids):,} passages"
-            self.watch(Progress("Embedding", total, total, words))
-        return len(passage_ids)
-
     def _swap_in(
         self,
         recipe_id: int,
@@ -311,13 +282,39 @@ class _Builder:
             self.catalog.note(skipped)
             return former.number
         self.watch(Progress("Indexing", 0, 1, f"{len(sources):,} documents"))
-        with self.catalog.transaction():
-            build = self.catalog.replace_build(recipe_id, _names(roots), skipped)
-            Caches.make(self.catalog, build)
-        remove_others(self.catalog.folder, build)
-        self.catalog.tidy()
+        number = swap_in(self.catalog, recipe_id, _names(roots), skipped)
         self.watch(Progress("Indexing", 1, 1, f"{len(sources):,} documents"))
-        return build.number
+        return number
+
+
+def embed(catalog: CatalogWriter, recipe_id: int, encoder: Encoder, watch: Watcher) -> int:
+    """Gives every staged passage a vector; how many had none."""
+    passage_ids = catalog.unembedded(recipe_id)
+    tokens = catalog.tokens(passage_ids)
+    total, done, started = sum(tokens), 0, time.monotonic()
+    for first in range(0, len(passage_ids), _STEP):
+        speed = first / max(time.monotonic() - started, 1e-9)
+        words = f"{first:,} of {len(passage_ids):,} passages, {speed:,.0f} a second"
+        watch(Progress("Embedding", done, total, words))
+        texts = catalog.texts_to_embed(passage_ids[first : first + _STEP])
+        catalog.add_vectors(recipe_id, texts, encoder.encode(texts))
+        done += sum(tokens[first : first + _STEP])
+    if total:
+        words = f"{len(passage_ids):,} passages"
+        watch(Progress("Embedding", total, total, words))
+    return len(passage_ids)
+
+
+def swap_in(
+    catalog: CatalogWriter, recipe_id: int, roots: Sequence[str], skipped: Sequence[Skipped]
+) -> int:
+    """Makes what is staged the newest build, with its caches; the build's number."""
+    with catalog.transaction():
+        build = catalog.replace_build(recipe_id, roots, skipped)
+        Caches.make(catalog, build)
+    remove_others(catalog.folder, build)
+    catalog.tidy()
+    return build.number
 
 
 def _same(sources: dict[str, Source], before: dict[str, Source]) -> bool:

@@ -71,6 +71,18 @@ def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> lis
     return pieces
 
 
+def whole(document: Document, count_tokens: TokenCounter) -> list[Piece]:
+    """The document as one passage, of whatever length, its headings among its sentences."""
+    lines = (Block(each.start, each.end) for each in document.headings)
+    blocks = sorted([*lines, *document.blocks], key=lambda block: block.start)
+    spans = tuple(span for block in blocks for span in _sentence_spans(document.text, block))
+    if not spans:
+        return []
+    context = embedded_context(document.title, ())
+    tokens = count_tokens([context + document.text])[0] + _MODEL_MARKS
+    return [Piece(spans[0].start, spans[-1].end, (), None, spans, tokens)]
+
+
 def _piece(heading: tuple[str, ...], group: Sequence[_Sentence], context_tokens: int) -> Piece:
     spans = tuple(sentence.span for sentence in group)
     return Piece(

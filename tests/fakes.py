@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
+from index import Library
+from index.calibration import Calibration, Curve, Evidence
 from index.encoder import Vectors
 
 WORDS = ("sleep", "grief", "anger", "alliance", "music")
@@ -48,6 +51,7 @@ class FakeReranker:
     """
 
     name = "fake"
+    sha256 = "0" * 64
 
     def __init__(self) -> None:
         self.seen: list[str] = []
@@ -57,3 +61,28 @@ class FakeReranker:
         encoder = FakeEncoder()
         cosines = encoder.encode(texts) @ encoder.encode([question])[0]
         return (20 * cosines - 10).astype(np.float32)
+
+
+class FakeLate:
+    """Scores from -1 to 1: FakeEncoder's cosine of question and text."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Vectors:
+        encoder = FakeEncoder()
+        return (encoder.encode(texts) @ encoder.encode([question])[0]).astype(np.float32)
+
+
+def curve(weights: Evidence, intercept: float) -> Curve:
+    return Curve("fake", "0" * 64, weights, intercept, 0.5, "nothing", "by hand", "2026-01-01")
+
+
+CALIBRATION = Calibration(
+    reading=curve(Evidence(0, 0, passage=0.4, sentence=0.4), 2),
+    nearness=curve(Evidence(cosine=20, coverage=0), -10),
+)
+
+
+def opened(index: Path, encoder: FakeEncoder | None = None) -> Library:
+    """The index asked with the stand-ins."""
+    return Library.open(
+        index, encoder or FakeEncoder(), FakeReranker(), FakeLate(), calibration=CALIBRATION
+    )

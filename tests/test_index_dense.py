@@ -21,6 +21,13 @@ def test_asking_for_more_than_there_are_gives_what_there_is() -> None:
     assert sorted(found.positions.tolist()) == [0, 1, 2]
 
 
+def test_only_what_is_allowed_is_found() -> None:
+    dense, query = Dense.build(3, [AXES]), np.array([0.8, 0.6, 0.0], np.float32)
+    allowed = np.array([False, True, True])
+    assert dense.search(query, 5, allowed).positions.tolist() == [1, 2]
+    assert dense.search(query, 5, np.zeros(3, np.bool_)).positions.tolist() == []
+
+
 def test_an_empty_index_finds_nothing() -> None:
     assert Dense.build(3, []).search(AXES[0], 5).positions.tolist() == []
 

@@ -1,8 +1,9 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from index.lexical import Lexical, LexicalText
+from index.lexical import Lexical
 
 TEXTS = (
     "Ruptures in the alliance are repaired by talking about them.",
@@ -13,8 +14,7 @@ TEXTS = (
 
 @pytest.fixture
 def lexical(tmp_path: Path) -> Lexical:
-    texts = (LexicalText(position, "Kapitel", text) for position, text in enumerate(TEXTS))
-    return Lexical.build(tmp_path, texts)
+    return Lexical.build(tmp_path, TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -41,13 +41,31 @@ def test_words_of_no_passage_find_nothing(lexical: Lexical) -> None:
     assert lexical.search("zygote", 3).positions.tolist() == []
 
 
-def test_a_passage_is_found_by_its_headings_too(lexical: Lexical) -> None:
-    assert sorted(lexical.search("kapitel", 5).positions.tolist()) == [0, 1, 2]
+def test_only_what_is_allowed_is_found_however_far_down_it_stands(tmp_path: Path) -> None:
+    lexical = Lexical.build(tmp_path, [f"grief {'and ' * number}" for number in range(50)])
+    allowed = np.zeros(50, dtype=np.bool_)
+    allowed[[45, 49]] = True
+    assert lexical.search("grief", 2, allowed).positions.tolist() == [45, 49]
+    assert lexical.search("grief", 9, allowed).positions.tolist() == [45, 49]
+    assert lexical.search("grief", 1, ~allowed).positions.tolist() == [0]
 
 
-def test_words_in_the_text_count_more_than_in_the_headings(tmp_path: Path) -> None:
-    texts = [LexicalText(0, "grief and loss", "it passes"), LexicalText(1, "other", "grief passes")]
-    assert Lexical.build(tmp_path, texts).search("grief", 2).positions.tolist() == [1, 0]
+def test_coverage_is_the_share_of_the_questions_words_rare_ones_weighing_more(
+    lexical: Lexical,
+) -> None:
+    shares = lexical.coverage("metaphors about", ["about", "A METAPHOR", "about metaphor", ""])
+    common, rare = shares[:2]
+    assert shares[2:].tolist() == pytest.approx([1, 0])
+    assert common + rare == pytest.approx(1)
+    assert common < rare
+
+
+def test_a_word_that_no_passage_has_weighs_most(lexical: Lexical) -> None:
+    assert lexical.coverage("zygote metaphor", ["metaphor"])[0] < 0.5
+
+
+def test_a_question_without_words_is_not_covered(lexical: Lexical) -> None:
+    assert lexical.coverage("?", ["metaphor"]).tolist() == [0]
 
 
 def test_it_is_the_same_when_opened_again(lexical: Lexical, tmp_path: Path) -> None:

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
+import numpy as np
 import pytest
 from conftest import Write
-from fakes import FakeEncoder, FakeReranker
+from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 
 from index import Library
+from index.answer import Mode
 from index.catalog import FILE_NAME
 from index.encoder import Vectors
-from index.errors import DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
-from index.library import Mode, Surroundings
-from index.reranker import DEPTH
+from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
+from index.library import CANDIDATES, DEPTH, LATE_DEPTH, Surroundings
 from ingest.build import Choices, build
 
 FILES: dict[str, str | bytes] = {
@@ -27,7 +28,7 @@ FILES: dict[str, str | bytes] = {
 @pytest.fixture
 def library(write: Write, index: Path, encoder: FakeEncoder) -> Library:
     build([write(FILES)], index, encoder=encoder)
-    return Library.open(index, encoder, FakeReranker())
+    return opened(index, encoder)
 
 
 def caches(index: Path) -> Path:
@@ -53,7 +54,8 @@ def test_a_passage_knows_its_place(library: Library) -> None:
     passage = library.ask("sleep").hits[0].passage
     assert (passage.title, passage.heading, passage.page) == ("On rest", ("Nights",), None)
     assert library.text("a.md")[passage.start : passage.end] == passage.text
-    assert library.ask("grief").hits[0].passage.title == "b.txt"
+    untitled = library.ask("grief").hits[0].passage
+    assert (untitled.title, untitled.label) == (None, "b.txt")
 
 
 def test_what_the_documents_do_not_hold_is_not_found_but_the_nearest_are_shown(
@@ -64,8 +66,8 @@ def test_what_the_documents_do_not_hold_is_not_found_but_the_nearest_are_shown(
     assert answer.confidence < 0.5
 
 
-@pytest.mark.parametrize("question", ["", "  \n"])
-def test_an_empty_question_finds_nothing(library: Library, question: str) -> None:
+@pytest.mark.parametrize("question", ["", "  \n", "?!…", "（）"])
+def test_a_question_without_words_finds_nothing(library: Library, question: str) -> None:
     answer = library.ask(question)
     assert (answer.verdict, answer.hits, answer.quote) == ("not_found", (), None)
 
@@ -80,36 +82,117 @@ def test_a_mode_leaves_out_the_scores_it_does_not_use(library: Library) -> None:
     for mode in get_args(Mode):
         (hit,) = library.search("grief", 1, mode)
         assert hit.passage.document == "b.txt"
-        values = {"dense": hit.dense, "lexical": hit.lexical, "rerank": hit.rerank}
+        values = {
+            "dense": hit.dense,
+            "lexical": hit.lexical,
+            "late": hit.late,
+            "rerank": hit.rerank,
+        }
         scores[mode] = {name for name, value in values.items() if value is not None}
     assert scores == {
         "dense": {"dense"},
         "lexical": {"lexical"},
         "hybrid": {"dense", "lexical"},
-        "rerank": {"dense", "lexical", "rerank"},
+        "rerank": {"dense", "lexical", "late", "rerank"},
     }
 
 
-def test_without_the_cross_encoder_the_nearest_sentence_is_marked(library: Library) -> None:
-    answer = library.ask("grief", mode="hybrid")
+@pytest.mark.parametrize("mode", ["dense", "lexical", "hybrid"])
+def test_without_the_cross_encoder_the_sentence_with_most_of_the_words_is_marked(
+    library: Library, mode: Mode
+) -> None:
+    answer = library.ask("grief", mode=mode)
     assert (answer.verdict, answer.quote and answer.quote.text) == ("answered", "Grief takes time.")
-    assert library.ask("alliance", mode="hybrid").verdict == "not_found"
+    assert answer.mode == mode
+    assert library.ask("alliance takes", mode=mode).verdict == "not_found"
 
 
-def test_the_cross_encoder_has_the_last_word_on_what_it_reads(
+def test_without_a_mode_the_best_is_taken_that_there_is_a_model_for(
+    library: Library, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert library.ask("grief").mode == "rerank"
+    monkeypatch.setattr("index.library.packaged_folder", lambda name: None)
+    without = Library.open(index, encoder, calibration=CALIBRATION)
+    assert without.ask("grief").mode == "hybrid"
+
+
+def test_only_the_documents_asked_for_are_searched(library: Library) -> None:
+    for mode in get_args(Mode):
+        answer = library.ask("grief music", 5, mode, within=lambda path: path != "b.txt")
+        assert "b.txt" not in {hit.passage.document for hit in answer.hits}
+        assert answer.hits[0].passage.document == "c.txt"
+    assert library.ask("grief", within=lambda path: False).hits == ()
+
+
+def test_what_only_the_words_find_has_its_cosine_too(
     write: Write, index: Path, encoder: FakeEncoder
 ) -> None:
-    class Contrary(FakeReranker):
-        def score(self, question: str, texts: Sequence[str]) -> Vectors:
-            return -super().score(question, texts)
+    files = {f"{number:03}.txt": f"Grief {number}." for number in range(CANDIDATES)}
+    build([write({**files, "word.txt": "Metaphor."})], index, encoder=encoder)
+    found = opened(index, encoder).search("grief metaphor", 200, "hybrid")
+    (hit,) = (hit for hit in found if hit.passage.document == "word.txt")
+    assert (hit.dense, hit.lexical is None) == (0.0, False)
 
-    files = {f"{number:02}.txt": "Grief. " + "Sleep. " * number for number in range(12)}
+
+def test_the_same_passage_twice_stands_once(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    page = "Grief takes time, and there is no telling how long it will take for whom."
+    build([write({"a.txt": page, "b.txt": page, "c.txt": "Grief."})], index, encoder=encoder)
+    hits = opened(index, encoder).ask("grief takes").hits
+    assert [hit.passage.document for hit in hits] == ["a.txt", "c.txt"]
+    assert [passage.document for passage in hits[0].alike] == ["b.txt"]
+
+
+def test_a_calibration_of_other_models_is_refused(index: Path, library: Library) -> None:
+    other = Library.open(index, FakeEncoder(), FakeReranker(), FakeLate())
+    with pytest.raises(CalibrationError, match="fitted on cross-encoder/ms-marco-MiniLM-L-12-v2"):
+        other.ask("grief")
+    with pytest.raises(CalibrationError, match="fitted on sentence-transformers/all-MiniLM-L6-v2"):
+        other.ask("grief", mode="hybrid")
+    assert other.search("grief")[0].passage.document == "b.txt"
+
+
+class FixedScores(FakeReranker):
+    """Gives each text the number that stands in it."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Vectors:
+        self.seen.extend(texts)
+        return np.array([float(text.split()[-1].strip(".")) for text in texts], np.float32)
+
+
+def test_each_step_adds_its_weighted_score_to_what_stood_before(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    build(
+        [write({"a.txt": "Grief 2.", "b.txt": "Grief 3.", "c.txt": "Grief sleep 7."})],
+        index,
+        encoder=encoder,
+    )
+    late, reranker = FixedScores(), FixedScores()
+    library = Library.open(index, encoder, reranker, late, depth=2, calibration=CALIBRATION)
+    hits = library.search("grief")
+    assert [(hit.passage.document, hit.late, hit.rerank) for hit in hits] == [
+        ("c.txt", 7, 7),
+        ("b.txt", 3, 3),
+        ("a.txt", 2, None),
+    ]
+    assert late.seen == ["Grief 2.", "Grief 3.", "Grief sleep 7."]
+    assert reranker.seen == ["Grief sleep 7.", "Grief 3."]
+
+
+def test_what_no_model_reads_keeps_its_order_behind_the_rest(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    files = {f"{n:02}.txt": f"Grief. {'Sleep. ' * n}Word {n}." for n in range(LATE_DEPTH + 3)}
     build([write(files)], index, encoder=encoder)
-    library = Library.open(index, encoder, Contrary())
-    hybrid = [hit.passage.document for hit in library.search("grief", 12, "hybrid")]
-    reranked = [hit.passage.document for hit in library.search("grief", 12)]
-    assert reranked == [*reversed(hybrid[:DEPTH]), *hybrid[DEPTH:]]
-    assert [hit.rerank is None for hit in library.search("grief", 12)] == [False] * 10 + [True] * 2
+    hybrid = opened(index, encoder).search("grief", 99, "hybrid")
+    read = opened(index, encoder).search("grief", 99)
+    behind = slice(LATE_DEPTH, None)
+    assert [hit.passage for hit in read[behind]] == [hit.passage for hit in hybrid[behind]]
+    assert all(hit.late is not None for hit in read[:LATE_DEPTH])
+    assert sum(hit.rerank is not None for hit in read) == DEPTH
+    assert {(hit.late, hit.rerank) for hit in read[behind]} == {(None, None)}
 
 
 def test_a_newer_build_answers_the_next_question(
@@ -131,7 +214,7 @@ def test_a_build_with_another_encoder_answers_the_next_question(
     monkeypatch.setattr("index.library.SentenceTransformerEncoder", lambda name: encoders[name]())
     folder = write(FILES)
     build([folder], index, encoder=FakeEncoder())
-    library = Library.open(index, reranker=FakeReranker())
+    library = Library.open(index, reranker=FakeReranker(), late=FakeLate(), calibration=CALIBRATION)
     assert library.ask("grief").build == 1
     Other.name = "other"
     build([folder], index, Choices(rebuild=True), Other())
@@ -155,7 +238,7 @@ def test_questions_from_many_threads_are_all_answered(library: Library) -> None:
 def test_surroundings_are_cut_at_words(write: Write, index: Path, encoder: FakeEncoder) -> None:
     text = f"Alpha beta.\n\n# Head\n\n{'Grief. ' * 3}\n\n# Next\n\nGamma delta."
     build([write({"a.md": text})], index, encoder=encoder)
-    library = Library.open(index, encoder, FakeReranker())
+    library = opened(index, encoder)
     passage = library.ask("grief").hits[0].passage
     assert library.surroundings(passage, 18) == Surroundings(
         before="beta.\n\n# Head\n\n", after=" \n\n# Next\n\nGamma"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Write
-from fakes import FakeEncoder, FakeReranker
+from fakes import FakeEncoder, opened
 
 from index import Library
 from index.__main__ import main
@@ -16,8 +16,8 @@ CRLF = "Sleep heals.\r\nGrief takes\ttime — Törneke."
 @pytest.fixture
 def built(write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch) -> Path:
     build([write({"a/b.md": "# T\n\n## H\n\nMusic.\n", "c.txt": CRLF})], index, encoder=encoder)
-    library = Library.open(index, encoder, FakeReranker())
-    monkeypatch.setattr(Library, "open", lambda folder: library)
+    library = opened(index, encoder)
+    monkeypatch.setattr(Library, "open", lambda folder, **_: library)
     return index
 
 
@@ -30,6 +30,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
         "question": "music",
         "verdict": "answered",
         "confidence": answer["confidence"],
+        "mode": "rerank",
         "build": 1,
         "quote": {"document": "a/b.md", "start": 11, "end": 17, "text": "Music."},
         "passages": [
@@ -42,7 +43,8 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
                 "start": 11,
                 "end": 17,
                 "text": "Music.",
-                "scores": {"dense": 1.0, "fused": 1.0, "rerank": 10.0},
+                "scores": {"dense": 1.0, "fused": 1.0, "late": 1.0, "rerank": 10.0},
+                "alike": [],
             }
         ],
     }

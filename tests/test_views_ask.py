@@ -14,13 +14,12 @@ def script(index: str) -> None:
     from pathlib import Path
 
     import streamlit as st
-    from fakes import FakeEncoder, FakeReranker
+    from fakes import opened
 
-    from index import Library
     from views.ask import question_and_answer
 
     if "library" not in st.session_state:
-        st.session_state.library = Library.open(Path(index), FakeEncoder(), FakeReranker())
+        st.session_state.library = opened(Path(index))
     question_and_answer(st.session_state.library)
 
 

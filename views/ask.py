@@ -6,6 +6,7 @@ import streamlit as st
 
 from index import Library, QuothError, Span
 from index.answer import Answer
+from index.library import WITHOUT_READING
 from views import markup
 
 
@@ -51,6 +52,8 @@ def question_and_answer(library: Library) -> None:
 
 def _introduce(library: Library) -> None:
     """What there is to ask, while nothing is asked."""
+    if library.best_mode == "hybrid":
+        st.html(markup.remark(WITHOUT_READING))
     counts = library.info().counts
     st.html(
         markup.remark(
@@ -64,11 +67,11 @@ def _show(library: Library, answer: Answer) -> None:
     if not answer.hits:
         st.html(markup.notice("The documents hold nothing near this question."))
         return
-    passages = [hit.passage for hit in answer.hits]
+    hits = answer.hits
     if answer.verdict == "answered" and answer.quote:
-        st.html(markup.answer(passages[0], Span(answer.quote.start, answer.quote.end)))
+        st.html(markup.answer(hits[0], Span(answer.quote.start, answer.quote.end)))
         _show_in_place(library, answer, 0)
-        others, heading = range(1, len(passages)), "Other passages"
+        others, heading = range(1, len(hits)), "Other passages"
     else:
         st.html(
             markup.notice(
@@ -76,12 +79,12 @@ def _show(library: Library, answer: Answer) -> None:
                 "Below are the passages nearest to the question. They may not hold the answer.",
             )
         )
-        others, heading = range(len(passages)), "Nearest passages"
+        others, heading = range(len(hits)), "Nearest passages"
     if others:
         st.subheader(heading, anchor=False)
     for number in others:
         with st.container(border=True):
-            st.html(markup.found(passages[number]))
+            st.html(markup.found(hits[number]))
             _show_in_place(library, answer, number)
 
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from index.library import Surroundings
-from index.passage import Passage, Span, citation
+from index.passage import Hit, Passage, Span, citation, count_of
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 3rem; }
@@ -20,15 +20,15 @@ STYLE = """<style>
 </style>"""
 
 
-def answer(passage: Passage, marked: Span | None) -> str:
+def answer(hit: Hit, marked: Span | None) -> str:
     """The passage as the answer: a quotation with its marked sentence and citation."""
-    quotation = f"<blockquote>{_marked(passage, marked)}</blockquote>"
-    return f'<figure class="quoth answer">{quotation}{_citation(passage)}</figure>'
+    quotation = f"<blockquote>{_marked(hit.passage, marked)}</blockquote>"
+    return f'<figure class="quoth answer">{quotation}{_citation(hit)}</figure>'
 
 
-def found(passage: Passage) -> str:
+def found(hit: Hit) -> str:
     """The passage as one of those that were found."""
-    return f'<figure class="quoth"><p>{escape(passage.text)}</p>{_citation(passage)}</figure>'
+    return f'<figure class="quoth"><p>{escape(hit.passage.text)}</p>{_citation(hit)}</figure>'
 
 
 def in_place(passage: Passage, surroundings: Surroundings) -> str:
@@ -57,5 +57,10 @@ def _marked(passage: Passage, marked: Span | None) -> str:
     return f"{escape(before)}<mark>{escape(inside)}</mark>{escape(after)}"
 
 
-def _citation(passage: Passage) -> str:
-    return f'<figcaption class="citation">{escape(citation(passage))}</figcaption>'
+def _citation(hit: Hit) -> str:
+    """Where the passage stands, and where its like stand."""
+    lines = [citation(hit.passage)]
+    if hit.alike:
+        lines.append(f"Nearly the same in {count_of(len(hit.alike), 'other place')}:")
+        lines += map(citation, hit.alike)
+    return f'<figcaption class="citation">{"<br>".join(map(escape, lines))}</figcaption>'

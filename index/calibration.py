@@ -1,0 +1,103 @@
+"""What turns evidence into a probability: fitted numbers, kept in a file with their provenance."""
+
+import math
+from dataclasses import astuple, dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import TypeAdapter, ValidationError
+
+from index.errors import CalibrationError
+
+SHIPPED = Path(__file__).parent / "calibration.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for an answer; more is better in each. Also the weights that a curve gives it.
+
+    cosine:   of question and passage
+    coverage: share of the question's words, weighted by rarity, that the passage has
+    passage:  the cross-encoder's score of the passage; 0 where it read nothing
+    sentence: its score of what is marked; 0 where it read nothing
+    """
+
+    cosine: float
+    coverage: float
+    passage: float = 0.0
+    sentence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A logistic curve over evidence, and where it comes from.
+
+    model, sha256: whose scores it was fitted on; for other weights it means nothing
+    threshold:     least confidence that is called an answer
+    fitted_on:     which questions, and how many
+    command, date: what fitted it, and when
+    """
+
+    model: str
+    sha256: str
+    weights: Evidence
+    intercept: float
+    threshold: float
+    fitted_on: str
+    command: str
+    date: str
+
+    def probability(self, evidence: Evidence) -> float:
+        """1 / (1 + exp(-(intercept + sum of weight × evidence)))."""
+        pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
+        logit = self.intercept + sum(weight * value for weight, value in pairs)
+        return 1 / (1 + math.exp(-max(-700.0, min(700.0, logit))))
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A curve for answers that a cross-encoder has read, and one for those without."""
+
+    reading: Curve
+    nearness: Curve
+    format: Literal[1] = 1
+
+    @classmethod
+    def load(cls, path: Path = SHIPPED) -> Self:
+        """Raises CalibrationError when the file is missing or holds something else."""
+        make = "Make one: python -m evaluate calibrate FILE --out CALIBRATION.json"
+        try:
+            return TypeAdapter(cls).validate_json(path.read_bytes())
+        except OSError as error:
+            raise CalibrationError(f"{path} cannot be read: {error.strerror}. {make}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            where = ".".join(map(str, first["loc"]))
+            raise CalibrationError(
+                f"{path} is not a calibration ({where}: {first['msg']}). {make}"
+            ) from error
+
+    def save(self, path: Path) -> None:
+        """Raises CalibrationError when the file cannot be written."""
+        try:
+            path.write_bytes(TypeAdapter(type(self)).dump_json(self, indent=2) + b"\n")
+        except OSError as error:
+            raise CalibrationError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+@cache
+def shipped() -> Calibration:
+    """The calibration of the default models that comes with the program."""
+    return Calibration.load()
+
+
+def check_model(curve: Curve, name: str, sha256: str) -> None:
+    """Raises CalibrationError unless the curve was fitted on the scores of these weights."""
+    if curve.sha256 != sha256:
+        raise CalibrationError(
+            f"The calibration was fitted on {curve.model} (weights {curve.sha256[:12]}), asked is "
+            f"{name} (weights {sha256[:12]}): its confidence would mean nothing. Make one for "
+            "these models and give it with --calibration: python -m evaluate calibrate FILE "
+            "--out CALIBRATION.json, with the same --encoder and --reranker"
+        )

