@@ -14,7 +14,7 @@ from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.own import OwnQuestion, ask_own, read_questions
-from evaluate.report import markdown_table, write_report
+from evaluate.report import markdown_table, write_markdown, write_report
 from evaluate.result import Result, machine, read_result, today, write_result
 from evaluate.runs import (
     Run,
@@ -254,7 +254,10 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     results = [read_result(path) for path in options.results]
-    write_report(results, options.out)
+    if options.out.suffix == ".md":
+        write_markdown(results, options.out)
+    else:
+        write_report(results, options.out)
     print(f"{options.out}: {len(results)} results")
     return 0
 

@@ -31,19 +31,34 @@ def write_report(results: Sequence[Result], path: Path) -> None:
     """Raises QuothError when there is nothing to report or the file cannot be written."""
     if not results:
         raise QuothError("There is no result to report. Make one with --json, then name it.")
-    sets = groupby(sorted(results, key=_key), key=_key)
-    body = "\n".join(_section(f"{task} {data}", list(group)) for (task, data), group in sets)
+    body = "\n".join(_section(f"{task} {data}", group) for (task, data), group in _sets(results))
+    _write(
+        "<!doctype html>\n"
+        '<html lang="en"><head><meta charset="utf-8"><title>Quoth: evaluation</title>\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<style>{_STYLE}</style></head>\n<body><h1>Quoth: evaluation</h1>\n{body}\n"
+        "</body></html>\n",
+        path,
+    )
+
+
+def write_markdown(results: Sequence[Result], path: Path) -> None:
+    """The tables alone, one a set; raises QuothError when the file cannot be written."""
+    tables = [f"{markdown_table(group)}\n" for _, group in _sets(results)]
+    _write("\n".join(tables), path)
+
+
+def _write(text: str, path: Path) -> None:
     try:
-        path.write_text(
-            "<!doctype html>\n"
-            '<html lang="en"><head><meta charset="utf-8"><title>Quoth: evaluation</title>\n'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<style>{_STYLE}</style></head>\n<body><h1>Quoth: evaluation</h1>\n{body}\n"
-            "</body></html>\n",
-            encoding="utf-8",
-        )
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise QuothError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _sets(results: Sequence[Result]) -> Iterator[tuple[tuple[str, str], list[Result]]]:
+    """The results of each task and set."""
+    for key, group in groupby(sorted(results, key=_key), key=_key):
+        yield key, list(group)
 
 
 def _key(result: Result) -> tuple[str, str]:

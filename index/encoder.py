@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index import bge
 from index.errors import ModelError
 from index.weights import folder_in_package, folder_of_model, hash_weights
 
@@ -41,6 +42,10 @@ class Encoder(Protocol):
         """Float32 vectors of length one, shape (len(texts), dimension), in the order given."""
         ...
 
+    def encode_question(self, question: str) -> Vectors:
+        """The same of a question, shape (dimension,); some models are told that it is one."""
+        ...
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, the model's own marks for beginning and end not counted."""
         ...
@@ -56,7 +61,7 @@ class SentenceTransformerEncoder:
     batch_size = 8  # measured: benchmarks/README.md
 
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
-        """`name`: the default's name, a folder, or a name that sentence-transformers knows.
+        """`name`: the default's, bge-small's, a folder, or one that sentence-transformers knows.
 
         Raises ModelError when the files are missing or the default's weights are not the
         published ones.
@@ -78,6 +83,8 @@ class SentenceTransformerEncoder:
         from transformers.utils import logging
 
         logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        if self.name == bge.NAME:
+            return bge.load()
         try:
             return SentenceTransformer(
                 str(self._folder),
@@ -100,7 +107,7 @@ class SentenceTransformerEncoder:
         return int(self._loaded().max_seq_length or 256)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        return self._loaded().encode(
+        return self._loaded().encode_document(
             list(texts),
             batch_size=self.batch_size,
             normalize_embeddings=True,
@@ -108,12 +115,18 @@ class SentenceTransformerEncoder:
             show_progress_bar=False,
         )
 
+    def encode_question(self, question: str) -> Vectors:
+        return self._loaded().encode_query(
+            question, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+        )
+
     @cached_property
     def _tokenizer(self) -> Any:
         """A copy of the model's own fast tokenizer that cuts nothing off."""
         from tokenizers import Tokenizer
 
-        backend = self._loaded().tokenizer.backend_tokenizer
+        own = self._loaded().tokenizer
+        backend = own if isinstance(own, Tokenizer) else own.backend_tokenizer
         tokenizer = Tokenizer.from_str(backend.to_str())
         tokenizer.no_truncation()
         tokenizer.no_padding()
@@ -129,6 +142,8 @@ class SentenceTransformerEncoder:
 
 
 def _located(name: str) -> Path:
+    if name == bge.NAME:
+        return bge.folder()
     if name != DEFAULT_ENCODER:
         return folder_of_model(name)
     folder = folder_in_package(_DEFAULT_PACKAGE, "model")

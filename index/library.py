@@ -154,7 +154,7 @@ class Library:
                 return nothing_found(question, mode, build.number)
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
-            search = Search(question, encoder.encode([question])[0], k, mode, within)
+            search = Search(question, encoder.encode_question(question), k, mode, within)
             hits = self._find(catalog, caches, search)
             if not hits:
                 return nothing_found(question, mode, build.number)
@@ -180,7 +180,7 @@ class Library:
             if not _has_words(question):
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
-            search = Search(question, encoder.encode([question])[0], k, mode, within)
+            search = Search(question, encoder.encode_question(question), k, mode, within)
             return self._find(catalog, caches, search)
 
     def _find(self, catalog: Catalog, caches: Caches, search: Search) -> tuple[Hit, ...]:

@@ -33,6 +33,10 @@ class FakeEncoder:
         vectors = np.array([self._vector(text) for text in texts], dtype=np.float32)
         return vectors.reshape(len(texts), self.dimension)
 
+    def encode_question(self, question: str) -> Vectors:
+        (vector,) = self.encode([question])
+        return vector
+
     def _vector(self, text: str) -> Vectors:
         found = re.findall(r"\w+", text.lower())
         counts = np.array([found.count(word) for word in WORDS] + [0], dtype=np.float32)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index import Library
+from index import Library, bge
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
 from index.late import OnnxLateInteraction
@@ -27,6 +27,19 @@ def test_vectors_have_length_one_and_like_is_near_like(real: SentenceTransformer
     assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+
+
+def test_bge_small_is_an_encoder_too_and_is_told_what_is_a_question() -> None:
+    encoder = SentenceTransformerEncoder("BAAI/bge-small-en-v1.5")
+    vectors = encoder.encode(["He mourns his wife.", "The engine stalls.", ""])
+    assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    question = encoder.encode_question("Who grieves?")
+    assert question.shape == (384,)
+    assert vectors[0] @ question > vectors[1] @ question + 0.05
+    assert not np.allclose(question, encoder.encode(["Who grieves?"])[0], atol=0.01)
+    assert (encoder.max_tokens, encoder.count_tokens(["grief " * 1000])) == (512, [1000])
+    assert encoder.sha256 == bge.SHA256
 
 
 def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransformerEncoder) -> None:

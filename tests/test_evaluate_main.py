@@ -1,0 +1,137 @@
+import json
+from pathlib import Path
+
+import pytest
+from conftest import Write
+from fakes import CALIBRATION, FakeEncoder, FakeReranker, opened
+from test_evaluate_beir import folder_of
+from test_evaluate_squad import SQUAD
+
+from evaluate.__main__ import main
+from evaluate.result import read_result
+from index import Library
+from index.calibration import Calibration
+from ingest.build import build
+
+
+@pytest.fixture(autouse=True)
+def _stand_ins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asking(folder: Path, encoder: object, options: object) -> Library:
+        return opened(folder)
+
+    monkeypatch.setattr("evaluate.__main__.SentenceTransformerEncoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("evaluate.__main__.reranker_named", lambda name: FakeReranker())
+    monkeypatch.setattr("evaluate.__main__._asking_library", asking)
+    monkeypatch.setattr("evaluate.__main__.KEPT", tmp_path / "kept")
+
+
+@pytest.fixture
+def squad(tmp_path: Path) -> Path:
+    path = tmp_path / "squad.json"
+    path.write_text(json.dumps(SQUAD))
+    return path
+
+
+@pytest.mark.parametrize("mode", ["dense", "lexical", "hybrid", "rerank"])
+def test_a_beir_folder_is_measured_in_every_mode(
+    tmp_path: Path, mode: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "set").mkdir()
+    folder, out = folder_of(tmp_path / "set"), tmp_path / "out.json"
+    run, qrels = tmp_path / "run.txt", tmp_path / "qrels.txt"
+    arguments = ["beir", str(folder), "--mode", mode, "--json", str(out)]
+    assert main([*arguments, "--run", str(run), "--qrels", str(qrels)]) == 0
+    result = read_result(out)
+    assert (result.task, result.data, result.mode) == ("beir", "set/test", mode)
+    assert result.queries == {"q1": "What heals?"}
+    assert result.latency is not None
+    assert run.read_text().startswith("q1 Q0 ")
+    assert qrels.read_text() == "q1 0 d1 2\nq1 0 d2 0\n"
+    assert f"| set/test | {mode} | " in capsys.readouterr().out
+
+
+def test_squad_is_measured_with_the_articles_left_out(
+    squad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, run = tmp_path / "out.json", tmp_path / "run.txt"
+    arguments = ["squad", str(squad), "--leave-one-out", "--articles", "even", "--limit", "2"]
+    assert main([*arguments, "--json", str(out), "--run", str(run)]) == 0
+    result = read_result(out)
+    assert (result.data, list(result.queries)) == ("squad, even articles", ["1", "2"])
+    values = {name: measure.value for name, measure in result.measures.items()}
+    assert values["marked"] == values["marked, passage given"] == values["AUROC"] == 1
+    assert values["false answers"] == 0
+    assert [line.split()[:4] for line in run.read_text().splitlines() if " 1 100 " in line] == [
+        ["1", "Q0", "0000/000", "1"],
+        ["2", "Q0", "0000/001", "1"],
+    ]
+
+
+def test_questions_are_asked_and_failures_listed(
+    write: Write, index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build([write({"a.txt": "Sleep heals."})], index, encoder=FakeEncoder())
+    file = tmp_path / "q.jsonl"
+    file.write_text(
+        '{"question": "sleep", "expect": "heals"}\n{"question": "sleep now", "expect": null}\n'
+    )
+    assert main(["questions", str(file), "--index", str(index)]) == 0
+    printed = capsys.readouterr().out
+    assert (
+        "false answer (1.00): sleep now\n  expected: no answer\n  given:    a.txt: Sleep" in printed
+    )
+    assert "| q | rerank | 1.000 (1.000–1.000)" in printed
+
+
+def test_two_results_are_compared_and_reported(
+    squad: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = []
+    for mode in ("dense", "rerank"):
+        files.append(str(tmp_path / f"{mode}.json"))
+        assert main(["squad", str(squad), "--mode", mode, "--json", files[-1]]) == 0
+    assert main(["compare", *files]) == 0
+    assert "| answer@1 | 1.000 | 1.000 | +0.000" in capsys.readouterr().out
+    assert main(["report", str(tmp_path / "out.html"), *files]) == 0
+    assert "<svg" in (tmp_path / "out.html").read_text()
+    assert main(["report", str(tmp_path / "out.md"), *files]) == 0
+    assert (tmp_path / "out.md").read_text().count("squad, all articles") == 2
+
+
+def test_the_confidence_is_fitted_and_kept_with_where_it_comes_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("sleep", "grief", "anger", "alliance", "music")
+    articles = [
+        {
+            "paragraphs": [
+                {"context": f"So much for {word}.", "qas": [qa(word, n) for n in range(9)]}
+            ]
+        }
+        for word in (*words, "nothing")
+    ]
+    file, out = tmp_path / "squad.json", tmp_path / "calibration.json"
+    file.write_text(json.dumps({"data": articles}))
+    assert main(["calibrate", str(file), "--articles", "all", "--out", str(out)]) == 0
+    fitted = Calibration.load(out)
+    assert fitted.reading.model == fitted.nearness.model == "fake"
+    assert (
+        fitted.reading.command == f"python -m evaluate calibrate {file} --articles all --out {out}"
+    )
+    assert "squad.json, 54 questions of its all articles" in fitted.reading.fitted_on
+    assert fitted.reading != CALIBRATION.reading
+
+
+def qa(word: str, number: int) -> dict[str, object]:
+    answers = [{"text": word, "answer_start": 12}]
+    return {"id": f"{word}{number}", "question": f"What of {word}?", "answers": answers}
+
+
+def test_what_cannot_be_done_is_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["beir", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.startswith(f"evaluate: {tmp_path}/corpus.jsonl cannot be read")
+    assert main(["questions", str(tmp_path / "none.jsonl")]) == 2
+    assert main(["report", str(tmp_path / "out.html"), str(tmp_path / "none.json")]) == 2
+    assert main(["compare", "none.json", "none.json"]) == 2
