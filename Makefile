@@ -34,8 +34,9 @@ format: $(VENV)/developer  ## lay the code out
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-evaluate: $(VENV)/user  ## measure passage sizes on a SQuAD file: make evaluate FILE=xquad.en.json
-	$(BIN)/python -m evaluate sizes "$(FILE)"
+evaluate:  ## ask the sample documents our own questions and list what went wrong
+	$(MAKE) index DOCS=corpus INDEX=index/built
+	$(BIN)/python -m evaluate questions evaluate/questions/corpus.jsonl
 
 bench: $(VENV)/user  ## time ingestion beside the bare encoder: make bench DOCS=/your/folder
 	$(BIN)/python -m benchmarks.ingestion "$(DOCS)"

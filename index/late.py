@@ -6,9 +6,11 @@ ColBERT, 2020). That is finer than one vector a passage, and finds paraphrases t
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from index.dense import Scores
 from index.encoder import Vectors
@@ -16,6 +18,7 @@ from index.onnx import OnnxModel
 
 _QUESTION, _TEXT = 1, 2  # the model's markers of what follows
 _LONGEST = 300  # tokens
+_KEPT = 1000  # texts whose tokens are kept, some 100 kB each
 
 
 class LateInteraction(Protocol):
@@ -39,13 +42,18 @@ class OnnxLateInteraction:
     def __init__(self) -> None:
         """Raises ModelError when the files are missing or not the expected ones."""
         self._model = OnnxModel(self.name, "colbert", self.sha256, _LONGEST)
+        self._tokens_of = lru_cache(maxsize=_KEPT)(self._encode)
 
     def score(self, question: str, texts: Sequence[str]) -> Scores:
-        """See LateInteraction."""
+        """See LateInteraction. The texts last compared are not encoded again."""
         (asked,) = map(_unit, self._model.run([question], _QUESTION))
-        tokens = map(_unit, self._model.run(texts, _TEXT))
-        scores = [(asked @ each.T).max(axis=1).mean() for each in tokens]
+        scores = [(asked @ self._tokens_of(text).T).max(axis=1).mean() for text in texts]
         return np.array(scores, dtype=np.float32)
+
+    def _encode(self, text: str) -> npt.NDArray[np.float16]:
+        """The text's tokens, each of length one, shape (tokens, width)."""
+        (tokens,) = self._model.run([text], _TEXT)
+        return _unit(tokens).astype(np.float16)
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -72,7 +72,7 @@ class FakeLate:
 
     def score(self, question: str, texts: Sequence[str]) -> Vectors:
         encoder = FakeEncoder()
-        return (encoder.encode(texts) @ encoder.encode([question])[0]).astype(np.float32)
+        return encoder.encode(texts) @ encoder.encode_question(question)
 
 
 def curve(weights: Evidence, intercept: float) -> Curve:

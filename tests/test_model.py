@@ -3,11 +3,13 @@
 import shutil
 import socket
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from index import Library, bge
+from index.answer import Mode
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
 from index.late import OnnxLateInteraction
@@ -113,10 +115,12 @@ def test_late_interaction_finds_a_paraphrase_and_bears_empty_and_long_texts() ->
         "",
         "loss " * 3000,
     ]
-    scores = late.score("Why not stop an antidepressant from one day to the next?", texts)
+    question = "Why not stop an antidepressant from one day to the next?"
+    scores = late.score(question, texts)
     assert scores.argmax() == 0
     assert (np.abs(scores) <= 1).all()
     assert late.score("?" * 5000, texts[:1]).shape == (1,)
+    assert late.score(question, texts[:1])[0] == scores[0]  # kept from before
 
 
 def test_altered_weights_of_late_interaction_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,3 +214,52 @@ def test_the_right_passage_of_the_first_text_comes_first(
     psychotherapy: Library, question: str, words: str
 ) -> None:
     assert words in psychotherapy.ask(question).hits[0].passage.text
+
+
+@pytest.fixture(scope="module")
+def sample(real: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    index = tmp_path_factory.mktemp("sample") / "index"
+    build([Path(__file__).parent.parent / "corpus"], index, encoder=real)
+    return Library.open(index, real)
+
+
+@pytest.mark.parametrize("mode", get_args(Mode))
+@pytest.mark.parametrize(
+    "question",
+    [
+        "grief " * 10_000,
+        "Какова цель психотерапии?",
+        "心理療法の目的は何ですか",
+        "ما هو الهدف من العلاج النفسي؟",
+        "\u202ewhat is grief\u202c",
+        "?!… —",
+        "a",
+        "\x00\x1b[2J",
+        "💊" * 50,
+    ],
+    ids=lambda text: text[:12].strip(),
+)
+def test_any_question_gets_an_answer_or_silence(sample: Library, question: str, mode: Mode) -> None:
+    answer = sample.ask(question, mode=mode)
+    assert 0 <= answer.confidence <= 1
+    if not any(map(str.isalnum, question)):
+        assert (answer.verdict, answer.hits) == ("not_found", ())
+    for hit in answer.hits:
+        passage = hit.passage
+        assert sample.text(passage.document)[passage.start : passage.end] == passage.text
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Who wrote The Great Psychotherapy Debate?", "Bruce Wampold"),  # a title
+        ("MHPAEA", "Mental Health Parity and Addiction Equity Act"),  # an acronym
+        ("Törneke", "Niklas Törneke"),  # an author
+        ("Why not stop an antidepressant from one day to the next?", "abrupt stopping"),
+        ("Who looks after the therapists themselves?", "therapy for the therapists"),
+    ],
+)
+def test_names_are_found_by_words_and_paraphrases_by_meaning(
+    sample: Library, question: str, words: str
+) -> None:
+    assert words in sample.ask(question).hits[0].passage.text
