@@ -9,7 +9,7 @@ from evaluate.judged import Judged
 from index.calibration import Curve, Evidence
 from index.errors import QuothError
 
-READING = ("passage", "sentence")
+READING = ("sentence",)  # that of the passage adds nothing to it: evaluate/LOG.md
 NEARNESS = ("cosine", "coverage")
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
 _LEAST = 20  # answers of either kind that a fit needs

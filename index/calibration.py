@@ -19,13 +19,11 @@ class Evidence:
 
     cosine:   of question and passage
     coverage: share of the question's words, weighted by rarity, that the passage has
-    passage:  the cross-encoder's score of the passage; 0 where it read nothing
-    sentence: its score of what is marked; 0 where it read nothing
+    sentence: the cross-encoder's score of what is marked; 0 where it read nothing
     """
 
     cosine: float
     coverage: float
-    passage: float = 0.0
     sentence: float = 0.0
 
 

@@ -50,6 +50,10 @@ class OnnxLateInteraction:
         scores = [(asked @ self._tokens_of(text).T).max(axis=1).mean() for text in texts]
         return np.array(scores, dtype=np.float32)
 
+    def forget(self) -> None:
+        """Lets go of the texts that it has kept."""
+        self._tokens_of.cache_clear()
+
     def _encode(self, text: str) -> npt.NDArray[np.float16]:
         """The text's tokens, each of length one, shape (tokens, width)."""
         (tokens,) = self._model.run([text], _TEXT)

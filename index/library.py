@@ -166,7 +166,6 @@ class Library:
             evidence = Evidence(
                 cosine=_cosine(hits[0], search.vector, encoder),
                 coverage=float(caches.lexical.coverage(question, [_seen(best)])[0]),
-                passage=hits[0].rerank or 0.0,
                 sentence=mark.score,
             )
             return answer_from(question, mode, build.number, hits, mark, evidence, curve)

@@ -80,7 +80,7 @@ def curve(weights: Evidence, intercept: float) -> Curve:
 
 
 CALIBRATION = Calibration(
-    reading=curve(Evidence(0, 0, passage=0.4, sentence=0.4), 2),
+    reading=curve(Evidence(0, 0, sentence=0.4), 2),
     nearness=curve(Evidence(cosine=20, coverage=0), -10),
 )
 

@@ -12,9 +12,9 @@ from index.errors import QuothError
 ORIGIN = Provenance("m", "s", "words", "a command", "2026-01-31")
 
 
-def row(number: int, passage: float, right: bool, answerable: bool) -> Judged:
+def row(number: int, sentence: float, right: bool, answerable: bool) -> Judged:
     plain = judged(str(number), 0.9, "words" if answerable else None, 1, right)
-    evidence = Evidence(cosine=0.5, coverage=0.5, passage=passage, sentence=0.0)
+    evidence = Evidence(cosine=0.5, coverage=0.5, sentence=sentence)
     return replace(plain, answer=replace(plain.answer, evidence=evidence))
 
 
@@ -29,17 +29,17 @@ def sample() -> list[Judged]:
 
 
 def test_the_curve_that_made_the_sample_is_found_again() -> None:
-    curve = fit(sample(), ("passage",), ORIGIN)
-    assert curve.weights.passage == pytest.approx(2, rel=0.1)
+    curve = fit(sample(), ("sentence",), ORIGIN)
+    assert curve.weights.sentence == pytest.approx(2, rel=0.1)
     assert curve.intercept == pytest.approx(1, abs=0.15)
-    assert (curve.weights.cosine, curve.weights.coverage, curve.weights.sentence) == (0, 0, 0)
+    assert (curve.weights.cosine, curve.weights.coverage) == (0, 0)
     assert (curve.model, curve.sha256, curve.fitted_on) == ("m", "s", "words")
     assert (curve.command, curve.date) == ("a command", "2026-01-31")
 
 
 def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() -> None:
     rows = sample()
-    curve = fit(rows, ("passage",), ORIGIN)
+    curve = fit(rows, ("sentence",), ORIGIN)
     others = [each for each in rows if each.expected is None]
     chances = [curve.probability(each.answer.evidence) for each in others if each.answer.evidence]
     assert curve.threshold > 0.5
@@ -49,4 +49,4 @@ def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() ->
 def test_too_little_to_fit_on_is_a_sentence() -> None:
     rows = [row(number, 1.0, True, True) for number in range(50)]
     with pytest.raises(QuothError, match="there are 50 and 0"):
-        fit(rows, ("passage",), ORIGIN)
+        fit(rows, ("sentence",), ORIGIN)

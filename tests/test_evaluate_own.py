@@ -72,7 +72,7 @@ def test_right_is_a_passage_and_a_quote_with_the_words_however_lines_break(
     ]
 
 
-@pytest.mark.parametrize("name", ["corpus.jsonl", "field.jsonl"])
+@pytest.mark.parametrize("name", ["corpus.jsonl", "field.jsonl", "paraphrases.jsonl"])
 def test_the_shipped_questions_fit_the_sample_documents(name: str) -> None:
     corpus = SHIPPED.parent.parent / "corpus"
     texts = [" ".join(path.read_text(encoding="utf-8").split()) for path in corpus.glob("*/*")]

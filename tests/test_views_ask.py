@@ -5,6 +5,7 @@ from conftest import Write
 from fakes import FakeEncoder
 from streamlit.testing.v1 import AppTest
 
+from index import Library
 from ingest.build import build
 from views import markup
 
@@ -71,6 +72,25 @@ def test_not_found_is_said_and_nothing_is_marked(page: AppTest) -> None:
     assert "The documents do not seem to answer this." in html(page)[0]
     assert [heading.value for heading in page.subheader] == ["Nearest passages"]
     assert not any("<mark>" in each or "answer" in each[:30] for each in html(page)[1:])
+
+
+def test_without_the_models_that_read_the_page_says_so_and_answers(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "best_mode", "hybrid")
+    assert "The models that read are not installed" in html(page.run())[0]
+    page.text_input[0].set_value("sleep").run()
+    assert "<mark>Sleep" in html(page)[0]
+
+
+def test_places_of_a_passage_that_stands_twice_are_listed_under_it(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    twice = "Sleep heals most of what a day has done, and it asks for nothing but time."
+    build([write({"a.txt": twice, "b<b>.txt": twice})], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index),)).run()
+    page.text_input[0].set_value("sleep").run()
+    assert "Nearly the same in 1 other place:<br>b&lt;b&gt;.txt, characters 0–74" in html(page)[0]
 
 
 def test_an_index_that_went_away_is_a_sentence_and_the_page_lives_on(

@@ -1,0 +1,64 @@
+"""Milliseconds a text of each packaged model: python -m benchmarks.models [FOLDER]"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from index import Library
+from index.answer import text_of
+from index.bge import NAME as BGE
+from index.encoder import SentenceTransformerEncoder
+from index.late import OnnxLateInteraction
+from index.passage import embedded_text
+from index.reranker import OnnxReranker
+from ingest.build import build
+
+_QUESTION = "What is the aim of the treatment?"
+_PASSAGES = 60
+_ROUNDS = 3
+
+
+def main() -> None:
+    """Prints the rows of benchmarks/README.md."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.models")
+    parser.add_argument("folder", type=Path, nargs="?", default=Path("corpus"))
+    folder = parser.parse_args().folder
+    with tempfile.TemporaryDirectory() as temporary:
+        build([folder], Path(temporary, "index"))
+        hits = Library.open(Path(temporary, "index")).search(_QUESTION, _PASSAGES, "hybrid")
+    passages = [hit.passage for hit in hits]
+    texts = [embedded_text(each.title, each.heading, each.text) for each in passages]
+    sentences = [text_of(each, span) for each in passages for span in each.sentences]
+    encoder, bge = SentenceTransformerEncoder(), SentenceTransformerEncoder(BGE)
+    reranker, model = OnnxReranker(), OnnxLateInteraction()
+
+    def late(some: Sequence[str]) -> object:
+        model.forget()
+        return model.score(_QUESTION, some)
+
+    print(f"{len(texts)} passages, {len(sentences)} sentences")
+    print("| model | ms a passage | ms a sentence |\n| --- | --- | --- |")
+    for name, run in (
+        ("all-MiniLM-L6-v2, encoder (PyTorch, single precision)", encoder.encode),
+        ("bge-small-en-v1.5, encoder (eight-bit)", bge.encode),
+        ("answerai-colbert-small-v1, late interaction", late),
+        ("ms-marco-MiniLM-L-12-v2, cross-encoder", lambda some: reranker.score(_QUESTION, some)),
+    ):
+        print(f"| {name} | {_time(run, texts):.1f} | {_time(run, sentences):.1f} |", flush=True)
+
+
+def _time(run: Callable[[list[str]], object], texts: list[str]) -> float:
+    """The best of several rounds, in milliseconds a text, after one to warm up."""
+    run(texts[:4])
+    seconds = []
+    for _ in range(_ROUNDS):
+        started = time.perf_counter()
+        run(texts)
+        seconds.append(time.perf_counter() - started)
+    return 1000 * min(seconds) / len(texts)
+
+
+if __name__ == "__main__":
+    main()
