@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluate.squad import Article, Question, joined
-from index.answer import Mode
 from index.encoder import Encoder
 from index.library import Library
 from index.passage import Hit
+from index.search import Mode
 from ingest.build import Choices, build
 
 READING = 1000

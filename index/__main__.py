@@ -11,13 +11,14 @@ from typing import get_args
 from rich.console import Console
 from rich.status import Status
 
-from index.answer import Answer, Mode
+from index.answer import Answer
 from index.calibration import Calibration
 from index.catalog import Skipped
 from index.errors import QuothError
-from index.library import DEFAULT_FOLDER, DEPTH, WITHOUT_READING, Info, Library
+from index.library import DEFAULT_FOLDER, WITHOUT_READING, Info, Library
 from index.passage import Passage
 from index.reranker import reranker_named
+from index.search import DEPTH, Mode
 from index.terminal import print_answer
 
 

@@ -16,9 +16,9 @@ from index.calibration import Curve, Evidence
 from index.dense import Scores
 from index.passage import Hit, Passage, Span
 from index.reranker import Reranker
+from index.search import Mode
 
 Verdict = Literal["answered", "not_found"]
-Mode = Literal["dense", "lexical", "hybrid", "rerank"]
 
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
 

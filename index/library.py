@@ -2,18 +2,15 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
-from index.alike import collapse
 from index.answer import (
     Answer,
-    Mode,
+    Mark,
     answer_from,
     mark_by_reading,
     mark_by_words,
@@ -22,40 +19,19 @@ from index.answer import (
 from index.caches import Caches, cache_bytes, cache_problems
 from index.calibration import Calibration, Curve, Evidence, check_model, shipped
 from index.catalog import FILE_NAME, Build, Catalog, Counts, Recipe, Skipped
-from index.dense import NOTHING, Ranking
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch
-from index.fuse import LATE_WEIGHT, READING_WEIGHT, fuse
 from index.late import LateInteraction, OnnxLateInteraction
 from index.onnx import INSTALL, packaged_folder
-from index.passage import Hit, Passage, embedded_text
+from index.passage import Hit, Passage
 from index.reranker import Reranker, reranker_named
+from index.search import DEPTH, Mode, Readers, Search, Within, as_read, find
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
-CANDIDATES = 100  # passages that either ranking proposes
-LATE_DEPTH = 20  # passages that late interaction compares of those; measured: evaluate/LOG.md
-DEPTH = 5  # passages that the cross-encoder reads of these
 WITHOUT_READING = (
     "The models that read are not installed, so passages are ranked by vectors and words alone and "
     f"the marked sentence is less sure. To install them: {INSTALL}"
 )
-Within = Callable[[str], bool]
-"""Whether a document, named by its path, may be searched."""
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """What is searched for, and how.
-
-    k:      passages wanted
-    within: the documents to search; None for all
-    """
-
-    question: str
-    vector: Vectors
-    k: int
-    mode: Mode
-    within: Within | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +131,13 @@ class Library:
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
             search = Search(question, encoder.encode_question(question), k, mode, within)
-            hits = self._find(catalog, caches, search)
+            hits = find(search, catalog, caches, self._readers(mode))
             if not hits:
                 return nothing_found(question, mode, build.number)
-            best = hits[0].passage
-            if mode == "rerank":
-                mark = mark_by_reading(question, best, self._reader())
-            else:
-                mark = mark_by_words(question, best, caches.lexical.coverage)
+            mark = self._mark(question, hits[0].passage, mode, caches)
             evidence = Evidence(
                 cosine=_cosine(hits[0], search.vector, encoder),
-                coverage=float(caches.lexical.coverage(question, [_seen(best)])[0]),
+                coverage=float(caches.lexical.coverage(question, [as_read(hits[0].passage)])[0]),
                 sentence=mark.score,
             )
             return answer_from(question, mode, build.number, hits, mark, evidence, curve)
@@ -180,54 +152,17 @@ class Library:
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             search = Search(question, encoder.encode_question(question), k, mode, within)
-            return self._find(catalog, caches, search)
+            return find(search, catalog, caches, self._readers(mode))
 
-    def _find(self, catalog: Catalog, caches: Caches, search: Search) -> tuple[Hit, ...]:
-        """The best passages by the search's mode, near-identical ones behind one another."""
-        allowed = catalog.allowed(search.within) if search.within else None
-        dense = lexical = NOTHING
-        if search.mode != "lexical":
-            dense = caches.dense.search(search.vector, CANDIDATES, allowed)
-        if search.mode != "dense":
-            lexical = caches.lexical.search(search.question, CANDIDATES, allowed)
-        if search.mode in ("hybrid", "rerank"):
-            dense = _completed(dense, lexical, caches, search.vector)
-        found = fuse(dense, lexical)
-        wanted = max(search.k, LATE_DEPTH) if search.mode == "rerank" else search.k
-        hits = collapse(
-            (
-                Hit(passage, _score(cosine), _score(words), float(fused))
-                for passage, cosine, words, fused in zip(
-                    catalog.passages(found.positions),
-                    found.dense,
-                    found.lexical,
-                    found.fused,
-                    strict=True,
-                )
-            ),
-            wanted,
-        )
-        if search.mode == "rerank":
-            hits = self._read(search.question, hits)
-        return hits[: search.k]
+    def _mark(self, question: str, best: Passage, mode: Mode, caches: Caches) -> Mark:
+        if mode == "rerank":
+            return mark_by_reading(question, best, self._reader())
+        return mark_by_words(question, best, caches.lexical.coverage)
 
-    def _read(self, question: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        """Orders the first LATE_DEPTH by late interaction too, then the first `depth` by reading.
-
-        Each step adds its score, weighted, to what stood before, so none has the word alone.
-        """
-        first, rest = list(hits[:LATE_DEPTH]), hits[LATE_DEPTH:]
-        if late := self._late_interaction():
-            met = late.score(question, [_seen(hit.passage) for hit in first])
-            first = _ordered(
-                replace(hit, late=float(score)) for hit, score in zip(first, met, strict=True)
-            )
-        read, unread = first[: self.depth], first[self.depth :]
-        scores = self._reader().score(question, [_seen(hit.passage) for hit in read])
-        read = _ordered(
-            replace(hit, rerank=float(score)) for hit, score in zip(read, scores, strict=True)
-        )
-        return (*read, *unread, *rest)
+    def _readers(self, mode: Mode) -> Readers | None:
+        if mode != "rerank":
+            return None
+        return Readers(self._late_interaction(), self._reader(), self.depth)
 
     def _curve(self, mode: Mode, encoder: Encoder) -> Curve:
         """The curve for answers of that mode; CalibrationError where it is for other weights."""
@@ -315,41 +250,12 @@ def _newest(folder: Path) -> Iterator[tuple[Catalog, Build]]:
         yield catalog, build
 
 
-def _ordered(hits: Iterable[Hit]) -> list[Hit]:
-    """By the weighted sum of what is known of each, best first."""
-
-    def total(hit: Hit) -> float:
-        return hit.fused + LATE_WEIGHT * (hit.late or 0.0) + READING_WEIGHT * (hit.rerank or 0.0)
-
-    return sorted(hits, key=total, reverse=True)
-
-
-def _completed(dense: Ranking, lexical: Ranking, caches: Caches, vector: Vectors) -> Ranking:
-    """The dense ranking with the cosines of what only the words have found behind it."""
-    missing = np.setdiff1d(lexical.positions, dense.positions)
-    if not len(missing):
-        return dense
-    cosines = caches.dense.vectors(missing) @ vector
-    return Ranking(
-        np.concatenate([dense.positions, missing]), np.concatenate([dense.scores, cosines])
-    )
-
-
 def _cosine(hit: Hit, vector: Vectors, encoder: Encoder) -> float:
     """Of question and passage, also where only words were searched."""
     if hit.dense is not None:
         return hit.dense
-    return float(encoder.encode([_seen(hit.passage)])[0] @ vector)
-
-
-def _seen(passage: Passage) -> str:
-    """What the cross-encoder reads of a passage: title and headings, then the text."""
-    return embedded_text(passage.title, passage.heading, passage.text)
+    return float(encoder.encode([as_read(hit.passage)])[0] @ vector)
 
 
 def _has_words(question: str) -> bool:
     return any(character.isalnum() for character in question)
-
-
-def _score(value: np.float32) -> float | None:
-    return None if np.isnan(value) else float(value)

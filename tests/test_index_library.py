@@ -11,11 +11,11 @@ from conftest import Write
 from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 
 from index import Library
-from index.answer import Mode
 from index.catalog import FILE_NAME
 from index.encoder import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
-from index.library import CANDIDATES, DEPTH, LATE_DEPTH, Surroundings
+from index.library import Surroundings
+from index.search import CANDIDATES, DEPTH, LATE_DEPTH, Mode
 from ingest.build import Choices, build
 
 FILES: dict[str, str | bytes] = {

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from index import Library, bge
-from index.answer import Mode
 from index.encoder import SentenceTransformerEncoder
 from index.errors import ModelError
 from index.late import OnnxLateInteraction
 from index.reranker import OnnxReranker, reranker_named
+from index.search import Mode
 from ingest.build import Choices, build
 
 pytestmark = pytest.mark.model

@@ -1,0 +1,131 @@
+"""From a question to passages in order: two rankings fused, then read by the models that read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+
+from index.alike import collapse
+from index.caches import Caches
+from index.catalog import Catalog
+from index.dense import NOTHING, Ranking
+from index.encoder import Vectors
+from index.fuse import LATE_WEIGHT, READING_WEIGHT, Candidates, fuse
+from index.late import LateInteraction
+from index.passage import Hit, Passage, embedded_text
+from index.reranker import Reranker
+
+CANDIDATES = 100  # passages that either ranking proposes
+LATE_DEPTH = 20  # passages that late interaction compares of those; measured: evaluate/LOG.md
+DEPTH = 5  # passages that the cross-encoder reads of these
+
+Mode = Literal["dense", "lexical", "hybrid", "rerank"]
+Within = Callable[[str], bool]
+"""Whether a document, named by its path, may be searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What is searched for, and how.
+
+    vector: the question's, shape (dimension,)
+    k:      passages wanted
+    within: the documents to search; None for all
+    """
+
+    question: str
+    vector: Vectors
+    k: int
+    mode: Mode
+    within: Within | None
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The models that read what was found; `depth` is how many passages the reranker reads."""
+
+    late: LateInteraction | None
+    reranker: Reranker
+    depth: int
+
+
+def find(
+    search: Search, catalog: Catalog, caches: Caches, readers: Readers | None
+) -> tuple[Hit, ...]:
+    """The best passages, near-identical ones behind one another; `readers` only for "rerank"."""
+    candidates = _candidates(search, catalog, caches)
+    wanted = search.k if readers is None else max(search.k, LATE_DEPTH)
+    hits = collapse(_hits(candidates, catalog), wanted)
+    if readers is not None:
+        hits = _read(search.question, hits, readers)
+    return hits[: search.k]
+
+
+def _candidates(search: Search, catalog: Catalog, caches: Caches) -> Candidates:
+    allowed = catalog.allowed(search.within) if search.within else None
+    dense = lexical = NOTHING
+    if search.mode != "lexical":
+        dense = caches.dense.search(search.vector, CANDIDATES, allowed)
+    if search.mode != "dense":
+        lexical = caches.lexical.search(search.question, CANDIDATES, allowed)
+    if search.mode in ("hybrid", "rerank"):
+        dense = _completed(dense, lexical, caches, search.vector)
+    return fuse(dense, lexical)
+
+
+def _completed(dense: Ranking, lexical: Ranking, caches: Caches, vector: Vectors) -> Ranking:
+    """The dense ranking with the cosines of what only the words have found behind it."""
+    missing = np.setdiff1d(lexical.positions, dense.positions)
+    if not len(missing):
+        return dense
+    cosines = caches.dense.vectors(missing) @ vector
+    return Ranking(
+        np.concatenate([dense.positions, missing]), np.concatenate([dense.scores, cosines])
+    )
+
+
+def _hits(found: Candidates, catalog: Catalog) -> Iterator[Hit]:
+    """Read from the catalog one by one, as they are wanted."""
+    scores = zip(found.dense, found.lexical, found.fused, strict=True)
+    for passage, (cosine, words, fused) in zip(
+        catalog.passages(found.positions), scores, strict=True
+    ):
+        yield Hit(passage, _known(cosine), _known(words), float(fused))
+
+
+def _known(value: np.float32) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
+    """Orders the first LATE_DEPTH by late interaction too, then the first `depth` by reading.
+
+    Each step adds its score, weighted, to what stood before, so none has the word alone.
+    """
+    first, rest = list(hits[:LATE_DEPTH]), hits[LATE_DEPTH:]
+    if readers.late:
+        met = readers.late.score(question, [as_read(hit.passage) for hit in first])
+        first = _ordered(
+            replace(hit, late=float(score)) for hit, score in zip(first, met, strict=True)
+        )
+    read, unread = first[: readers.depth], first[readers.depth :]
+    scores = readers.reranker.score(question, [as_read(hit.passage) for hit in read])
+    read = _ordered(
+        replace(hit, rerank=float(score)) for hit, score in zip(read, scores, strict=True)
+    )
+    return (*read, *unread, *rest)
+
+
+def _ordered(hits: Iterable[Hit]) -> list[Hit]:
+    """By the weighted sum of what is known of each, best first."""
+
+    def total(hit: Hit) -> float:
+        return hit.fused + LATE_WEIGHT * (hit.late or 0.0) + READING_WEIGHT * (hit.rerank or 0.0)
+
+    return sorted(hits, key=total, reverse=True)
+
+
+def as_read(passage: Passage) -> str:
+    """What the models see of a passage: title and headings, then the text."""
+    return embedded_text(passage.title, passage.heading, passage.text)
