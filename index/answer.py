@@ -5,6 +5,7 @@ well each answers the question. By words, where no cross-encoder is used, the se
 that has most of the question's words: that knows what a question is about, not what answers it.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,7 @@ from index.search import Mode
 
 Verdict = Literal["answered", "not_found"]
 
+_ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
 
 
@@ -92,7 +94,7 @@ def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark
 
     A sentence is read by itself and after the one before it, which tells what its pronouns mean;
     the sum decides. Two are marked when together they score higher by PAIR_MARGIN than that
-    sentence alone.
+    sentence alone. A sentence that introduces a list is marked with the list's items.
     """
     spans = passage.sentences
     texts = [text_of(passage, span) for span in spans]
@@ -100,18 +102,37 @@ def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark
     scores = reranker.score(question, [*texts, *pairs])
     alone, paired = scores[: len(texts)], scores[len(texts) :]
     best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))
-    if len(paired) and paired.max() > alone[best] + PAIR_MARGIN:
+    first, last, score = best, best, float(alone[best])
+    if len(paired) and paired.max() > score + PAIR_MARGIN:
         first = int(np.argmax(paired))
-        return Mark(Span(spans[first].start, spans[first + 1].end), float(paired[first]))
-    return Mark(spans[best], float(alone[best]))
+        last, score = first + 1, float(paired[first])
+    if (end := _end_of_list(passage, last)) > last:
+        last = end
+        whole = " ".join(texts[first : last + 1])
+        score = max(score, float(reranker.score(question, [whole])[0]))
+    return Mark(Span(spans[first].start, spans[last].end), score)
+
+
+def _end_of_list(passage: Passage, number: int) -> int:
+    """The last item of the list that a sentence introduces; its own number if it does not."""
+    spans = passage.sentences
+    if not text_of(passage, spans[number]).endswith(":"):
+        return number
+    while number + 1 < len(spans):
+        gap = text_of(passage, Span(spans[number].end, spans[number + 1].start))
+        if not _ITEM.search(gap):
+            break
+        number += 1
+    return number
 
 
 def mark_by_words(
     question: str, passage: Passage, coverage: Callable[[str, Sequence[str]], Scores]
 ) -> Mark:
-    """The sentence that has most of the question's words, the first of several."""
-    shares = coverage(question, [text_of(passage, span) for span in passage.sentences])
-    return Mark(passage.sentences[int(np.argmax(shares))])
+    """The sentence that has most of the question's words, with the list that it introduces."""
+    spans = passage.sentences
+    best = int(np.argmax(coverage(question, [text_of(passage, span) for span in spans])))
+    return Mark(Span(spans[best].start, spans[_end_of_list(passage, best)].end))
 
 
 def text_of(passage: Passage, span: Span) -> str:
