@@ -1,6 +1,6 @@
 """From a question to passages in order: two rankings fused, then read by the models that read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +19,8 @@ from index.reranker import Reranker
 CANDIDATES = 100  # passages that either ranking proposes
 LATE_DEPTH = 20  # passages that late interaction compares of those; measured: evaluate/LOG.md
 DEPTH = 5  # passages that the cross-encoder reads of these
+_LEAST_DEPTH = 3  # of either, however long they are
+_CHARACTERS = 600  # of a passage of the usual size; of longer ones fewer are read
 
 Mode = Literal["dense", "lexical", "hybrid", "rerank"]
 Within = Callable[[str], bool]
@@ -43,7 +45,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """The models that read what was found; `depth` is how many passages the reranker reads."""
+    """The models that read what was found; `depth` is how many passages the reranker reads.
+
+    Of passages longer than usual fewer are read, so that an answer takes about the same time.
+    """
 
     late: LateInteraction | None
     reranker: Reranker
@@ -99,22 +104,34 @@ def _known(value: np.float32) -> float | None:
 
 
 def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
-    """Orders the first LATE_DEPTH by late interaction too, then the first `depth` by reading.
+    """Orders the first by late interaction too, then the first of these by reading.
 
     Each step adds its score, weighted, to what stood before, so none has the word alone.
     """
-    first, rest = list(hits[:LATE_DEPTH]), hits[LATE_DEPTH:]
+    count = _affordable(hits, LATE_DEPTH)
+    first, rest = list(hits[:count]), hits[count:]
     if readers.late:
         met = readers.late.score(question, [as_read(hit.passage) for hit in first])
         first = _ordered(
             replace(hit, late=float(score)) for hit, score in zip(first, met, strict=True)
         )
-    read, unread = first[: readers.depth], first[readers.depth :]
+    count = _affordable(first, readers.depth)
+    read, unread = first[:count], first[count:]
     scores = readers.reranker.score(question, [as_read(hit.passage) for hit in read])
     read = _ordered(
         replace(hit, rerank=float(score)) for hit, score in zip(read, scores, strict=True)
     )
     return (*read, *unread, *rest)
+
+
+def _affordable(hits: Sequence[Hit], depth: int) -> int:
+    """How many of the first `depth` together are no longer than so many of the usual size."""
+    left = depth * _CHARACTERS
+    for count, hit in enumerate(hits[:depth]):
+        left -= len(hit.passage.text)
+        if left < 0:
+            return max(count, min(_LEAST_DEPTH, depth))
+    return min(depth, len(hits))
 
 
 def _ordered(hits: Iterable[Hit]) -> list[Hit]:

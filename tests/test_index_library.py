@@ -10,6 +10,7 @@ import pytest
 from conftest import Write
 from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 
+from evaluate.collection import Text, make_index
 from index import Library
 from index.catalog import FILE_NAME
 from index.encoder import Vectors
@@ -17,6 +18,7 @@ from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch
 from index.library import Surroundings
 from index.search import CANDIDATES, DEPTH, LATE_DEPTH, Mode
 from ingest.build import Choices, build
+from ingest.progress import unwatched
 
 FILES: dict[str, str | bytes] = {
     "a.md": "# On rest\n\n## Nights\n\nSleep heals. Sleep, sleep is long.\n",
@@ -179,6 +181,17 @@ def test_each_step_adds_its_weighted_score_to_what_stood_before(
     ]
     assert sorted(late.seen) == ["Grief 2.", "Grief 3.", "Grief sleep 7."]
     assert reranker.seen == ["Grief sleep 7.", "Grief 3."]
+
+
+def test_of_long_passages_fewer_are_read_but_never_less_than_three(
+    index: Path, encoder: FakeEncoder
+) -> None:
+    texts = [Text(f"{n:02}", "", f"Grief {n}. " + f"Word{n} " * 300) for n in range(30)]
+    make_index(texts, index, encoder, in_passages=False, watch=unwatched)
+    hits = opened(index, encoder).search("grief", 30)
+    length = len(hits[0].passage.text)
+    assert sum(hit.late is not None for hit in hits) == 20 * 600 // length
+    assert sum(hit.rerank is not None for hit in hits) == 3
 
 
 def test_what_no_model_reads_keeps_its_order_behind_the_rest(
