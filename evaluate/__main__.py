@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from evaluate.beir import Benchmark, Query, read_beir
-from evaluate.calibrate import NEARNESS, READING, Provenance, fit
+from evaluate.calibrate import NEARNESS, READING, Form, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
@@ -93,6 +93,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     calibrate.add_argument("file", type=Path, help="SQuAD 1.1 JSON")
     calibrate.add_argument("--out", type=Path, default=SHIPPED, help="default: %(default)s")
+    calibrate.add_argument(
+        "--mode",
+        choices=("both", "rerank", "hybrid"),
+        default="both",
+        help="fit only the curve for this mode and keep the other as it ships",
+    )
     _add_squad(calibrate)
     calibrate.add_argument("--limit", type=int, metavar="N", help="ask only N questions")
     _add_models(calibrate)
@@ -222,20 +228,23 @@ def _calibrate(options: argparse.Namespace) -> int:
         "asked with its own article there and with it left out"
     )
 
-    def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker) -> Curve:
+    def curve(mode: Mode, form: Form, model: Encoder | Reranker) -> Curve:
         with progress_bar() as watch:
             judged = ask_squad(questions, library, mode, True, watch)
         origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
-        return fit(judged, names, origin)
+        return fit(judged, form, origin)
 
-    reading = curve("rerank", READING, reranker)
-    nearness = curve("hybrid", NEARNESS, encoder)
-    Calibration(reading, nearness).save(options.out)
-    print(
-        f"{options.out}: by reading {reading.weights}, {reading.intercept}, from "
-        f"{reading.threshold}; by nearness {nearness.weights}, {nearness.intercept}, from "
-        f"{nearness.threshold}"
-    )
+    fitted = shipped()
+    if options.mode in ("both", "rerank"):
+        fitted = replace(fitted, reading=curve("rerank", READING, reranker))
+    if options.mode in ("both", "hybrid"):
+        fitted = replace(fitted, nearness=curve("hybrid", NEARNESS, encoder))
+    fitted.save(options.out)
+    for name, each in (("by reading", fitted.reading), ("by nearness", fitted.nearness)):
+        print(
+            f"{name}: {each.weights}, intercept {each.intercept}, ceiling {each.ceiling}, from "
+            f"{each.threshold}"
+        )
     return 0
 
 

@@ -4,13 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
+from scipy.special import expit
 
 from evaluate.judged import Judged
 from index.calibration import Curve, Evidence
 from index.errors import QuothError
 
-READING = ("sentence",)  # that of the passage adds nothing to it: evaluate/LOG.md
-NEARNESS = ("cosine", "coverage")
+Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a curve is fitted on, and whether it ends below 1.
+
+    It does where the marking errs about as often however sure it is that there is an answer.
+    """
+
+    evidence: tuple[str, ...]
+    with_ceiling: bool
+
+
+READING = Form(("sentence",), with_ceiling=False)  # others add nothing: evaluate/LOG.md
+NEARNESS = Form(("cosine", "coverage"), with_ceiling=True)
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
 _LEAST = 20  # answers of either kind that a fit needs
 
@@ -26,14 +43,12 @@ class Provenance:
     date: str
 
 
-def fit(judged: Sequence[Judged], names: Sequence[str], provenance: Provenance) -> Curve:
-    """The curve of greatest likelihood over the evidence `names` (logistic regression).
+def fit(judged: Sequence[Judged], form: Form, provenance: Provenance) -> Curve:
+    """The curve of greatest likelihood (logistic regression, if need be with a ceiling).
 
     The threshold is 0.5, or more where that lets more than 5 of 100 questions without an answer
     through. Raises QuothError where there is too little to fit on.
     """
-    from sklearn.linear_model import LogisticRegression
-
     rows = [each for each in judged if each.answer.evidence is not None]
     right = np.array([each.marked for each in rows])
     if min(right.sum(), (~right).sum()) < _LEAST:
@@ -41,26 +56,38 @@ def fit(judged: Sequence[Judged], names: Sequence[str], provenance: Provenance) 
             f"A fit needs {_LEAST} right answers and {_LEAST} wrong ones; there are {right.sum()} "
             f"and {(~right).sum()}. Give more questions, or all of them without --limit."
         )
-    values = np.array([_values(each.answer.evidence, names) for each in rows])
-    model = LogisticRegression(C=1e4, max_iter=10_000).fit(values, right)
-    fitted = dict(zip(names, (round(float(each), 4) for each in model.coef_[0]), strict=True))
-    weights = replace(Evidence(0.0, 0.0), **fitted)
-    intercept = round(float(model.intercept_[0]), 4)
-    others = [
-        float(model.predict_proba([_values(each.answer.evidence, names)])[0, 1])
-        for each in rows
-        if each.expected is None
-    ]
-    return Curve(
-        provenance.model,
-        provenance.sha256,
-        weights,
-        intercept,
-        _threshold(others),
-        provenance.fitted_on,
-        provenance.command,
-        provenance.date,
+    values = np.array([_values(each.answer.evidence, form.evidence) for each in rows])
+    *slopes, intercept, ceiling = _most_likely(values, right, form.with_ceiling)
+    curve = Curve(
+        model=provenance.model,
+        sha256=provenance.sha256,
+        weights=replace(Evidence(0.0, 0.0), **dict(zip(form.evidence, slopes, strict=True))),
+        intercept=intercept,
+        ceiling=ceiling,
+        threshold=0.5,
+        fitted_on=provenance.fitted_on,
+        command=provenance.command,
+        date=provenance.date,
     )
+    others = [each.answer.evidence for each in rows if each.expected is None]
+    return replace(
+        curve, threshold=_threshold([curve.probability(each) for each in others if each])
+    )
+
+
+def _most_likely(values: Floats, right: Flags, with_ceiling: bool) -> list[float]:
+    """Slopes, intercept and ceiling; `values` has shape (answers, kinds of evidence)."""
+    from scipy.optimize import minimize
+
+    def surprise(parameters: Floats) -> float:
+        slopes, intercept, end = parameters[:-2], parameters[-2], parameters[-1]
+        ceiling = expit(end) if with_ceiling else 1.0
+        chances = np.clip(ceiling * expit(values @ slopes + intercept), 1e-9, 1 - 1e-9)
+        return -float(np.where(right, np.log(chances), np.log(1 - chances)).mean())
+
+    found = minimize(surprise, np.zeros(values.shape[1] + 2), method="BFGS").x
+    ceiling = float(expit(found[-1])) if with_ceiling else 1.0
+    return [round(float(each), 4) for each in (*found[:-1], ceiling)]
 
 
 def _values(evidence: Evidence | None, names: Sequence[str]) -> list[float]:

@@ -32,6 +32,7 @@ class Curve:
     """A logistic curve over evidence, and where it comes from.
 
     model, sha256: whose scores it was fitted on; for other weights it means nothing
+    ceiling:       the probability that the best evidence comes near to
     threshold:     least confidence that is called an answer
     fitted_on:     which questions, and how many
     command, date: what fitted it, and when
@@ -41,16 +42,17 @@ class Curve:
     sha256: str
     weights: Evidence
     intercept: float
+    ceiling: float
     threshold: float
     fitted_on: str
     command: str
     date: str
 
     def probability(self, evidence: Evidence) -> float:
-        """1 / (1 + exp(-(intercept + sum of weight × evidence)))."""
+        """ceiling / (1 + exp(-(intercept + sum of weight × evidence)))."""
         pairs = zip(astuple(self.weights), astuple(evidence), strict=True)
         logit = self.intercept + sum(weight * value for weight, value in pairs)
-        return 1 / (1 + math.exp(-max(-700.0, min(700.0, logit))))
+        return self.ceiling / (1 + math.exp(-max(-700.0, min(700.0, logit))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class FakeLate:
 
 
 def curve(weights: Evidence, intercept: float) -> Curve:
-    return Curve("fake", "0" * 64, weights, intercept, 0.5, "nothing", "by hand", "2026-01-01")
+    return Curve("fake", "0" * 64, weights, intercept, 1.0, 0.5, "nothing", "by hand", "2026-01-01")
 
 
 CALIBRATION = Calibration(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from test_evaluate_judged import judged
 
-from evaluate.calibrate import Provenance, fit
+from evaluate.calibrate import READING, Form, Provenance, fit
 from evaluate.judged import Judged
 from index.calibration import Evidence
 from index.errors import QuothError
@@ -18,18 +18,18 @@ def row(number: int, sentence: float, right: bool, answerable: bool) -> Judged:
     return replace(plain, answer=replace(plain.answer, evidence=evidence))
 
 
-def sample() -> list[Judged]:
+def sample(ceiling: float = 1.0) -> list[Judged]:
     """Right with the probability of a logistic curve of slope 2 and intercept 1."""
     random = np.random.default_rng(7)
     scores = random.normal(0, 2, 4000)
-    chances = 1 / (1 + np.exp(-(2 * scores + 1)))
+    chances = ceiling / (1 + np.exp(-(2 * scores + 1)))
     right = random.random(4000) < chances
     pairs = zip(scores.tolist(), right.tolist(), strict=True)
     return [row(number, score, good, good) for number, (score, good) in enumerate(pairs)]
 
 
 def test_the_curve_that_made_the_sample_is_found_again() -> None:
-    curve = fit(sample(), ("sentence",), ORIGIN)
+    curve = fit(sample(), READING, ORIGIN)
     assert curve.weights.sentence == pytest.approx(2, rel=0.1)
     assert curve.intercept == pytest.approx(1, abs=0.15)
     assert (curve.weights.cosine, curve.weights.coverage) == (0, 0)
@@ -37,9 +37,16 @@ def test_the_curve_that_made_the_sample_is_found_again() -> None:
     assert (curve.command, curve.date) == ("a command", "2026-01-31")
 
 
+def test_a_ceiling_is_found_where_it_is_asked_for() -> None:
+    curve = fit(sample(ceiling=0.7), Form(("sentence",), with_ceiling=True), ORIGIN)
+    assert curve.ceiling == pytest.approx(0.7, abs=0.03)
+    assert curve.weights.sentence == pytest.approx(2, rel=0.2)
+    assert fit(sample(), READING, ORIGIN).ceiling == 1.0
+
+
 def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() -> None:
     rows = sample()
-    curve = fit(rows, ("sentence",), ORIGIN)
+    curve = fit(rows, READING, ORIGIN)
     others = [each for each in rows if each.expected is None]
     chances = [curve.probability(each.answer.evidence) for each in others if each.answer.evidence]
     assert curve.threshold > 0.5
@@ -49,4 +56,4 @@ def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() ->
 def test_too_little_to_fit_on_is_a_sentence() -> None:
     rows = [row(number, 1.0, True, True) for number in range(50)]
     with pytest.raises(QuothError, match="there are 50 and 0"):
-        fit(rows, ("sentence",), ORIGIN)
+        fit(rows, READING, ORIGIN)

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ def test_probability_is_a_logistic_curve_over_the_weighted_evidence() -> None:
     fitted = curve(Evidence(cosine=2, coverage=0, sentence=0.5), intercept=-2)
     evidence = Evidence(cosine=0.5, coverage=0.9, sentence=2)  # 1 + 1 - 2
     assert fitted.probability(evidence) == pytest.approx(0.5)
+
+
+def test_a_ceiling_is_what_the_best_evidence_comes_near_to() -> None:
+    fitted = replace(curve(Evidence(cosine=2, coverage=0), intercept=-1), ceiling=0.8)
+    assert fitted.probability(Evidence(0.5, 0)) == pytest.approx(0.4)
+    assert fitted.probability(Evidence(99, 0)) == pytest.approx(0.8)
 
 
 def test_evidence_beyond_all_bounds_is_still_a_probability() -> None:
