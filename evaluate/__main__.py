@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from evaluate.beir import Benchmark, Query, read_beir
-from evaluate.calibrate import NEARNESS, READING, Form, Provenance, fit
+from evaluate.calibrate import NEARNESS, READING, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
@@ -228,11 +228,11 @@ def _calibrate(options: argparse.Namespace) -> int:
         "asked with its own article there and with it left out"
     )
 
-    def curve(mode: Mode, form: Form, model: Encoder | Reranker) -> Curve:
+    def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker) -> Curve:
         with progress_bar() as watch:
             judged = ask_squad(questions, library, mode, True, watch)
         origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
-        return fit(judged, form, origin)
+        return fit(judged, names, origin)
 
     fitted = shipped()
     if options.mode in ("both", "rerank"):

@@ -15,19 +15,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What a curve is fitted on, and whether it ends below 1.
-
-    It does where the marking errs about as often however sure it is that there is an answer.
-    """
-
-    evidence: tuple[str, ...]
-    with_ceiling: bool
-
-
-READING = Form(("sentence",), with_ceiling=False)  # others add nothing: evaluate/LOG.md
-NEARNESS = Form(("cosine", "coverage"), with_ceiling=True)
+READING = ("sentence",)  # others add nothing: evaluate/LOG.md
+NEARNESS = ("cosine", "coverage")
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
 _LEAST = 20  # answers of either kind that a fit needs
 
@@ -43,9 +32,10 @@ class Provenance:
     date: str
 
 
-def fit(judged: Sequence[Judged], form: Form, provenance: Provenance) -> Curve:
-    """The curve of greatest likelihood (logistic regression, if need be with a ceiling).
+def fit(judged: Sequence[Judged], names: Sequence[str], provenance: Provenance) -> Curve:
+    """The curve of greatest likelihood: logistic regression with a ceiling.
 
+    It has one because the marking errs about as often however sure it is that there is an answer.
     The threshold is 0.5, or more where that lets more than 5 of 100 questions without an answer
     through. Raises QuothError where there is too little to fit on.
     """
@@ -56,12 +46,12 @@ def fit(judged: Sequence[Judged], form: Form, provenance: Provenance) -> Curve:
             f"A fit needs {_LEAST} right answers and {_LEAST} wrong ones; there are {right.sum()} "
             f"and {(~right).sum()}. Give more questions, or all of them without --limit."
         )
-    values = np.array([_values(each.answer.evidence, form.evidence) for each in rows])
-    *slopes, intercept, ceiling = _most_likely(values, right, form.with_ceiling)
+    values = np.array([_values(each.answer.evidence, names) for each in rows])
+    *slopes, intercept, ceiling = _most_likely(values, right)
     curve = Curve(
         model=provenance.model,
         sha256=provenance.sha256,
-        weights=replace(Evidence(0.0, 0.0), **dict(zip(form.evidence, slopes, strict=True))),
+        weights=replace(Evidence(0.0, 0.0), **dict(zip(names, slopes, strict=True))),
         intercept=intercept,
         ceiling=ceiling,
         threshold=0.5,
@@ -75,19 +65,17 @@ def fit(judged: Sequence[Judged], form: Form, provenance: Provenance) -> Curve:
     )
 
 
-def _most_likely(values: Floats, right: Flags, with_ceiling: bool) -> list[float]:
+def _most_likely(values: Floats, right: Flags) -> list[float]:
     """Slopes, intercept and ceiling; `values` has shape (answers, kinds of evidence)."""
     from scipy.optimize import minimize
 
     def surprise(parameters: Floats) -> float:
         slopes, intercept, end = parameters[:-2], parameters[-2], parameters[-1]
-        ceiling = expit(end) if with_ceiling else 1.0
-        chances = np.clip(ceiling * expit(values @ slopes + intercept), 1e-9, 1 - 1e-9)
+        chances = np.clip(expit(end) * expit(values @ slopes + intercept), 1e-9, 1 - 1e-9)
         return -float(np.where(right, np.log(chances), np.log(1 - chances)).mean())
 
     found = minimize(surprise, np.zeros(values.shape[1] + 2), method="BFGS").x
-    ceiling = float(expit(found[-1])) if with_ceiling else 1.0
-    return [round(float(each), 4) for each in (*found[:-1], ceiling)]
+    return [round(float(each), 4) for each in (*found[:-1], expit(found[-1]))]
 
 
 def _values(evidence: Evidence | None, names: Sequence[str]) -> list[float]:
