@@ -87,14 +87,14 @@ def _within(judged: Judged, k: int) -> bool:
 def _of_all(
     statistic: Callable[[Floats, Floats], float], labels: Sequence[float], judged: Sequence[Judged]
 ) -> Measure:
-    """A statistic of labels and confidences that is one of all answers together."""
+    """A statistic of confidences and labels that is one of all answers together."""
     confidences = [each.answer.confidence for each in judged]
-    low, high = interval(statistic, labels, confidences, resamples=_RESAMPLES)
-    value = statistic(np.array(labels), np.array(confidences))
+    low, high = interval(statistic, confidences, labels, resamples=_RESAMPLES)
+    value = statistic(np.array(confidences), np.array(labels))
     return Measure(value, low, high, len(judged))
 
 
-def _auroc(labels: Floats, confidences: Floats) -> float:
+def _auroc(confidences: Floats, labels: Floats) -> float:
     from sklearn.metrics import roc_auc_score
 
     if labels.all() or not labels.any():  # a resample of one kind only cannot tell
