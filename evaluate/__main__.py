@@ -32,7 +32,7 @@ from evaluate.squad import Article, Question, ask_squad, qrels_of, read_squad
 from index.__main__ import add_reading
 from index.calibration import SHIPPED, Calibration, Curve, shipped
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
-from index.errors import QuothError
+from index.errors import CalibrationError, QuothError
 from index.library import DEFAULT_FOLDER, Library
 from index.reranker import DEFAULT_RERANKER, Reranker, reranker_named
 from index.search import Mode
@@ -317,7 +317,11 @@ def _result(
     settings["passages found among"] = f"{library.info().counts.passages:,}"
     words = {each.id: each.text for each in queries}
     _say("timing answers")
-    latency = time_answers(queries, library, options.mode)
+    try:
+        latency = time_answers(queries, library, options.mode)
+    except CalibrationError as error:  # an answer has a confidence, a ranking needs none
+        _say(f"not timed. {error}")
+        latency = None
     return Result(
         task, data, options.mode, settings, machine(), today(), words, {}, latency=latency
     )

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Write
-from fakes import CALIBRATION, FakeEncoder, FakeReranker, opened
+from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 from test_evaluate_beir import folder_of
 from test_evaluate_squad import SQUAD
 
@@ -48,6 +48,20 @@ def test_a_beir_folder_is_measured_in_every_mode(
     assert run.read_text().startswith("q1 Q0 ")
     assert qrels.read_text() == "q1 0 d1 2\nq1 0 d2 0\n"
     assert f"| set/test | {mode} | " in capsys.readouterr().out
+
+
+def test_a_ranking_is_measured_also_by_models_without_a_calibration(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def uncalibrated(folder: Path, *_: object) -> Library:
+        return Library.open(folder, FakeEncoder(), FakeReranker(), FakeLate())
+
+    monkeypatch.setattr("evaluate.__main__._asking_library", uncalibrated)
+    (tmp_path / "set").mkdir()
+    assert main(["beir", str(folder_of(tmp_path / "set")), "--mode", "hybrid"]) == 0
+    printed = capsys.readouterr()
+    assert "not timed. The calibration was fitted on" in printed.err
+    assert "| set/test | hybrid | 1.000" in printed.out
 
 
 def test_squad_is_measured_with_the_articles_left_out(
