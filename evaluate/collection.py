@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.catalog import Recipe, Source
+from index.catalog import RULES, Recipe, Root, Source
 from index.encoder import Encoder
 from index.writer import CatalogWriter, Content, Piece
 from ingest.build import OVERLAP, PASSAGE_TOKENS, embed, swap_in
 from ingest.progress import Progress, Watcher
 from ingest.readers import plain
-from ingest.split import VERSION, Limits, split, whole
+from ingest.split import Limits, split, whole
 
 _READER = "plain"
 
@@ -37,7 +37,7 @@ def make_index(
     A text is one passage, however long (the encoder reads its beginning), as the field's
     benchmarks have it; or, `in_passages`, split as the product splits documents.
     """
-    splitter = VERSION if in_passages else "whole"
+    splitter = RULES if in_passages else "whole"
     recipe = Recipe(encoder.name, encoder.sha256, PASSAGE_TOKENS, OVERLAP, splitter)
     with CatalogWriter.locked(folder) as catalog:
         former = catalog.build()
@@ -55,7 +55,7 @@ def make_index(
             return
         catalog.stage(sources.values())
         embed(catalog, recipe_id, encoder, watch)
-        swap_in(catalog, recipe_id, ["evaluation"], ())
+        swap_in(catalog, recipe_id, [Root("evaluation", "evaluation")], ())
 
 
 def _stored(
@@ -69,7 +69,7 @@ def _stored(
         pieces = _pieces(text, encoder, in_passages)
         if not pieces:
             return None
-        content = Content(sha256, _READER, text.title or None, "text/plain", text.text)
+        content = Content(sha256, _READER, text.title or None, None, None, "text/plain", text.text)
         content_id = catalog.add_content(recipe_id, content, pieces)
     return Source(text.id, content_id, len(data), 0, sha256)
 

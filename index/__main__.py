@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import get_args
 
@@ -13,7 +14,7 @@ from rich.status import Status
 
 from index.answer import Answer
 from index.calibration import Calibration
-from index.catalog import Skipped
+from index.catalog import FORMAT, Skipped
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER, WITHOUT_READING, Info, Library
 from index.passage import Passage
@@ -189,6 +190,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
         "quote": quote
         and {
             "document": quote.document,
+            "page": quote.page,
             "start": quote.start,
             "end": quote.end,
             "text": quote.text,
@@ -215,6 +217,8 @@ def _passage_as_json(passage: Passage) -> dict[str, object]:
     return {
         "document": passage.document,
         "title": passage.label,
+        "author": passage.author,
+        "date": passage.date,
         "heading": list(passage.heading),
         "page": passage.page,
         "start": passage.start,
@@ -228,16 +232,16 @@ def _described(info: Info, folder: Path) -> str:
     lines = [
         f"index      {folder}",
         f"build      {info.build.number}, finished {info.build.finished}",
-        f"of         {', '.join(info.build.roots)}",
+        f"of         {', '.join(root.path for root in info.build.roots)}",
         f"documents  {info.counts.documents:,}",
         f"passages   {info.counts.passages:,}",
         f"encoder    {recipe.encoder} (weights {recipe.encoder_sha256[:12]})",
         f"recipe     passages of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}, "
-        f"splitter {recipe.splitter}, format {recipe.format}",
+        f"splitter {recipe.splitter}, format {FORMAT}",
         f"size       catalog {info.catalog_bytes / 1e6:,.1f} MB, "
         f"caches {info.cache_bytes / 1e6:,.1f} MB",
         "",
-        *info.documents,
+        *(document.path for document in info.documents),
     ]
     if info.skipped:
         lines += ["", f"skipped ({len(info.skipped):,}):", *map(_reason, info.skipped)]
@@ -253,8 +257,8 @@ def _info_as_json(info: Info) -> dict[str, object]:
     return {
         "build": info.build.number,
         "finished": info.build.finished,
-        "roots": list(info.build.roots),
-        "documents": list(info.documents),
+        "roots": [asdict(root) for root in info.build.roots],
+        "documents": [asdict(document) for document in info.documents],
         "skipped": [{"path": item.path, "reason": item.reason} for item in info.skipped],
         "passages": info.counts.passages,
         "recipe": {
@@ -263,7 +267,9 @@ def _info_as_json(info: Info) -> dict[str, object]:
             "passage_tokens": recipe.passage_tokens,
             "overlap": recipe.overlap,
             "splitter": recipe.splitter,
-            "format": recipe.format,
+            "reader_seconds": recipe.reader_seconds,
+            "reader_mb": recipe.reader_mb,
+            "format": FORMAT,
         },
         "bytes": {"catalog": info.catalog_bytes, "caches": info.cache_bytes},
     }

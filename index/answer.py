@@ -35,9 +35,13 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The sentence that answers, word for word: `text` is the document's from start to end."""
+    """The sentence that answers, word for word: `text` is the document's from start to end.
+
+    `page` is where it begins, None in a format without pages.
+    """
 
     document: str
+    page: int | None
     start: int
     end: int
     text: str
@@ -83,7 +87,8 @@ def answer_from(
 ) -> Answer:
     """The answer that a mark in the first of `hits` makes."""
     passage, span = hits[0].passage, mark.span
-    quote = Quote(passage.document, span.start, span.end, text_of(passage, span))
+    page = passage.page_at(span.start)
+    quote = Quote(passage.document, page, span.start, span.end, text_of(passage, span))
     confidence = curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
     return Answer(question, verdict, confidence, mode, build, hits, quote, evidence)

@@ -6,11 +6,14 @@ is swapped in by one transaction, so a reader sees the whole of one build or the
 next, and a build that was broken off leaves nothing but content that the next one will use.
 """
 
+import hashlib
 import json
+import shlex
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Self
 
@@ -19,10 +22,12 @@ import numpy as np
 from index.dense import Allowed
 from index.encoder import Vectors
 from index.errors import DamagedIndex, NoIndex, UnknownDocument
-from index.passage import Passage, Span, embedded_text
+from index.passage import Page, Passage, Span, embedded_text
 
 FILE_NAME = "catalog.sqlite"
-FORMAT = 1
+FORMAT = 2
+RULES = "2"  # of readers and splitter: raise it when they give other passages
+READER_SECONDS, READER_MB = 60, 2000
 APPLICATION_ID = 0x51756F74  # "Quot", read back from the file's header
 
 
@@ -33,14 +38,29 @@ class Recipe:
     passage_tokens: most tokens of the encoder that a passage's text holds
     overlap:        most tokens that a passage repeats of the one before it
     splitter:       version of the readers' and the splitter's rules
+    reader_seconds, reader_mb: what reading one file may take; a file that takes more is skipped
     """
 
     encoder: str
     encoder_sha256: str
     passage_tokens: int
     overlap: int
-    splitter: str
-    format: int = FORMAT
+    splitter: str = RULES
+    reader_seconds: int = READER_SECONDS
+    reader_mb: int = READER_MB
+
+    def same_passages(self, other: "Recipe") -> bool:
+        """Whether the other makes the same passages and vectors of whatever both can read."""
+        mine = replace(self, reader_seconds=other.reader_seconds, reader_mb=other.reader_mb)
+        return mine == other
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An ingested folder or file; of several, its documents' paths begin with `name`."""
+
+    name: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,7 @@ class Build:
     recipe_id: int
     recipe: Recipe
     finished: str
-    roots: tuple[str, ...]
+    roots: tuple[Root, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +88,31 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not in the index, and why."""
+    """A file that is not in the index, and why.
+
+    size, modified: of the file as its reader refused it, so that it is not tried again before it
+    changes; None for one that no reader has seen
+    """
 
     path: str
     reason: str
+    size: int | None = None
+    modified: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document of the build. `date` is its own metadata's, `modified` its file's, in ns."""
+
+    path: str
+    title: str | None
+    author: str | None
+    date: str | None
+    media_type: str
+    passages: int
+    characters: int
+    size: int
+    modified: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +198,14 @@ class Catalog:
             return None
         number, token, recipe_id, finished, roots = row
         recipe = self._recipe(recipe_id)
-        return Build(number, token, recipe_id, recipe, finished, tuple(json.loads(roots)))
+        return Build(
+            number,
+            token,
+            recipe_id,
+            recipe,
+            finished,
+            tuple(Root(*root) for root in json.loads(roots)),
+        )
 
     def _recipe(self, recipe_id: int) -> Recipe:
         names = ", ".join(field.name for field in fields(Recipe))
@@ -178,8 +226,24 @@ class Catalog:
         )
         return [Source(*row) for row in rows]
 
+    def documents(self) -> list[Listed]:
+        """The same with what is known of each, by path."""
+        rows = self._db.execute(
+            """SELECT path, title, author, date, media_type, count(position), length(text), size,
+            modified FROM document JOIN content ON content.id = content_id
+            LEFT JOIN entry ON document_id = document.id GROUP BY document.id ORDER BY path"""
+        )
+        return [Listed(*row) for row in rows]
+
     def skipped(self) -> list[Skipped]:
-        return [Skipped(*row) for row in self._db.execute("SELECT path, reason FROM skipped")]
+        return [
+            Skipped(*row)
+            for row in self._db.execute("SELECT path, reason, size, modified FROM skipped")
+        ]
+
+    def forgotten(self) -> list[str]:
+        """The paths, of documents or folders, that builds leave out."""
+        return [row[0] for row in self._db.execute("SELECT path FROM forgotten ORDER BY path")]
 
     def text(self, document: str) -> str:
         """A document's whole text; UnknownDocument when the build has none of that path."""
@@ -200,23 +264,41 @@ class Catalog:
 
     def _passage(self, position: int) -> Passage:
         row = self._db.execute(
-            """SELECT path, title, heading, page, start, end, passage.text, sentences
-            FROM entry JOIN document ON document.id = document_id
+            """SELECT path, title, heading, pages, start, end, passage.text, sentences, author,
+            date, key FROM entry JOIN document ON document.id = document_id
             JOIN content ON content.id = document.content_id
             JOIN passage ON passage.id = passage_id WHERE position = ?""",
             (position,),
         ).fetchone()
-        path, title, heading, page, start, end, text, sentences = row
-        return Passage(
-            document=path,
-            title=title,
-            heading=tuple(json.loads(heading)),
-            page=page,
-            start=start,
-            end=end,
-            text=text,
-            sentences=_unpack(sentences, start),
-        )
+        path, title, heading, pages, start, end, text, sentences, author, date, key = row
+        try:
+            headings = tuple(json.loads(heading))
+            if key_of(embedded_text(title, headings, text)) != key:
+                raise ValueError("its text is not what was stored")  # noqa: TRY301
+            return Passage(
+                document=path,
+                title=title,
+                heading=headings,
+                pages=tuple(Page(*page) for page in json.loads(pages)),
+                start=start,
+                end=end,
+                text=text,
+                sentences=_unpack(sentences, start),
+                author=author,
+                date=date,
+            )
+        except (ValueError, TypeError) as error:
+            raise DamagedIndex(
+                f"A passage of {path} in {self.folder / FILE_NAME} is damaged: {error}. "
+                + self._way_out()
+            ) from error
+
+    def _way_out(self) -> str:
+        """The commands that make a damaged index anew, as far as it still knows its folders."""
+        roots: tuple[Root, ...] = ()
+        with suppress(sqlite3.Error, ValueError, TypeError):
+            roots = build.roots if (build := self.build()) else ()
+        return f"Build it anew: {build_command(roots, self.folder)} --rebuild"
 
     def allowed(self, accept: Callable[[str], bool]) -> Allowed:
         """Which positions of the build are of a document whose path `accept` accepts."""
@@ -254,11 +336,19 @@ class Catalog:
 
     # Checking
 
+    def check(self) -> None:
+        """Raises DamagedIndex when the file is not sound enough to be written to."""
+        with _damage_named(self.folder / FILE_NAME):
+            (found,) = self._db.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise sqlite3.DatabaseError(found)
+
     def problems(self) -> Iterator[str]:
         """What is wrong inside the catalog, a sentence each; nothing when it is sound."""
-        for (message,) in self._db.execute("PRAGMA integrity_check"):
-            if message != "ok":
-                yield f"the catalog's file is damaged: {message}"
+        damages = [row[0] for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        yield from (f"the catalog's file is damaged: {damage}" for damage in damages)
+        if damages:  # what the rest would read is not to be relied on
+            return
         for table, _, parent, _ in self._db.execute("PRAGMA foreign_key_check"):
             yield f"a row of {table} points at a {parent} that is not there"
         if (count := self._count("entry")) != (expected := self._expected_entries()):
@@ -269,12 +359,21 @@ class Catalog:
         ).fetchone()[0]
         if lost:
             yield f"{lost} passages have no vector"
-        for content_id, text in self._db.execute("SELECT id, text FROM content"):
+        for content_id, title, text, digest in self._db.execute(
+            "SELECT id, title, text, digest FROM content"
+        ):
+            if key_of(text) != digest:
+                yield f"the text of {self._path_of(content_id)} is not what was stored"
             rows = self._db.execute(
-                "SELECT start, end, text FROM passage WHERE content_id = ?", (content_id,)
+                "SELECT start, end, heading, sentences, text, key FROM passage "
+                "WHERE content_id = ?",
+                (content_id,),
             )
-            if any(text[start:end] != stored for start, end, stored in rows):
+            if not all(_is_sound(title, text, *row) for row in rows):
                 yield f"a passage of {self._path_of(content_id)} is not its document's text"
+        for vector_id, halves, crc in self._db.execute("SELECT id, halves, crc FROM vector"):
+            if zlib.crc32(halves) != crc:
+                yield f"vector {vector_id} is not what was stored"
 
     def _expected_entries(self) -> int:
         query = "SELECT count(*) FROM document JOIN passage USING (content_id)"
@@ -283,6 +382,26 @@ class Catalog:
     def _path_of(self, content_id: int) -> str:
         query = "SELECT min(path) FROM document WHERE content_id = ?"
         return self._db.execute(query, (content_id,)).fetchone()[0] or "a removed document"
+
+
+def _is_sound(
+    title: str | None,
+    whole: str,
+    start: int,
+    end: int,
+    heading: str,
+    packed: bytes,
+    text: str,
+    key: bytes,
+) -> bool:
+    """Whether a passage is its document's stretch, what was embedded, and holds its sentences."""
+    try:
+        edges = [edge for span in _unpack(packed, start) for edge in (span.start, span.end)]
+        embedded = embedded_text(title, json.loads(heading), text)
+    except (ValueError, TypeError):
+        return False
+    inside = bool(edges) and edges == sorted(edges) and start <= edges[0] and edges[-1] <= end
+    return inside and whole[start:end] == text and key_of(embedded) == key
 
 
 def _unpack(packed: bytes, start: int) -> tuple[Span, ...]:
@@ -296,13 +415,27 @@ def _from_halves(halves: Sequence[bytes]) -> Vectors:
     return joined.reshape(len(halves), -1).astype(np.float32)
 
 
+def build_command(roots: Iterable[Root], folder: Path) -> str:
+    """The command that builds the index in `folder` of these roots, as a shell takes it."""
+    places = [
+        root.path if root.name == Path(root.path).name else f"{root.name}={root.path}"
+        for root in roots
+    ]
+    return shlex.join(["python", "-m", "ingest", *(places or ["FOLDER"]), "--index", str(folder)])
+
+
+def key_of(text: str) -> bytes:
+    """Names a text by its content: 128 bits of BLAKE2b."""
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
+
+
 @contextmanager
 def _damage_named(path: Path) -> Iterator[None]:
     """A damaged file's error becomes a DamagedIndex that says what to do."""
     try:
         yield
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         raise DamagedIndex(
             f"{path} cannot be read: {error}. If `python -m index verify` finds damage, move the "
-            "folder away and build anew: python -m ingest FOLDER"
+            f"folder away and build anew: {build_command((), path.parent)}"
         ) from error

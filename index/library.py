@@ -18,7 +18,7 @@ from index.answer import (
 )
 from index.caches import Caches, cache_bytes, cache_problems
 from index.calibration import Calibration, Curve, Evidence, check_model, shipped
-from index.catalog import FILE_NAME, Build, Catalog, Counts, Recipe, Skipped
+from index.catalog import FILE_NAME, Build, Catalog, Counts, Listed, Recipe, Skipped
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch
 from index.late import LateInteraction, OnnxLateInteraction
@@ -48,7 +48,7 @@ class Info:
 
     build: Build
     counts: Counts
-    documents: tuple[str, ...]
+    documents: tuple[Listed, ...]
     skipped: tuple[Skipped, ...]
     catalog_bytes: int
     cache_bytes: int
@@ -205,11 +205,10 @@ class Library:
     def info(self) -> Info:
         """What the index holds; loads no model."""
         with _newest(self.folder) as (catalog, build):
-            documents = tuple(source.path for source in catalog.sources())
             return Info(
                 build=build,
                 counts=catalog.counts(),
-                documents=documents,
+                documents=tuple(catalog.documents()),
                 skipped=tuple(catalog.skipped()),
                 catalog_bytes=(self.folder / FILE_NAME).stat().st_size,
                 cache_bytes=cache_bytes(self.folder, build),

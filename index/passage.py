@@ -19,30 +19,52 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """Where a page's text begins. `number` counts from 1, as a viewer of the file does."""
+
+    number: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of one document, small enough to embed and to read at a glance.
 
     document:  path relative to the ingested folder, forward slashes
     title:     the document's own title; None where it has none
     heading:   headings above the passage, outermost first, the title left out
-    page:      page number counted from 1, None for formats without pages
+    pages:     the pages it stands on, the first one's start at or before the passage's; none in
+               formats without pages
     start/end: code points into the document's text; `text` is exactly that stretch
     sentences: the spans of its sentences, list items and table rows, in document offsets
+    author, date: of the document's own metadata; None where it has none
     """
 
     document: str
     title: str | None
     heading: tuple[str, ...]
-    page: int | None
+    pages: tuple[Page, ...]
     start: int
     end: int
     text: str
     sentences: tuple[Span, ...]
+    author: str | None = None
+    date: str | None = None
 
     @property
     def label(self) -> str:
         """The title, or the file's name."""
         return self.title or self.document.rsplit("/", 1)[-1]
+
+    @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return self.pages[0].number if self.pages else None
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the document's character `offset`, inside the passage, stands."""
+        numbers = [page.number for page in self.pages if page.start <= offset]
+        return numbers[-1] if numbers else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +101,16 @@ def embedded_text(title: str | None, heading: Sequence[str], text: str) -> str:
 
 def citation(passage: Passage) -> str:
     """Document › headings › page, and characters: where the passage can be looked up."""
-    page = [f"page {passage.page}"] if passage.page is not None else []
-    place = " › ".join([passage.document, *passage.heading, *page])
+    place = " › ".join([passage.document, *passage.heading, *_pages(passage)])
     return f"{place}, characters {passage.start}–{passage.end}"
+
+
+def _pages(passage: Passage) -> list[str]:
+    """ "page 3" or "pages 3–4", in a list; an empty one for formats without pages."""
+    if not passage.pages:
+        return []
+    first, last = passage.pages[0].number, passage.pages[-1].number
+    return [f"page {first}" if first == last else f"pages {first}–{last}"]
 
 
 def count_of(number: int, noun: str) -> str:

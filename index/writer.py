@@ -1,11 +1,11 @@
 """What changes a catalog: staging content and vectors, and swapping in a build. One at a time."""
 
-import hashlib
 import json
 import os
 import secrets
 import socket
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
@@ -23,13 +23,15 @@ from index.catalog import (
     Build,
     Catalog,
     Recipe,
+    Root,
     Skipped,
     Source,
+    key_of,
 )
 from index.dense import Positions
 from index.encoder import Vectors
 from index.errors import DamagedIndex, IndexLocked
-from index.passage import Span, embedded_text
+from index.passage import Page, Span, embedded_text
 
 _LOCK_NAME = "write.lock"
 _OWNER_NAME = "write.lock.owner"
@@ -38,7 +40,8 @@ _SCHEMA = """
 CREATE TABLE recipe (
     id INTEGER PRIMARY KEY,
     encoder TEXT NOT NULL, encoder_sha256 TEXT NOT NULL, passage_tokens INTEGER NOT NULL,
-    overlap INTEGER NOT NULL, splitter TEXT NOT NULL, format INTEGER NOT NULL
+    overlap INTEGER NOT NULL, splitter TEXT NOT NULL,
+    reader_seconds INTEGER NOT NULL, reader_mb INTEGER NOT NULL
 );
 CREATE TABLE build (
     number INTEGER PRIMARY KEY, token TEXT NOT NULL, recipe_id INTEGER NOT NULL REFERENCES recipe,
@@ -46,24 +49,26 @@ CREATE TABLE build (
 );
 CREATE TABLE content (
     id INTEGER PRIMARY KEY, recipe_id INTEGER NOT NULL REFERENCES recipe,
-    sha256 TEXT NOT NULL, reader TEXT NOT NULL, title TEXT, media_type TEXT NOT NULL,
-    text TEXT NOT NULL, UNIQUE (recipe_id, sha256, reader)
+    sha256 TEXT NOT NULL, reader TEXT NOT NULL, title TEXT, author TEXT, date TEXT,
+    media_type TEXT NOT NULL, text TEXT NOT NULL, digest BLOB NOT NULL,
+    UNIQUE (recipe_id, sha256, reader)
 );
 CREATE TABLE passage (
     id INTEGER PRIMARY KEY, content_id INTEGER NOT NULL REFERENCES content ON DELETE CASCADE,
-    start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL, page INTEGER,
+    start INTEGER NOT NULL, end INTEGER NOT NULL, heading TEXT NOT NULL, pages TEXT NOT NULL,
     sentences BLOB NOT NULL, tokens INTEGER NOT NULL, text TEXT NOT NULL, key BLOB NOT NULL
 );
 CREATE INDEX passage_content ON passage (content_id);
 CREATE TABLE vector (
     id INTEGER PRIMARY KEY, recipe_id INTEGER NOT NULL REFERENCES recipe,
-    key BLOB NOT NULL, halves BLOB NOT NULL, UNIQUE (recipe_id, key)
+    key BLOB NOT NULL, halves BLOB NOT NULL, crc INTEGER NOT NULL, UNIQUE (recipe_id, key)
 );
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE,
     content_id INTEGER NOT NULL REFERENCES content, size INTEGER NOT NULL, modified INTEGER NOT NULL
 );
-CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL, size INTEGER, modified INTEGER);
+CREATE TABLE forgotten (path TEXT PRIMARY KEY);
 CREATE TABLE entry (
     position INTEGER PRIMARY KEY, document_id INTEGER NOT NULL, passage_id INTEGER NOT NULL,
     vector_id INTEGER NOT NULL
@@ -85,6 +90,8 @@ class Content:
     sha256: str
     reader: str
     title: str | None
+    author: str | None
+    date: str | None
     media_type: str
     text: str
 
@@ -96,7 +103,7 @@ class Piece:
     start: int
     end: int
     heading: tuple[str, ...]
-    page: int | None
+    pages: tuple[Page, ...]
     sentences: tuple[Span, ...]
     tokens: int
 
@@ -135,6 +142,7 @@ class CatalogWriter(Catalog):
             if not (folder / FILE_NAME).exists():
                 _make(folder)
             with cls.open(folder) as catalog, _failure_named(folder):
+                catalog.check()
                 # in WAL mode a lost power supply may cost the last transactions, never the file
                 catalog._db.execute("PRAGMA synchronous = NORMAL")
                 # what was removed from the index must not be left in the file's free pages
@@ -169,6 +177,21 @@ class CatalogWriter(Catalog):
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
+    def set_reading_limits(self, recipe_id: int, recipe: Recipe) -> None:
+        """Stores what reading a file may take from now on."""
+        self._db.execute(
+            "UPDATE recipe SET reader_seconds = ?, reader_mb = ? WHERE id = ?",
+            (recipe.reader_seconds, recipe.reader_mb, recipe_id),
+        )
+
+    def forget(self, path: str) -> None:
+        """Notes that builds are to leave out this document or folder."""
+        self._db.execute("INSERT OR IGNORE INTO forgotten VALUES (?)", (path,))
+
+    def remember(self, path: str) -> bool:
+        """Takes that back; whether it was noted."""
+        return bool(self._db.execute("DELETE FROM forgotten WHERE path = ?", (path,)).rowcount)
+
     def content_id(self, recipe_id: int, sha256: str, reader: str) -> int | None:
         """The id of content that is already stored."""
         row = self._db.execute(
@@ -181,14 +204,15 @@ class CatalogWriter(Catalog):
         """Stores a text with its passages; gives its id."""
         with self.transaction():
             cursor = self._db.execute(
-                """INSERT INTO content (recipe_id, sha256, reader, title, media_type, text)
-                VALUES (?, ?, ?, ?, ?, ?)""",
-                (recipe_id, *astuple(content)),
+                """INSERT INTO content
+                (recipe_id, sha256, reader, title, author, date, media_type, text, digest)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (recipe_id, *astuple(content), key_of(content.text)),
             )
             content_id = int(cursor.lastrowid or 0)
             self._db.executemany(
                 """INSERT INTO passage
-                (content_id, start, end, heading, page, sentences, tokens, text, key)
+                (content_id, start, end, heading, pages, sentences, tokens, text, key)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 (_passage_row(content_id, content, piece) for piece in pieces),
             )
@@ -235,15 +259,15 @@ class CatalogWriter(Catalog):
         halves = np.ascontiguousarray(vectors, dtype="<f2")
         with self.transaction():
             self._db.executemany(
-                "INSERT OR IGNORE INTO vector (recipe_id, key, halves) VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO vector (recipe_id, key, halves, crc) VALUES (?, ?, ?, ?)",
                 (
-                    (recipe_id, _key(text), half.tobytes())
+                    (recipe_id, key_of(text), half.tobytes(), zlib.crc32(half.tobytes()))
                     for text, half in zip(texts, halves, strict=True)
                 ),
             )
 
     def replace_build(
-        self, recipe_id: int, roots: Sequence[str], skipped: Sequence[Skipped]
+        self, recipe_id: int, roots: Sequence[Root], skipped: Sequence[Skipped]
     ) -> Build:
         """Makes the staged documents the build and removes what it does not need.
 
@@ -265,7 +289,13 @@ class CatalogWriter(Catalog):
         )
         self._db.execute(
             "INSERT INTO build VALUES (?, ?, ?, ?, ?)",
-            (build.number, build.token, recipe_id, build.finished, json.dumps(build.roots)),
+            (
+                build.number,
+                build.token,
+                recipe_id,
+                build.finished,
+                json.dumps([astuple(root) for root in roots]),
+            ),
         )
         return build
 
@@ -286,7 +316,7 @@ class CatalogWriter(Catalog):
 
     def _list_skipped(self, skipped: Sequence[Skipped]) -> None:
         self._db.execute("DELETE FROM skipped")
-        self._db.executemany("INSERT INTO skipped VALUES (?, ?)", map(astuple, skipped))
+        self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?, ?)", map(astuple, skipped))
 
     def note(self, skipped: Sequence[Skipped]) -> None:
         """Records what changed without changing the build: touched files, skipped files."""
@@ -304,6 +334,10 @@ class CatalogWriter(Catalog):
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
+def _as_json(records: Sequence[Root] | Sequence[Page]) -> str:
+    return json.dumps([astuple(record) for record in records])
+
+
 def _passage_row(content_id: int, content: Content, piece: Piece) -> tuple[object, ...]:
     text = content.text[piece.start : piece.end]
     return (
@@ -311,17 +345,12 @@ def _passage_row(content_id: int, content: Content, piece: Piece) -> tuple[objec
         piece.start,
         piece.end,
         json.dumps(piece.heading, ensure_ascii=False),
-        piece.page,
+        _as_json(piece.pages),
         _pack(piece.sentences, piece.start),
         piece.tokens,
         text,
-        _key(embedded_text(content.title, piece.heading, text)),
+        key_of(embedded_text(content.title, piece.heading, text)),
     )
-
-
-def _key(text: str) -> bytes:
-    """Names a text by its content: 128 bits of BLAKE2b."""
-    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def _pack(sentences: Sequence[Span], start: int) -> bytes:

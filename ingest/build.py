@@ -3,18 +3,29 @@
 import hashlib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from index.caches import Caches, remove_others
-from index.catalog import Build, Recipe, Skipped, Source
+from index.catalog import (
+    FILE_NAME,
+    READER_MB,
+    READER_SECONDS,
+    Build,
+    Catalog,
+    Recipe,
+    Root,
+    Skipped,
+    Source,
+)
 from index.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
-from index.errors import RecipeMismatch
+from index.errors import QuothError, RecipeMismatch, UnknownDocument
 from index.writer import CatalogWriter, Content
-from ingest.documents import File, NothingToIndex, Unreadable, find_files
+from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
 from ingest.progress import Progress, Watcher, unwatched
 from ingest.readers import known_suffixes, reader_for
-from ingest.split import LEAST_TOKENS, VERSION, Limits, split
+from ingest.reading import ReadingLimits, ReadingProcess
+from ingest.split import LEAST_TOKENS, Limits, split
 
 PASSAGE_TOKENS = 128  # measured: evaluate/LOG.md
 OVERLAP = 0
@@ -32,6 +43,8 @@ class Choices:
     encoder: str | None = None
     passage_tokens: int | None = None
     overlap: int | None = None
+    reader_seconds: int | None = None
+    reader_mb: int | None = None
     largest_file: int = LARGEST_FILE
     rebuild: bool = False
 
@@ -63,8 +76,19 @@ class Report:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do, as far as that is known before any file is read: documents' paths."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
+
+
 def build(
-    roots: Sequence[Path],
+    roots: Sequence[Path | Root],
     index: Path,
     choices: Choices = Choices(),
     encoder: Encoder | None = None,
@@ -79,58 +103,157 @@ def build(
     Raises NothingToIndex, IndexLocked, DamagedIndex, ModelError, or RecipeMismatch.
     """
     started = time.monotonic()
-    found = list(find_files(roots))
+    asked = _rooted(roots)
+    found = list(find_files(asked))
     if not index.exists() and not any(isinstance(item, File) for item in found):
         skipped = [item for item in found if isinstance(item, Skipped)]
-        raise NothingToIndex(_nothing(roots, skipped, index, {}))
+        raise NothingToIndex(_nothing(asked, skipped, index, kept=False))
     with CatalogWriter.locked(index) as catalog:
         former = catalog.build()
-        _check_roots(former, roots, index, choices)
-        encoder = encoder or SentenceTransformerEncoder(_encoder_name(former, choices))
+        _check_roots(former, asked, index, choices)
+        encoder = encoder or SentenceTransformerEncoder(encoder_name(former, choices))
         recipe = _recipe(former, encoder, choices)
-        builder = _Builder(catalog, encoder, former, choices, watch)
-        return builder.run(recipe, found, roots, started)
+        builder = _Builder(catalog, encoder, former, recipe, choices, watch)
+        return builder.run(found, asked, started)
+
+
+def preview(roots: Sequence[Path | Root], index: Path, choices: Choices = Choices()) -> Plan:
+    """What `build` would do with the same roots and choices; nothing is written, no model loaded.
+
+    Raises NothingToIndex, DamagedIndex, or RecipeMismatch where the index is of other roots.
+    """
+    asked = _rooted(roots)
+    found = list(find_files(asked))
+    held = _Held()
+    if (index / FILE_NAME).exists():
+        with Catalog.open(index) as catalog:
+            _check_roots(catalog.build(), asked, index, choices)
+            held = _Held.of(catalog)
+    added, changed, unchanged, skipped = [], [], [], []
+    for item in found:
+        decided = held.decide(item, choices)
+        if isinstance(decided, Skipped):
+            skipped.append(decided)
+        elif decided.path not in held.sources:
+            added.append(decided.path)
+        elif isinstance(decided, Source) or _same_bytes(decided, held.sources[decided.path]):
+            unchanged.append(decided.path)
+        else:
+            changed.append(decided.path)
+    gone = held.sources.keys() - {*added, *changed, *unchanged}
+    return Plan(tuple(added), tuple(changed), tuple(unchanged), tuple(sorted(gone)), tuple(skipped))
+
+
+def forget(index: Path, path: str, watch: Watcher = unwatched) -> Report:
+    """Takes a document, or all under a folder, out of the index; their files stay as they are.
+
+    `path` is as the index names it. Later builds leave it out, until `remember`. Raises
+    UnknownDocument, NoIndex, IndexLocked or DamagedIndex, and QuothError for the last document.
+    """
+    started = time.monotonic()
+    path = path.rstrip("/")
+    Catalog.open(index).close()  # NoIndex where there is none: nothing is to be made here
+    with CatalogWriter.locked(index) as catalog:
+        former, sources = catalog.build(), catalog.sources()
+        kept = [source for source in sources if not _is_under(source.path, path)]
+        if former is None or len(kept) == len(sources):
+            raise UnknownDocument(
+                f"The index in {index} holds no document {path}, and none in a folder of that "
+                f"name. List them: python -m index info --index {index}"
+            )
+        if not kept:
+            raise QuothError(
+                f"Nothing would be left of the index in {index}. If that is meant, delete the "
+                "folder."
+            )
+        left = sorted({source.path for source in sources} - {source.path for source in kept})
+        skipped = [*catalog.skipped(), *(Skipped(each, _FORGOTTEN) for each in left)]
+        catalog.stage(kept)
+        watch(Progress("Indexing", 0, 1, f"{len(kept):,} documents"))
+        number = swap_in(catalog, former.recipe_id, former.roots, skipped, forgotten=path)
+        watch(Progress("Indexing", 1, 1, f"{len(kept):,} documents"))
+        return Report(
+            build=number,
+            added=0,
+            changed=0,
+            unchanged=len(kept),
+            removed=len(left),
+            skipped=tuple(skipped),
+            remarks=(),
+            passages=catalog.counts().passages,
+            embedded=0,
+            seconds=round(time.monotonic() - started, 3),
+        )
+
+
+def remember(index: Path, path: str) -> None:
+    """Undoes `forget` for the same path: the next build takes up what it finds there.
+
+    Raises UnknownDocument for what was not forgotten.
+    """
+    path = path.rstrip("/")
+    Catalog.open(index).close()
+    with CatalogWriter.locked(index) as catalog:
+        if not catalog.remember(path):
+            forgotten = ", ".join(sorted(catalog.forgotten())) or "nothing"
+            raise UnknownDocument(f"{path} was not forgotten. Forgotten in {index}: {forgotten}.")
+
+
+_FORGOTTEN = "forgotten; to take it up again: python -m ingest --remember PATH"
+
+
+def _rooted(roots: Sequence[Path | Root]) -> list[Root]:
+    return [root if isinstance(root, Root) else as_root(root) for root in roots]
 
 
 def _check_roots(
-    former: Build | None, roots: Sequence[Path], index: Path, choices: Choices
+    former: Build | None, asked: Sequence[Root], index: Path, choices: Choices
 ) -> None:
-    asked = _names(roots)
     if former and not choices.rebuild and not _same_roots(former.roots, asked):
         raise RecipeMismatch(
-            f"The index in {index} is of {', '.join(former.roots)}, not of {', '.join(asked)}. "
+            f"The index in {index} is of {_listed(former.roots)}, not of {_listed(asked)}. "
             "Name another folder with --index, name all folders that it is to hold, or replace "
             "what it holds with --rebuild."
         )
 
 
-def _same_roots(former: Sequence[str], asked: Sequence[str]) -> bool:
+def _listed(roots: Sequence[Root]) -> str:
+    return ", ".join(root.path for root in roots)
+
+
+def _same_roots(former: Sequence[Root], asked: Sequence[Root]) -> bool:
     """Whether they are the same folders; one that is gone may have moved and kept its name."""
-    pairs = list(zip(sorted(former, key=_last), sorted(asked, key=_last), strict=False))
+    pairs = zip(sorted(former, key=_name), sorted(asked, key=_name), strict=False)
     return len(former) == len(asked) and all(
-        old == new or (_last(old) == _last(new) and not Path(old).exists()) for old, new in pairs
+        old == new or (old.name == new.name and not Path(old.path).exists()) for old, new in pairs
     )
 
 
-def _last(path: str) -> str:
-    return Path(path).name
+def _name(root: Root) -> str:
+    return root.name
 
 
-def _names(roots: Sequence[Path]) -> list[str]:
-    return [str(root.resolve()) for root in roots]
+def _is_under(path: str, folder: str) -> bool:
+    """Whether a document's path is this one or lies in this folder."""
+    return path == folder or path.startswith(folder + "/")
 
 
-def _encoder_name(former: Build | None, choices: Choices) -> str:
+def encoder_name(former: Build | None, choices: Choices) -> str:
+    """The encoder asked for, else the index's, else the default one."""
     return choices.encoder or (former.recipe.encoder if former else DEFAULT_ENCODER)
 
 
 def _recipe(former: Build | None, encoder: Encoder, choices: Choices) -> Recipe:
     """The recipe asked for; RecipeMismatch when the index has another and is not made anew."""
     kept = former.recipe if former else None
-    tokens = choices.passage_tokens or (kept.passage_tokens if kept else PASSAGE_TOKENS)
-    overlap = choices.overlap
-    if overlap is None:
-        overlap = kept.overlap if kept else OVERLAP
+
+    def chosen(name: str, default: int) -> int:
+        asked: int | None = getattr(choices, name)
+        if asked is not None:
+            return asked
+        return getattr(kept, name) if kept else default
+
+    tokens, overlap = chosen("passage_tokens", PASSAGE_TOKENS), chosen("overlap", OVERLAP)
     if tokens < LEAST_TOKENS:
         raise RecipeMismatch(
             f"A passage of {tokens} tokens is too short; give --passage-tokens {LEAST_TOKENS} or "
@@ -141,8 +264,15 @@ def _recipe(former: Build | None, encoder: Encoder, choices: Choices) -> Recipe:
             f"An overlap of {overlap} tokens does not fit passages of {tokens}; give --overlap a "
             "number from 0 to half the passage."
         )
-    recipe = Recipe(encoder.name, encoder.sha256, tokens, overlap, VERSION)
-    if kept and kept != recipe and not choices.rebuild:
+    recipe = Recipe(
+        encoder.name,
+        encoder.sha256,
+        tokens,
+        overlap,
+        reader_seconds=chosen("reader_seconds", READER_SECONDS),
+        reader_mb=chosen("reader_mb", READER_MB),
+    )
+    if kept and not kept.same_passages(recipe) and not choices.rebuild:
         raise RecipeMismatch(
             f"The index was built with {_described(kept)}; asked for is {_described(recipe)}. Add "
             "--rebuild to build it anew (it answers as before until that is done), or name another "
@@ -158,6 +288,54 @@ def _described(recipe: Recipe) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the index holds of the files, and what it knows of those that it does not hold."""
+
+    sources: dict[str, Source] = field(default_factory=dict)
+    refused: dict[str, Skipped] = field(default_factory=dict)
+    forgotten: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "_Held":
+        return cls(
+            {source.path: source for source in catalog.sources()},
+            {item.path: item for item in catalog.skipped() if item.modified is not None},
+            tuple(catalog.forgotten()),
+        )
+
+    def decide(self, item: File | Skipped, choices: Choices) -> Source | Skipped | File:
+        """A file as the index holds it, why it is left out, or, to be read, the file itself."""
+        if isinstance(item, Skipped):
+            return item
+        if any(_is_under(item.path, folder) for folder in self.forgotten):
+            return Skipped(item.path, _FORGOTTEN)
+        if reader_for(item.path) is None:
+            suffix = PurePosixPath(item.path).suffix
+            return Skipped(item.path, f"no reader for {suffix} files" if suffix else "no file type")
+        if item.size > choices.largest_file:
+            return Skipped(
+                item.path,
+                f"{item.size / 1e6:,.1f} MB, over the limit of {choices.largest_file / 1e6:,.0f} "
+                "MB; raise it with --max-file-mb",
+            )
+        held = self.sources.get(item.path) or self.refused.get(item.path)
+        untouched = held and (held.size, held.modified) == (item.size, item.modified)
+        return held if held and untouched and not choices.rebuild else item
+
+
+def _same_bytes(file: File, source: Source) -> bool:
+    try:
+        return _sha256(file) == source.sha256
+    except OSError:
+        return False
+
+
+def _sha256(file: File) -> str:
+    with file.location.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
 class _Builder:
     """The steps of one build."""
 
@@ -166,41 +344,40 @@ class _Builder:
         catalog: CatalogWriter,
         encoder: Encoder,
         former: Build | None,
+        recipe: Recipe,
         choices: Choices,
         watch: Watcher,
     ) -> None:
         self.catalog = catalog
         self.encoder = encoder
         self.former = former
+        self.recipe = recipe
         self.choices = choices
         self.watch = watch
         self.remarks: list[Remark] = []
-        self.before = {source.path: source for source in catalog.sources()}
+        self.held = _Held.of(catalog)
+        self.recipe_id = self._recipe_id()
 
-    def run(
-        self,
-        recipe: Recipe,
-        found: Sequence[File | Skipped],
-        roots: Sequence[Path],
-        started: float,
-    ) -> Report:
-        recipe_id = self._recipe_id(recipe)
-        taken = list(self._take(recipe_id, recipe, found))
+    def run(self, found: Sequence[File | Skipped], roots: Sequence[Root], started: float) -> Report:
+        limits = ReadingLimits(self.recipe.reader_seconds, self.recipe.reader_mb)
+        with ReadingProcess(limits) as process:
+            taken = list(self._take(found, process))
         sources = {item.path: item for item in taken if isinstance(item, Source)}
         skipped = tuple(item for item in taken if isinstance(item, Skipped))
+        before = self.held.sources
         if not sources:
-            raise NothingToIndex(_nothing(roots, skipped, self.catalog.folder, self.before))
+            raise NothingToIndex(_nothing(roots, skipped, self.catalog.folder, kept=bool(before)))
         self.catalog.stage(sources.values())
-        embedded = embed(self.catalog, recipe_id, self.encoder, self.watch)
-        number = self._swap_in(recipe_id, sources, roots, skipped)
-        both = sources.keys() & self.before.keys()
-        changed = sum(sources[path].sha256 != self.before[path].sha256 for path in both)
+        embedded = embed(self.catalog, self.recipe_id, self.encoder, self.watch)
+        number = self._swap_in(sources, roots, skipped)
+        both = sources.keys() & before.keys()
+        changed = sum(sources[path].sha256 != before[path].sha256 for path in both)
         return Report(
             build=number,
             added=len(sources) - len(both),
             changed=changed,
             unchanged=len(both) - changed,
-            removed=len(self.before) - len(both),
+            removed=len(before) - len(both),
             skipped=skipped,
             remarks=tuple(self.remarks),
             passages=self.catalog.counts().passages,
@@ -208,55 +385,47 @@ class _Builder:
             seconds=round(time.monotonic() - started, 3),
         )
 
-    def _recipe_id(self, recipe: Recipe) -> int:
+    def _recipe_id(self) -> int:
         """The former build's, or, to build anew, that of a broken-off build or a new one."""
-        if self.former and not self.choices.rebuild:
-            return self.former.recipe_id
-        after = self.former.recipe_id if self.former else 0
+        former, recipe = self.former, self.recipe
+        if former and not self.choices.rebuild:
+            if former.recipe != recipe:  # only in what reading may take
+                self.catalog.set_reading_limits(former.recipe_id, recipe)
+                self.held.refused.clear()
+            return former.recipe_id
+        after = former.recipe_id if former else 0
         return self.catalog.unfinished_recipe(recipe, after) or self.catalog.add_recipe(recipe)
 
     def _take(
-        self, recipe_id: int, recipe: Recipe, found: Sequence[File | Skipped]
+        self, found: Sequence[File | Skipped], process: ReadingProcess
     ) -> Iterator[Source | Skipped]:
         """Each file as the catalog now holds it, read where it is new or changed."""
         for number, item in enumerate(found):
             words = f"{number:,} of {len(found):,} files"
             self.watch(Progress("Reading", number, len(found), words))
-            if isinstance(item, Skipped):
-                yield item
+            decided = self.held.decide(item, self.choices)
+            if not isinstance(decided, File):
+                yield decided
                 continue
             try:
-                yield self._known(item) or self._read(recipe_id, recipe, item)
+                yield self._read(decided, process)
             except Unreadable as reason:
-                yield Skipped(item.path, str(reason))
+                yield Skipped(decided.path, str(reason), decided.size, decided.modified)
             except OSError as error:
-                yield Skipped(item.path, f"cannot be read: {error.strerror}")
+                yield Skipped(decided.path, f"cannot be read: {error.strerror}")
         self.watch(Progress("Reading", len(found), len(found), f"{len(found):,} files"))
 
-    def _known(self, file: File) -> Source | None:
-        """What the former build holds of a file that was not touched since."""
-        source = self.before.get(file.path)
-        if source is None or self.choices.rebuild or file.size > self.choices.largest_file:
-            return None
-        same = (source.size, source.modified) == (file.size, file.modified)
-        return source if same else None
-
-    def _read(self, recipe_id: int, recipe: Recipe, file: File) -> Source:
+    def _read(self, file: File, process: ReadingProcess) -> Source:
         """Reads and splits a file, unless the catalog has the same bytes of another one."""
         reader = reader_for(file.path)
         if reader is None:
-            suffix = PurePosixPath(file.path).suffix
-            raise Unreadable(f"no reader for {suffix} files" if suffix else "no file type")
-        if file.size > self.choices.largest_file:
-            raise Unreadable(
-                f"{file.size / 1e6:,.1f} MB, over the limit of "
-                f"{self.choices.largest_file / 1e6:,.0f} MB; raise it with --max-file-mb"
-            )
-        data = file.location.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        content_id = self.catalog.content_id(recipe_id, sha256, reader.name)
+            raise Unreadable("no reader")
+        sha256 = _sha256(file)
+        content_id = self.catalog.content_id(self.recipe_id, sha256, reader.name)
         if content_id is None:
-            document = reader.read(file.path, data)
+            read = process.read(file, reader)
+            sha256, document = read.sha256, read.document
+            recipe = self.recipe
             limits = Limits(recipe.passage_tokens, recipe.overlap, self.encoder.max_tokens)
             if document.remark:
                 self.remarks.append(Remark(file.path, document.remark))
@@ -264,25 +433,27 @@ class _Builder:
             if not pieces:
                 raise Unreadable("no text in it")
             content = Content(
-                sha256, reader.name, document.title, document.media_type, document.text
+                sha256=sha256,
+                reader=reader.name,
+                title=document.title,
+                author=document.author,
+                date=document.date,
+                media_type=document.media_type,
+                text=document.text,
             )
-            content_id = self.catalog.add_content(recipe_id, content, pieces)
+            content_id = self.catalog.add_content(self.recipe_id, content, pieces)
         return Source(file.path, content_id, file.size, file.modified, sha256)
 
     def _swap_in(
-        self,
-        recipe_id: int,
-        sources: dict[str, Source],
-        roots: Sequence[Path],
-        skipped: tuple[Skipped, ...],
+        self, sources: dict[str, Source], roots: Sequence[Root], skipped: tuple[Skipped, ...]
     ) -> int:
         """Makes what is staged the build, unless the former holds the same; the build's number."""
         former = self.former
-        if former and former.recipe_id == recipe_id and _same(sources, self.before):
+        if former and former.recipe_id == self.recipe_id and _same(sources, self.held.sources):
             self.catalog.note(skipped)
             return former.number
         self.watch(Progress("Indexing", 0, 1, f"{len(sources):,} documents"))
-        number = swap_in(self.catalog, recipe_id, _names(roots), skipped)
+        number = swap_in(self.catalog, self.recipe_id, roots, skipped)
         self.watch(Progress("Indexing", 1, 1, f"{len(sources):,} documents"))
         return number
 
@@ -306,10 +477,19 @@ def embed(catalog: CatalogWriter, recipe_id: int, encoder: Encoder, watch: Watch
 
 
 def swap_in(
-    catalog: CatalogWriter, recipe_id: int, roots: Sequence[str], skipped: Sequence[Skipped]
+    catalog: CatalogWriter,
+    recipe_id: int,
+    roots: Sequence[Root],
+    skipped: Sequence[Skipped],
+    forgotten: str | None = None,
 ) -> int:
-    """Makes what is staged the newest build, with its caches; the build's number."""
+    """Makes what is staged the newest build, with its caches; the build's number.
+
+    `forgotten` is a path that later builds are to leave out.
+    """
     with catalog.transaction():
+        if forgotten is not None:
+            catalog.forget(forgotten)
         build = catalog.replace_build(recipe_id, roots, skipped)
         Caches.make(catalog, build)
     remove_others(catalog.folder, build)
@@ -322,17 +502,14 @@ def _same(sources: dict[str, Source], before: dict[str, Source]) -> bool:
     return contents == {path: source.content_id for path, source in before.items()}
 
 
-def _nothing(
-    roots: Sequence[Path], skipped: Sequence[Skipped], index: Path, before: dict[str, Source]
-) -> str:
+def _nothing(roots: Sequence[Root], skipped: Sequence[Skipped], index: Path, kept: bool) -> str:
     """Why nothing could be indexed, and that nothing was lost."""
     reasons = "; ".join(f"{item.path}: {item.reason}" for item in skipped[:3])
     more = f"; and {len(skipped) - 3:,} more" if len(skipped) > 3 else ""
-    kept = f" The index in {index} is left as it was." if before else ""
-    names = ", ".join(_names(roots))
+    left = f" The index in {index} is left as it was." if kept else ""
     if not skipped:
-        return f"{names} holds no files. Put documents there: {known_suffixes()}.{kept}"
+        return f"{_listed(roots)} holds no files. Put documents there: {known_suffixes()}.{left}"
     return (
-        f"{names} holds no document that can be read ({reasons}{more}). Files with these endings "
-        f"are read: {known_suffixes()}.{kept}"
+        f"{_listed(roots)} holds no document that can be read ({reasons}{more}). Files with these "
+        f"endings are read: {known_suffixes()}.{left}"
     )

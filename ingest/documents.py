@@ -6,8 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.catalog import FILE_NAME, Skipped
+from pathspec import GitIgnoreSpec
+
+from index.catalog import FILE_NAME, Root, Skipped
 from index.errors import QuothError
+from index.passage import Page
+
+IGNORE_FILE = ".quothignore"
 
 
 class NothingToIndex(QuothError):
@@ -46,6 +51,10 @@ class Document:
     path:   relative to the ingested folder, forward slashes
     title:  the document's own title; None where it has none
     remark: what the reader had to guess, for the person to check; None if nothing
+    author: as the file's own metadata has it; None where it does not
+    date:   YYYY, YYYY-MM or YYYY-MM-DD, of the file's own metadata; None where it has none
+    pages:  where each page begins; none in a format without pages
+    edges:  where a passage must begin, headings apart: the rows of a table file, say
     """
 
     path: str
@@ -55,6 +64,10 @@ class Document:
     headings: tuple[Heading, ...]
     blocks: tuple[Block, ...]
     remark: str | None = None
+    author: str | None = None
+    date: str | None = None
+    pages: tuple[Page, ...] = ()
+    edges: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,55 +80,98 @@ class File:
     modified: int
 
 
-def find_files(roots: Sequence[Path]) -> Iterator[File | Skipped]:
+def as_root(path: Path, name: str | None = None) -> Root:
+    """The folder or file as a root, under its own name unless another is given."""
+    resolved = path.resolve()
+    return Root(name or resolved.name, str(resolved))
+
+
+def find_files(roots: Sequence[Root]) -> Iterator[File | Skipped]:
     """Every file under the roots, in order of path: to be read, or skipped with the reason.
 
     Paths are relative to the one root; of several, each begins with its root's name. Links are
-    not followed, so nothing outside the roots is read. Raises NothingToIndex for a root that is
-    not there and for two of one name.
+    not followed, so nothing outside the roots is read. What the file IGNORE_FILE in a root names,
+    in the syntax of .gitignore, is skipped. Raises NothingToIndex for a root that is not there
+    and for two of one name.
     """
+    names = [root.name for root in roots]
     for root in roots:
-        if not root.exists():
-            raise NothingToIndex(f"There is no {root}. Name an existing folder or file.")
-    names = [root.resolve().name for root in roots]
-    for name in names:
-        if names.count(name) > 1:
+        if not Path(root.path).exists():
+            raise NothingToIndex(f"There is no {root.path}. Name an existing folder or file.")
+        if names.count(root.name) > 1:
             raise NothingToIndex(
-                f"Two of the folders are called {name}; their documents could not be told apart. "
-                "Rename one, or give the folder that holds both."
+                f"Two of the folders are called {root.name}; their documents could not be told "
+                f"apart. Give one a name of its own: OTHER_NAME={root.path}"
             )
-    for root, name in sorted(zip(roots, names, strict=True), key=lambda pair: pair[1]):
-        if root.is_dir():
-            yield from _walk(root, f"{name}/" if len(roots) > 1 else "")
+    for root in sorted(roots, key=lambda root: root.name):
+        location = Path(root.path)
+        if location.is_dir():
+            yield from _walk(location, f"{root.name}/" if len(roots) > 1 else "")
         else:
-            yield _look_at(root, root.name)
+            yield _look_at(location, location.name)
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[File | Skipped]:
+def _walk(root: Path, prefix: str) -> Iterator[File | Skipped]:
+    ignored = _ignored_in(root)
+    open_folders = [_entries(root, "")]
+    while open_folders:
+        found = next(open_folders[-1], None)
+        if found is None:
+            open_folders.pop()
+        elif isinstance(found, Skipped):
+            yield Skipped(prefix + found.path, found.reason)
+        else:
+            entry, path = found
+            printable = prefix + _printable(path)
+            if reason := _reason_against(entry, path, ignored):
+                yield Skipped(printable, reason)
+            elif entry.is_dir():
+                open_folders.append(_entries(Path(entry.path), path + "/"))
+            else:
+                yield _look_at(Path(entry.path), prefix + path)
+
+
+def _entries(folder: Path, path: str) -> Iterator[tuple[os.DirEntry[str], str] | Skipped]:
+    """What is in a folder, by name, each with its path in the root."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Skipped(_printable(prefix), f"folder cannot be read: {error.strerror}")
+        yield Skipped(_printable(path), f"folder cannot be read: {error.strerror}")
         return
     for entry in entries:
-        path = prefix + entry.name
-        if entry.name.startswith("."):
-            yield Skipped(_printable(path), "hidden")
-        elif entry.is_symlink():
-            yield Skipped(_printable(path), "symbolic link, not followed")
-        elif not entry.is_dir():
-            yield _look_at(Path(entry.path), path)
-        elif Path(entry.path, FILE_NAME).is_file():
-            yield Skipped(_printable(path), "an index, not documents")
-        else:
-            yield from _walk(Path(entry.path), path + "/")
+        yield entry, path + entry.name
+
+
+def _reason_against(entry: os.DirEntry[str], path: str, ignored: GitIgnoreSpec) -> str | None:
+    """Why an entry is left out; None for one to be taken or looked into."""
+    if entry.name.startswith("."):
+        return "hidden"
+    if entry.is_symlink():
+        return "symbolic link, not followed"
+    if ignored.match_file(_printable(path) + "/" * entry.is_dir()):
+        return f"ignored, by {IGNORE_FILE}"
+    if entry.is_dir() and Path(entry.path, FILE_NAME).is_file():
+        return "an index, not documents"
+    return None
+
+
+def _ignored_in(root: Path) -> GitIgnoreSpec:
+    try:
+        lines = (root / IGNORE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
+        return GitIgnoreSpec.from_lines(lines)
+    except FileNotFoundError:
+        return GitIgnoreSpec([])
+    except (OSError, ValueError) as error:
+        raise NothingToIndex(
+            f"{root / IGNORE_FILE} cannot be used: {error}. Mend it, or remove it."
+        ) from None
 
 
 def _look_at(location: Path, path: str) -> File | Skipped:
     if path != _printable(path):
         return Skipped(_printable(path), "its name is not valid UTF-8; rename it")
     try:
-        status = location.stat()
+        status = location.lstat()
     except OSError as error:
         return Skipped(path, f"cannot be read: {error.strerror}")
     if not stat.S_ISREG(status.st_mode):

@@ -2,17 +2,16 @@
 
 import math
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sentencex import get_sentence_boundaries
 
-from index.passage import Span, embedded_context
+from index.passage import Page, Span, embedded_context
 from index.writer import Piece
 from ingest.documents import Block, Document, Heading
-
-VERSION = "1"  # of the rules here and in the readers: raise it when they give other passages
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Tokens of each text, the marks that a model adds at both ends not counted."""
@@ -56,8 +55,8 @@ def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> lis
     """The document's passages, in order.
 
     A passage begins and ends with a sentence, list item, table row or line of code, and never
-    crosses a heading. Only a sentence longer than a whole passage is cut, between words. A
-    heading with nothing under it is a passage of its own.
+    crosses a heading or an edge. Only a sentence longer than a whole passage is cut, between
+    words. A heading with nothing under it is a passage of its own.
     """
     pieces: list[Piece] = []
     for section in _sections(document):
@@ -67,7 +66,7 @@ def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> lis
         budget = max(room, LEAST_TOKENS)
         sentences = _sentences(document.text, section.blocks, budget, count_tokens)
         for group in _pack(document.text, sentences, budget, limits.overlap):
-            pieces.append(_piece(section.heading, group, context_tokens))
+            pieces.append(_piece(document, section.heading, group, context_tokens))
     return pieces
 
 
@@ -80,19 +79,32 @@ def whole(document: Document, count_tokens: TokenCounter) -> list[Piece]:
         return []
     context = embedded_context(document.title, ())
     tokens = count_tokens([context + document.text])[0] + _MODEL_MARKS
-    return [Piece(spans[0].start, spans[-1].end, (), None, spans, tokens)]
+    start, end = spans[0].start, spans[-1].end
+    return [Piece(start, end, (), _pages(document.pages, start, end), spans, tokens)]
 
 
-def _piece(heading: tuple[str, ...], group: Sequence[_Sentence], context_tokens: int) -> Piece:
+def _piece(
+    document: Document,
+    heading: tuple[str, ...],
+    group: Sequence[_Sentence],
+    context_tokens: int,
+) -> Piece:
     spans = tuple(sentence.span for sentence in group)
+    start, end = spans[0].start, spans[-1].end
     return Piece(
-        start=spans[0].start,
-        end=spans[-1].end,
+        start=start,
+        end=end,
         heading=heading,
-        page=None,
+        pages=_pages(document.pages, start, end),
         sentences=spans,
         tokens=context_tokens + sum(sentence.tokens for sentence in group),
     )
+
+
+def _pages(pages: Sequence[Page], start: int, end: int) -> tuple[Page, ...]:
+    """Those of the pages that a stretch stands on."""
+    starts = [page.start for page in pages]
+    return tuple(pages[max(0, bisect_right(starts, start) - 1) : bisect_left(starts, end)])
 
 
 def _sections(document: Document) -> Iterator[_Section]:
@@ -112,10 +124,16 @@ def _sections(document: Document) -> Iterator[_Section]:
             block = next(blocks, None)
         path = tuple(each.label for each in above if not _is_title(each, document))
         if inside:
-            yield _Section(path, tuple(inside))
+            yield from (_Section(path, part) for part in _parts(inside, document.edges))
         elif heading and not (following and following.level > heading.level):
             line = Block(heading.start, heading.start + len(_first_line(heading, document.text)))
             yield _Section(path[:-1], (line,))
+
+
+def _parts(blocks: Sequence[Block], edges: Sequence[int]) -> Iterator[tuple[Block, ...]]:
+    """The blocks, parted where an edge lies between them."""
+    for _, part in groupby(blocks, key=lambda block: bisect_right(edges, block.start)):
+        yield tuple(part)
 
 
 def _is_title(heading: Heading, document: Document) -> bool:

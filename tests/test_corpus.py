@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from index.catalog import Skipped
-from ingest.documents import find_files
+from ingest.documents import as_root, find_files
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
@@ -12,7 +12,7 @@ CORPUS = Path(__file__).parent.parent / "corpus"
 def texts() -> dict[str, str]:
     return {
         item.path: item.location.read_text(encoding="utf-8")
-        for item in find_files([CORPUS])
+        for item in find_files([as_root(CORPUS)])
         if not isinstance(item, Skipped)
     }
 

@@ -14,7 +14,7 @@ def judged(
     alone: bool | None = None,
 ) -> Judged:
     verdict: Verdict = "answered" if confidence >= 0.5 else "not_found"
-    quote = Quote("a.txt", 0, 5, "Quote")
+    quote = Quote("a.txt", None, 0, 5, "Quote")
     answer = Answer(f"Question {id}?", verdict, confidence, "rerank", 1, (), quote, None)
     return Judged(id, answer, expected, rank, marked, alone)
 

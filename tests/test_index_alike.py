@@ -9,7 +9,7 @@ WORDS = (
 
 def hit(text: str, document: str = "a.txt", start: int = 0) -> Hit:
     end = start + len(text)
-    return Hit(Passage(document, None, (), None, start, end, text, (Span(start, end),)), 0, 0, 0)
+    return Hit(Passage(document, None, (), (), start, end, text, (Span(start, end),)), 0, 0, 0)
 
 
 def collapsed(*hits: Hit) -> list[tuple[str, list[str]]]:

@@ -11,7 +11,7 @@ from index.passage import Hit, Passage, Span
 
 TEXT = "Sleep is long. It heals grief. Music."
 SENTENCES = (Span(100, 114), Span(115, 130), Span(131, 137))
-PASSAGE = Passage("a.txt", "A", (), None, 100, 137, TEXT, SENTENCES)
+PASSAGE = Passage("a.txt", "A", (), (), 100, 137, TEXT, SENTENCES)
 HITS = (Hit(PASSAGE, 0.9, None, 1.0),)
 
 
@@ -34,7 +34,7 @@ def test_two_sentences_are_marked_when_they_answer_only_together() -> None:
 
 
 def test_a_passage_of_one_sentence_is_marked_whole() -> None:
-    passage = Passage("a.txt", "A", (), None, 5, 11, "Music.", (Span(5, 11),))
+    passage = Passage("a.txt", "A", (), (), 5, 11, "Music.", (Span(5, 11),))
     assert mark_by_reading("music", passage, FakeReranker()).span == Span(5, 11)
 
 
@@ -43,20 +43,20 @@ ITEMS = (Span(0, 12), Span(16, 21), Span(25, 30), Span(32, 42), Span(43, 56))
 
 
 def test_a_sentence_that_introduces_a_list_is_marked_with_its_items() -> None:
-    passage = Passage("a.txt", "A", (), None, 0, len(LIST), LIST, ITEMS)
+    passage = Passage("a.txt", "A", (), (), 0, len(LIST), LIST, ITEMS)
     mark = mark_by_reading("music", passage, FakeReranker())
     assert mark == Mark(Span(0, 30), pytest.approx(10))
     assert mark_by_words("music helps", passage, FakeCoverage()).span == Span(0, 30)
 
 
 def test_an_item_is_marked_alone_and_a_colon_inside_a_sentence_introduces_nothing() -> None:
-    passage = Passage("a.txt", "A", (), None, 0, len(LIST), LIST, ITEMS)
+    passage = Passage("a.txt", "A", (), (), 0, len(LIST), LIST, ITEMS)
     assert mark_by_reading("grief", passage, FakeReranker()).span == Span(25, 30)
     assert mark_by_reading("anger", passage, FakeReranker()).span == Span(32, 42)
 
 
 def test_a_list_that_the_passage_does_not_hold_is_not_waited_for() -> None:
-    passage = Passage("a.txt", "A", (), None, 0, 12, LIST[:12], ITEMS[:1])
+    passage = Passage("a.txt", "A", (), (), 0, 12, LIST[:12], ITEMS[:1])
     assert mark_by_reading("music", passage, FakeReranker()).span == Span(0, 12)
 
 

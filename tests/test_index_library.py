@@ -368,7 +368,7 @@ class TestErrors:
     def test_a_catalog_of_a_later_program_is_named(self, library: Library, index: Path) -> None:
         with sqlite3.connect(index / FILE_NAME) as database:
             database.execute("PRAGMA user_version = 99")
-        with pytest.raises(DamagedIndex, match="has format 99, this program reads format 1"):
+        with pytest.raises(DamagedIndex, match="has format 99, this program reads format 2"):
             Library.open(index)
 
     def test_an_unknown_document_says_how_to_list_them(self, library: Library) -> None:

@@ -32,12 +32,14 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
         "confidence": answer["confidence"],
         "mode": "rerank",
         "build": 1,
-        "quote": {"document": "a/b.md", "start": 11, "end": 17, "text": "Music."},
+        "quote": {"document": "a/b.md", "page": None, "start": 11, "end": 17, "text": "Music."},
         "passages": [
             {
                 "rank": 1,
                 "document": "a/b.md",
                 "title": "T",
+                "author": None,
+                "date": None,
                 "heading": ["H"],
                 "page": None,
                 "start": 11,
@@ -91,7 +93,7 @@ def test_show_refuses_offsets_outside_the_text(
 def test_info_says_what_is_in_it(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["info", "--json"]) == 0
     info = json.loads(capsys.readouterr().out)
-    assert info["documents"] == ["a/b.md", "c.txt"]
+    assert [document["path"] for document in info["documents"]] == ["a/b.md", "c.txt"]
     assert (info["build"], info["passages"], info["recipe"]["encoder"]) == (1, 2, "fake")
     (caches,) = built.glob("caches-*")
     assert info["bytes"] == {

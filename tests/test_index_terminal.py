@@ -10,9 +10,9 @@ from index.passage import Hit, Passage, Span
 from index.terminal import print_answer
 
 TEXT = "First. The one that answers. Last."
-PASSAGE = Passage("b/a.md", "A", ("One", "Two"), None, 10, 44, TEXT, (Span(10, 16),))
+PASSAGE = Passage("b/a.md", "A", ("One", "Two"), (), 10, 44, TEXT, (Span(10, 16),))
 HIT = Hit(PASSAGE, 0.5, 1.0, 1.0, None)
-QUOTE = Quote("b/a.md", 17, 38, "The one that answers.")
+QUOTE = Quote("b/a.md", None, 17, 38, "The one that answers.")
 EVIDENCE = Evidence(0.5, 0.5)
 ANSWERED = Answer("Which?", "answered", 0.9, "rerank", 1, (HIT, HIT), QUOTE, EVIDENCE)
 
@@ -67,7 +67,7 @@ def test_nothing_found_is_said() -> None:
     ],
 )
 def test_text_cannot_steer_the_terminal(text: str, shown: str) -> None:
-    passage = Passage("a.txt", "A", (), None, 0, len(text), text, (Span(0, 1),))
+    passage = Passage("a.txt", "A", (), (), 0, len(text), text, (Span(0, 1),))
     answer = Answer(
         "?", "not_found", 0.1, "rerank", 1, (Hit(passage, 0.5, None, 1.0),), None, EVIDENCE
     )

@@ -3,6 +3,7 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 from conftest import Write
@@ -24,7 +25,7 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 
 def documents(index: Path) -> list[str]:
-    return list(Library.open(index).info().documents)
+    return [document.path for document in Library.open(index).info().documents]
 
 
 def first_document(index: Path, question: str, encoder: FakeEncoder) -> str:
@@ -144,14 +145,14 @@ def test_a_file_that_cannot_be_read_is_skipped_with_the_systems_reason(
     write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write({"a.txt": SLEEP, "b.txt": GRIEF})
-    read_bytes = Path.read_bytes
+    as_ever = Path.open
 
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *arguments: object, **named: object) -> IO[bytes]:
         if path.name == "b.txt":
             raise PermissionError(13, "Permission denied")
-        return read_bytes(path)
+        return as_ever(path, *arguments, **named)  # type: ignore[call-overload]
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # the tests may run as root, who reads all
+    monkeypatch.setattr(Path, "open", refuse)  # the tests may run as root, who reads all
     report = build([folder], index, encoder=encoder)
     assert [item.reason for item in report.skipped] == ["cannot be read: Permission denied"]
 

@@ -5,27 +5,29 @@ import pytest
 from conftest import Write
 
 from index.catalog import Skipped
-from ingest.documents import File, NothingToIndex, find_files
+from ingest.documents import File, NothingToIndex, as_root, find_files
 
 
 def found(*roots: Path) -> dict[str, str]:
     """Path to reason, or to "taken"."""
     return {
         item.path: item.reason if isinstance(item, Skipped) else "taken"
-        for item in find_files(list(roots))
+        for item in find_files([as_root(root) for root in roots])
     }
 
 
 def test_files_come_in_a_stable_order_with_forward_slashes(write: Write) -> None:
     folder = write({"b.txt": "b", "a/z.txt": "z", "a/b/c.txt": "c", "C.txt": "c"})
-    paths = [item.path for item in find_files([folder])]
+    paths = [item.path for item in find_files([as_root(folder)])]
     assert paths == ["C.txt", "a/b/c.txt", "a/z.txt", "b.txt"]
 
 
 def test_size_and_time_of_change_are_the_files(write: Write) -> None:
     folder = write({"a.txt": "four"})
     os.utime(folder / "a.txt", ns=(1, 1_234_567_891))
-    assert list(find_files([folder])) == [File("a.txt", folder / "a.txt", 4, 1_234_567_891)]
+    assert list(find_files([as_root(folder)])) == [
+        File("a.txt", folder / "a.txt", 4, 1_234_567_891)
+    ]
 
 
 def test_hidden_files_and_folders_are_named_once(write: Write) -> None:

@@ -21,8 +21,8 @@ def test_one_summary_line_follows_what_was_skipped(
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "  skipped b.exe: no reader for .exe files"
     assert lines[1].startswith(
-        f"Build 1 in {index}: 1 documents added, 0 changed, 0 unchanged, 0 removed, 1 skipped; "
-        "1 passages, 1 embedded, "
+        f"Build 1 in {index}: 1 document added, 0 changed, 0 unchanged, 0 removed, 1 skipped; "
+        "1 passage, 1 embedded, "
     )
 
 

@@ -1,11 +1,13 @@
 """Bytes → text: which encoding a text file is in, and whether it is text at all."""
 
 import codecs
+from contextlib import suppress
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
 from ingest.documents import Unreadable
+from ingest.readers.normalise import normalised
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -24,23 +26,26 @@ class Decoded:
     remark: str | None = None
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of a file, line ends as they are, a byte order mark left out.
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """The text of a file, normalised, line ends as they are, a byte order mark left out.
 
-    UTF-8 unless a byte order mark says otherwise; text that is neither is decoded as what it most
-    plausibly is. Raises Unreadable for binary files and for text in no recognisable encoding.
+    UTF-8 unless a byte order mark says otherwise; then what the file declares, if that fits; then
+    what it most plausibly is. Raises Unreadable for binary files and for text in no recognisable
+    encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return Decoded(_strictly(data[len(mark) :], encoding))
+            return Decoded(normalised(_strictly(data[len(mark) :], encoding)))
     if b"\0" in data:
         raise Unreadable("a binary file (it has NUL bytes)")
-    try:
-        return Decoded(data.decode("utf-8"))
-    except UnicodeDecodeError:
-        encoding = _guess(data)
-        remark = f"not UTF-8, read as {encoding}; save it as UTF-8 if letters come out wrong"
-        return Decoded(_strictly(data, encoding), remark)
+    with suppress(UnicodeDecodeError):
+        return Decoded(normalised(data.decode("utf-8")))
+    if declared:
+        with suppress(UnicodeDecodeError, LookupError):
+            return Decoded(normalised(data.decode(declared)))
+    encoding = _guess(data)
+    remark = f"not UTF-8, read as {encoding}; save it as UTF-8 if letters come out wrong"
+    return Decoded(normalised(_strictly(data, encoding)), remark)
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -1,0 +1,30 @@
+"""Tells when the documents change, so that the index can follow."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+from watchfiles import Change, watch
+
+from index.catalog import Root
+
+_DEBOUNCE = 1600  # milliseconds for which changes are gathered, at most
+_QUIET = 400  # milliseconds without a change, after which what was gathered is reported
+
+
+def changes(roots: Sequence[Root], index: Path, stop: Event | None = None) -> Iterator[set[Path]]:
+    """Yields, each time that files under the roots have changed and come to rest, which.
+
+    What happens in the index folder is no change. Ends when `stop` is set; KeyboardInterrupt is
+    raised as ever.
+    """
+    own = index.resolve()
+
+    def counts(_: Change, path: str) -> bool:
+        return not Path(path).is_relative_to(own)
+
+    paths = [root.path for root in roots]
+    for found in watch(
+        *paths, watch_filter=counts, debounce=_DEBOUNCE, step=_QUIET, stop_event=stop
+    ):
+        yield {Path(path) for _, path in found}
