@@ -3,6 +3,7 @@
 import argparse
 import shlex
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from evaluate.beir import Benchmark, Query, read_beir
 from evaluate.calibrate import NEARNESS, READING, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
+from evaluate.formats import check, convert
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.own import OwnQuestion, ask_own, read_questions
 from evaluate.report import markdown_table, write_markdown, write_report
@@ -125,6 +127,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     sizes.add_argument("--encoder", default=DEFAULT_ENCODER, metavar="NAME_OR_FOLDER")
     sizes.set_defaults(run=_sizes)
+
+    formats = commands.add_parser(
+        "formats", help="whether documents that others' tools converted are read right"
+    )
+    formats.add_argument("folder", nargs="+", type=Path, help="of Markdown documents")
+    formats.add_argument(
+        "--documents", type=int, default=60, metavar="N", help="how many, spread evenly (60)"
+    )
+    formats.add_argument(
+        "--keep", type=Path, metavar="DIR", help="where the converted documents are to stay"
+    )
+    formats.set_defaults(run=_formats)
     return parser
 
 
@@ -353,6 +367,26 @@ def _finish(result: Result, options: argparse.Namespace) -> int:
 def _size(text: str) -> Size:
     tokens, _, overlap = text.partition("/")
     return Size(int(tokens), int(overlap or 0))
+
+
+def _formats(options: argparse.Namespace) -> int:
+    found = sorted(path for folder in options.folder for path in folder.rglob("*.md"))
+    sources = spread(found, options.documents)
+    with tempfile.TemporaryDirectory() as temporary, progress_bar() as watch:
+        folder = options.keep or Path(temporary)
+        convert(sources, folder, watch)
+        rows = list(check(sources, folder, watch))
+    print("| format | documents | sentences | true | kept | headed | paged | foreign |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        headed, paged = (
+            "–" if value is None else f"{value:.4f}" for value in (row.headed, row.paged)
+        )
+        print(
+            f"| {row.format} | {row.documents} | {row.sentences:,} | {row.true:.4f} | "
+            f"{row.kept:.4f} | {headed} | {paged} | {row.foreign} |"
+        )
+    return 0
 
 
 def _sizes(options: argparse.Namespace) -> int:

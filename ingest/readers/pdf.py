@@ -26,7 +26,7 @@ _BOLD = re.compile(r"bold|black|heavy|semibold", re.IGNORECASE)
 _NUMBERS = re.compile(r"\d+|\b[ivxlc]+\b")
 _AT_EDGE = 2  # lines at either end of a page that may be a running head
 _LEAST_REPEATED = 3  # pages
-_REPEATED_SHARE = 0.3
+_SAME_HEIGHT = 6  # points
 _LONGEST_HEADING = 120
 _LARGER = 1.12  # a heading's size over the body's
 _PARTED = 1.3  # a gap between lines over the usual one, from where a paragraph begins
@@ -131,27 +131,34 @@ def _contents(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
 
 
 def _without_running_heads(pages: Sequence[Sequence[_Line]]) -> list[list[_Line]]:
-    """The pages without lines that stand at the same end of many of them, numbers aside."""
-    seen = Counter(key for lines in pages for key in set(_edge_keys(lines).values()))
-    least = max(_LEAST_REPEATED, _REPEATED_SHARE * len(pages))
-    kept = []
-    for lines in pages:
-        keys = _edge_keys(lines)
-        kept.append(
-            [line for place, line in enumerate(lines) if seen[keys.get(place, ("", ""))] < least]
-        )
-    return kept
+    """The pages without lines that several have at the same height of one end, numbers aside.
+
+    A page's own number goes as well.
+    """
+    keys = [_edge_keys(lines) for lines in pages]
+    seen = Counter(key for of_page in keys for key in of_page.values())
+    least = max(2, min(_LEAST_REPEATED, len(pages)))
+    return [
+        [
+            line
+            for place, line in enumerate(lines)
+            if place not in of_page
+            or (seen[of_page[place]] < least and line.text.strip() != str(line.page))
+        ]
+        for lines, of_page in zip(pages, keys, strict=True)
+    ]
 
 
-def _edge_keys(lines: Sequence[_Line]) -> dict[int, tuple[str, str]]:
-    """For the lines at a page's ends: which end, and the words without their numbers."""
-    keys: dict[int, tuple[str, str]] = {}
+def _edge_keys(lines: Sequence[_Line]) -> dict[int, tuple[str, int]]:
+    """For the lines at a page's ends: the words without their numbers, and the height."""
     by_height = sorted(range(len(lines)), key=lambda place: -lines[place].bottom)
-    for end, places in (("top", by_height[:_AT_EDGE]), ("bottom", by_height[-_AT_EDGE:])):
-        for place in places:
-            words = _NUMBERS.sub("#", one_line(lines[place].text).casefold())
-            keys.setdefault(place, (end, words))
-    return keys
+    return {
+        place: (
+            _NUMBERS.sub("#", one_line(lines[place].text).casefold()),
+            round(lines[place].bottom / _SAME_HEIGHT),
+        )
+        for place in (*by_height[:_AT_EDGE], *by_height[-_AT_EDGE:])
+    }
 
 
 def _write(
@@ -264,8 +271,10 @@ class _Words:
 
     def _join(self, before: str, after: str) -> str:
         match = _HYPHEN.search(before)
-        if match is None or not after[:1].islower():
+        if match is None or not after[:1].isalnum():
             return f"{before} {after}"
+        if not after[:1].islower():
+            return before.rstrip() + after
         first, second = match[1], re.split(r"\W", after, maxsplit=1)[0]
         written = f"{first}-{second}".casefold() in self._known
         hyphen = "-" if written and (first + second).casefold() not in self._known else ""
