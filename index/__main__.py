@@ -1,4 +1,4 @@
-"""Asks and inspects an index: python -m index ask "QUESTION" | show DOCUMENT | info | verify"""
+"""Asks and inspects an index: python -m index ask | show | info | verify | doctor"""
 
 import argparse
 import json
@@ -24,7 +24,7 @@ from index.terminal import print_answer
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status: 0 done, 1 `verify` found something wrong, 2 nothing could be done."""
+    """Exit status: 0 done, 1 `verify` or `doctor` found a fault, 2 nothing could be done."""
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(_opened(options), options))
@@ -70,7 +70,13 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check catalog and caches against each other")
     verify.set_defaults(run=_verify)
 
-    for command in (ask, show, info, verify):
+    doctor = commands.add_parser(
+        "doctor", help="the checks of `verify`, and what could be better, each with its remedy"
+    )
+    doctor.add_argument("--json", action="store_true", help="print JSON")
+    doctor.set_defaults(run=_doctor)
+
+    for command in (ask, show, info, verify, doctor):
         command.add_argument(
             "--index", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="default: %(default)s"
         )
@@ -176,6 +182,19 @@ def _verify(library: Library, options: argparse.Namespace) -> int:
         f"{info.counts.documents:,} documents; catalog and caches agree."
     )
     return 0
+
+
+def _doctor(library: Library, options: argparse.Namespace) -> int:
+    with _busy("Looking…") as status:
+        found = library.advice(lambda words: status.update(f"{words}…"))
+    if options.json:
+        print(json.dumps([asdict(each) for each in found]))
+    else:
+        for each in found:
+            print(f"{'!' if each.wrong else '·'} {each.found}\n    {each.command}")
+        if not found:
+            print("Nothing is wrong, and nothing could be better that is known of here.")
+    return int(any(each.wrong for each in found))
 
 
 def _as_json(answer: Answer) -> dict[str, object]:

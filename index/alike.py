@@ -30,7 +30,7 @@ def collapse(hits: Iterable[Hit], most: int) -> tuple[Hit, ...]:
     standing: list[Hit] = []
     wordings: list[_Wording] = []
     for hit in hits:
-        wording = _wording(hit.passage)
+        wording = _wording(hit.passage.text)
         for number, other in enumerate(standing):
             if _overlap(hit.passage, other.passage) or _alike(wording, wordings[number]):
                 standing[number] = replace(other, alike=(*other.alike, hit.passage, *hit.alike))
@@ -43,8 +43,14 @@ def collapse(hits: Iterable[Hit], most: int) -> tuple[Hit, ...]:
     return tuple(standing)
 
 
-def _wording(passage: Passage) -> _Wording:
-    words = _WORD.findall(passage.text.casefold())
+def shared_share(one: str, other: str) -> float:
+    """The share of the shorter text's runs of four words that the longer one has, 0 to 1."""
+    runs, others = _wording(one).runs, _wording(other).runs
+    return len(runs & others) / max(1, min(len(runs), len(others)))
+
+
+def _wording(text: str) -> _Wording:
+    words = _WORD.findall(text.casefold())
     length = min(_RUN, len(words))
     runs = zip(*(words[first:] for first in range(length)), strict=False)
     numbers = (word for word in words if any(map(str.isdigit, word)))

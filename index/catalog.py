@@ -19,7 +19,7 @@ from typing import Self
 
 import numpy as np
 
-from index.dense import Allowed
+from index.dense import Allowed, Positions
 from index.encoder import Vectors
 from index.errors import DamagedIndex, NoIndex, UnknownDocument
 from index.passage import Page, Passage, Span, embedded_text
@@ -310,6 +310,27 @@ class Catalog:
         for path, first, last in rows:  # a document's passages follow one another
             allowed[first : last + 1] = accept(path)
         return allowed
+
+    def documents_of_passages(self) -> Positions:
+        """For each position of the build, its document's place in the list by path."""
+        rows = self._db.execute("SELECT document_id FROM entry ORDER BY position")
+        ids = np.fromiter((row[0] for row in rows), dtype=np.int64)
+        return np.unique(ids, return_inverse=True)[1].astype(np.int64)
+
+    def longer_than(self, tokens: int) -> int:
+        """How many passages of the build the encoder sees as more than so many tokens."""
+        query = """SELECT count(*) FROM entry JOIN passage ON passage.id = passage_id
+            WHERE tokens > ?"""
+        return int(self._db.execute(query, (tokens,)).fetchone()[0])
+
+    def pages(self) -> dict[str, int]:
+        """The number of the last page that has text, of each document that has pages."""
+        rows = self._db.execute(
+            """SELECT path, max(json_extract(pages, '$[#-1][0]')) FROM entry
+            JOIN document ON document.id = document_id JOIN passage ON passage.id = passage_id
+            WHERE pages <> '[]' GROUP BY path"""
+        )
+        return dict(rows.fetchall())
 
     def dimension(self) -> int:
         """Length of the build's vectors; 0 when it has none."""

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from index.answer import (
 from index.caches import Caches, cache_bytes, cache_problems
 from index.calibration import Calibration, Curve, Evidence, check_model, shipped
 from index.catalog import FILE_NAME, Build, Catalog, Counts, Listed, Recipe, Skipped
+from index.doctor import Advice, advice
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch
 from index.late import LateInteraction, OnnxLateInteraction
@@ -218,6 +219,14 @@ class Library:
         """What is wrong with the catalog or its caches, a sentence each; none when all is well."""
         with _newest(self.folder) as (catalog, build):
             return [*catalog.problems(), *cache_problems(catalog, build)]
+
+    def advice(self, watch: Callable[[str], None] = lambda _: None) -> list[Advice]:
+        """What is wrong or could be better, each with the command that mends it; errors as ever.
+
+        `watch` is told what is being looked at.
+        """
+        with _newest(self.folder) as (catalog, build):
+            return list(advice(catalog, build, self._given, watch))
 
     def _encoder_for(self, recipe: Recipe) -> Encoder:
         """The encoder given, or the recipe's, made once for all threads and builds."""

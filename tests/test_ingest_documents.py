@@ -1,4 +1,5 @@
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,43 @@ def test_a_file_can_be_given_instead_of_a_folder(write: Write) -> None:
 def test_a_path_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(NothingToIndex, match=r"There is no .*nowhere\. Name an existing"):
         found(tmp_path / "nowhere")
+
+
+def test_what_the_ignore_file_names_is_left_out(write: Write) -> None:
+    lines = "# notes\n*.log\n/drafts/\n!keep.log\nprivate/**/x.txt\n"
+    folder = write(
+        {
+            ".quothignore": lines,
+            "a.log": "a",
+            "keep.log": "k",
+            "drafts/a.txt": "a",
+            "b/drafts/a.txt": "a",
+            "private/y/x.txt": "x",
+        }
+    )
+    reason = "ignored, by .quothignore"
+    assert found(folder) == {
+        ".quothignore": "hidden",
+        "a.log": reason,
+        "keep.log": "taken",
+        "drafts": reason,
+        "b/drafts/a.txt": "taken",
+        "private/y/x.txt": reason,
+    }
+
+
+def test_folders_a_thousand_deep_are_walked(tmp_path: Path) -> None:
+    deep = tmp_path / "documents"
+    deep.mkdir()
+    here = os.open(deep, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("a", dir_fd=here)
+        below = os.open("a", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    (deep / "b.txt").write_text("b")
+    try:
+        assert found(deep)["b.txt"] == "taken"
+    finally:
+        subprocess.run(["rm", "-rf", deep], check=True)  # too deep for pytest's own clearing away

@@ -1,0 +1,185 @@
+"""What is wrong with an index, and what could be better, each with the command that mends it."""
+
+import shlex
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from index.alike import shared_share
+from index.caches import cache_problems
+from index.catalog import RULES, Build, Catalog, Listed, build_command
+from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
+from index.errors import DamagedIndex, ModelError
+from index.passage import count_of
+
+_SHORT = 200  # characters of a document
+_SHORT_PAGE = 100  # characters of a page
+_NEAR = 0.95  # cosine of two documents' mean vectors, from where their words are compared
+_SAME = 0.8  # share of the shorter one's runs of words
+_MOST_COMPARED = 20_000  # documents
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """Something found. `wrong` tells what must be mended from what could be better."""
+
+    found: str
+    command: str
+    wrong: bool = False
+
+
+def advice(
+    catalog: Catalog, build: Build, encoder: Encoder | None, watch: Callable[[str], None]
+) -> Iterator[Advice]:
+    """What there is to say about the catalog's snapshot; `encoder` stands in for the recipe's."""
+    again = build_command(build.roots, catalog.folder)
+    watch("Checking every passage and vector")
+    if damages := list(catalog.problems()):
+        remedy = f"{again} --rebuild" if _can_be_written(catalog) else _afresh(catalog, again)
+        yield from (Advice(damage, remedy, wrong=True) for damage in damages)
+        return
+    first_question = f'python -m index ask "anything" --index {shlex.quote(str(catalog.folder))}'
+    for problem in cache_problems(catalog, build):
+        yield Advice(problem, first_question, wrong=True)
+    watch("Comparing with the files")
+    documents = catalog.documents()
+    yield from _stale(build, documents, again)
+    watch("Comparing with the models")
+    yield from _recipe(catalog, build, encoder, again)
+    yield from _short(catalog, documents)
+    watch("Comparing the documents with one another")
+    yield from _twice(catalog, documents)
+
+
+def _can_be_written(catalog: Catalog) -> bool:
+    try:
+        catalog.check()
+    except DamagedIndex:
+        return False
+    return True
+
+
+def _afresh(catalog: Catalog, again: str) -> str:
+    folder = shlex.quote(str(catalog.folder))
+    return f"mv {folder} {folder}.damaged && {again}"
+
+
+def _stale(build: Build, documents: Sequence[Listed], again: str) -> Iterator[Advice]:
+    gone, changed = [], []
+    for document in documents:
+        try:
+            status = _place(build, document.path).stat()
+        except OSError:
+            gone.append(document.path)
+            continue
+        if (status.st_size, status.st_mtime_ns) != (document.size, document.modified):
+            changed.append(document.path)
+    for paths, words in ((changed, "changed"), (gone, "gone")):
+        if paths:
+            yield Advice(f"{words} since the build: {_named(paths)}", again)
+
+
+def _place(build: Build, path: str) -> Path:
+    """Where a document's file was when the index was built."""
+    if len(build.roots) > 1:
+        name, _, path = path.partition("/")
+        root = next(root for root in build.roots if root.name == name)
+    else:
+        (root,) = build.roots
+    location = Path(root.path)
+    return location if location.is_file() else location / path
+
+
+def _recipe(
+    catalog: Catalog, build: Build, encoder: Encoder | None, again: str
+) -> Iterator[Advice]:
+    recipe = build.recipe
+    if recipe.splitter != RULES:
+        yield Advice(
+            f"built by an earlier program's rules for reading and splitting ({recipe.splitter}, "
+            f"now {RULES})",
+            f"{again} --rebuild",
+        )
+    try:
+        encoder = encoder or SentenceTransformerEncoder(recipe.encoder)
+        if encoder.sha256 != recipe.encoder_sha256:
+            yield Advice(
+                f"the weights of {recipe.encoder} are not those that the index was built with",
+                f"{again} --rebuild",
+                wrong=True,
+            )
+            return
+        limit = encoder.max_tokens
+    except ModelError as error:
+        yield Advice(str(error), f"{again} --rebuild --encoder NAME_OR_FOLDER", wrong=True)
+        return
+    if number := catalog.longer_than(limit):
+        yield Advice(
+            f"{count_of(number, 'passage')} longer than the {limit} tokens that the encoder reads: "
+            "their ends are found by words only",
+            f"{again} --rebuild --passage-tokens {max(64, recipe.passage_tokens // 2)}",
+        )
+
+
+def _short(catalog: Catalog, documents: Sequence[Listed]) -> Iterator[Advice]:
+    pages = catalog.pages()
+    short = [
+        document.path
+        for document in documents
+        if document.characters < max(_SHORT, _SHORT_PAGE * pages.get(document.path, 0))
+    ]
+    if short:
+        yield Advice(
+            f"hardly any text (a scan, a form, a mere title?): {_named(short)}",
+            f"python -m index show {shlex.quote(short[0])} "
+            f"--index {shlex.quote(str(catalog.folder))}",
+        )
+
+
+def _twice(catalog: Catalog, documents: Sequence[Listed]) -> Iterator[Advice]:
+    """Documents nearly all of whose words another has too."""
+    paths = [document.path for document in documents[:_MOST_COMPARED]]
+    forget = f"python -m ingest --index {shlex.quote(str(catalog.folder))} --forget"
+    found: set[str] = set()
+    for one, other in _near(_means(catalog, paths)):
+        if paths[one] in found or paths[other] in found:
+            continue
+        first, second = catalog.text(paths[one]), catalog.text(paths[other])
+        if shared_share(first, second) >= _SAME:
+            shorter = paths[one] if len(first) < len(second) else paths[other]
+            longer = paths[other] if shorter == paths[one] else paths[one]
+            found.add(shorter)
+            yield Advice(
+                f"{shorter} says nearly the same as {longer}", f"{forget} {shlex.quote(shorter)}"
+            )
+
+
+def _means(catalog: Catalog, paths: Sequence[str]) -> Vectors:
+    """Each document's mean vector, brought to length one, shape (len(paths), dimension)."""
+    numbers = catalog.documents_of_passages()
+    means = np.zeros((len(paths), catalog.dimension()), np.float32)
+    first = 0
+    for vectors in catalog.vectors():
+        of_document = numbers[first : first + len(vectors)]
+        known = of_document < len(paths)
+        np.add.at(means, of_document[known], vectors[known])
+        first += len(vectors)
+    lengths = np.linalg.norm(means, axis=1, keepdims=True)
+    means /= np.maximum(lengths, 1e-9)
+    return means
+
+
+def _near(means: Vectors, batch: int = 512) -> Iterator[tuple[int, int]]:
+    for first in range(0, len(means), batch):
+        cosines = means[first : first + batch] @ means.T
+        for row, column in np.argwhere(cosines >= _NEAR):
+            if first + row < column:
+                yield first + int(row), int(column)
+
+
+def _named(paths: Sequence[str]) -> str:
+    more = f" and {len(paths) - _MOST_NAMED:,} more" if len(paths) > _MOST_NAMED else ""
+    return ", ".join(paths[:_MOST_NAMED]) + more

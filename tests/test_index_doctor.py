@@ -1,0 +1,145 @@
+import json
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import Write
+from fakes import FakeEncoder
+
+from index import Library
+from index.__main__ import main
+from index.catalog import FILE_NAME
+from index.doctor import Advice
+from ingest.build import build
+
+LONG = "Grief takes its time, and no one can hurry it along, whatever they may say. " * 4
+
+
+@pytest.fixture
+def folder(write: Write, index: Path, encoder: FakeEncoder) -> Path:
+    folder = write({"a.txt": f"{LONG} Sleep.", "b.txt": LONG.replace("Grief", "Anger")})
+    build([folder], index, encoder=encoder)
+    return folder
+
+
+def found(index: Path) -> list[Advice]:
+    return Library.open(index, FakeEncoder()).advice()
+
+
+def again(folder: Path, index: Path) -> str:
+    return f"python -m ingest {folder} --index {index}"
+
+
+def test_a_sound_index_needs_nothing(folder: Path, index: Path) -> None:
+    assert found(index) == []
+
+
+def test_files_changed_or_gone_since_the_build_make_it_stale(folder: Path, index: Path) -> None:
+    (folder / "a.txt").write_text("Grief.")
+    (folder / "b.txt").unlink()
+    assert found(index) == [
+        Advice("changed since the build: a.txt", again(folder, index)),
+        Advice("gone since the build: b.txt", again(folder, index)),
+    ]
+
+
+def test_files_of_several_folders_are_found_where_they_are(
+    tmp_path: Path, index: Path, encoder: FakeEncoder
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(f"{LONG} {name}")
+    build([tmp_path / "one", tmp_path / "two"], index, encoder=encoder)
+    os.utime(tmp_path / "two" / "a.txt", ns=(1, 1))
+    assert [each.found for each in found(index)][:1] == ["changed since the build: two/a.txt"]
+
+
+def test_nearly_the_same_document_twice_is_named_with_the_way_to_forget_one(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.txt": LONG + "More of it."})
+    build([folder], index, encoder=encoder)
+    assert found(index) == [
+        Advice(
+            "c.txt says nearly the same as a.txt",
+            f"python -m ingest --index {index} --forget c.txt",
+        )
+    ] or found(index) == [
+        Advice(
+            "a.txt says nearly the same as c.txt",
+            f"python -m ingest --index {index} --forget a.txt",
+        )
+    ]
+
+
+def test_hardly_any_text_is_named(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.txt": "Music."})
+    build([folder], index, encoder=encoder)
+    assert found(index) == [
+        Advice(
+            "hardly any text (a scan, a form, a mere title?): c.txt",
+            f"python -m index show c.txt --index {index}",
+        )
+    ]
+
+
+def test_other_weights_are_wrong(folder: Path, index: Path) -> None:
+    class Other(FakeEncoder):
+        sha256 = "1" * 64
+
+    (advice,) = Library.open(index, Other()).advice()
+    assert advice.wrong
+    assert advice.command.endswith("--rebuild")
+
+
+def test_passages_longer_than_the_encoder_reads_are_counted(folder: Path, index: Path) -> None:
+    class Short(FakeEncoder):
+        max_tokens = 8
+
+    (advice,) = Library.open(index, Short()).advice()
+    assert advice.found.startswith("2 passages longer than the 8 tokens that the encoder reads")
+
+
+def test_rules_of_an_earlier_program_are_named(folder: Path, index: Path) -> None:
+    with sqlite3.connect(index / FILE_NAME) as database:
+        database.execute("UPDATE recipe SET splitter = '1'")
+    (advice,) = found(index)
+    assert advice.found.startswith("built by an earlier program's rules")
+    assert advice.command == f"{again(folder, index)} --rebuild"
+
+
+def test_a_missing_cache_is_wrong_and_the_command_named_mends_it(folder: Path, index: Path) -> None:
+    (cache,) = index.glob("caches-*")
+    shutil.rmtree(cache)
+    (advice,) = found(index)
+    assert (advice.wrong, advice.command) == (
+        True,
+        f'python -m index ask "anything" --index {index}',
+    )
+
+
+def test_altered_text_in_the_catalog_is_wrong(folder: Path, index: Path) -> None:
+    with sqlite3.connect(index / FILE_NAME) as database:
+        database.execute("UPDATE content SET text = replace(text, 'Sleep', 'Slept')")
+    assert [(each.wrong, each.command) for each in found(index)] == [
+        (True, f"{again(folder, index)} --rebuild")
+    ] * 2
+
+
+def test_the_command_line_prints_what_was_found_with_its_remedy(
+    folder: Path, index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.doctor.SentenceTransformerEncoder", lambda name: FakeEncoder())
+    (folder / "b.txt").unlink()
+    assert main(["doctor", "--index", str(index)]) == 0
+    assert capsys.readouterr().out == (
+        f"· gone since the build: b.txt\n    {again(folder, index)}\n"
+    )
+    assert main(["doctor", "--index", str(index), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == [
+        {"found": "gone since the build: b.txt", "command": again(folder, index), "wrong": False}
+    ]
