@@ -1,7 +1,8 @@
 """The two caches of a build, FAISS and Tantivy: opened, or made again from the catalog.
 
 They lie beside the catalog in a folder named after the build, made under another name and put in
-place by one rename. So a folder of the right name is whole, and never another build's.
+place by one rename. So a folder of the right name is whole; that it is not another build's, copied
+or renamed by hand, its stamp tells.
 """
 
 import atexit
@@ -21,8 +22,9 @@ from index.errors import DamagedIndex
 from index.lexical import Lexical
 
 _PREFIX = "caches-"
-_FORMAT = 2  # raise it when the files hold something else, so that older ones are made again
+_FORMAT = 3  # raise it when the files hold something else, so that older ones are made again
 _UNFINISHED = ".unfinished-"
+_STAMP = "build"
 _VECTORS = "vectors.faiss"
 _WORDS = "lexical"
 
@@ -50,6 +52,8 @@ class Caches:
     def load(cls, index: Path, build: Build) -> Self:
         """Raises OSError, RuntimeError or ValueError when a file is missing or unreadable."""
         folder = _folder(index, build)
+        if (folder / _STAMP).read_text(encoding="utf-8") != build.token:
+            raise ValueError("it was made for another build")
         dense = Dense.open(folder / _VECTORS)
         return cls(build.token, dense, Lexical.open(folder / _WORDS))
 
@@ -71,9 +75,8 @@ class Caches:
         try:
             Dense.build(catalog.dimension(), catalog.vectors()).save(unfinished / _VECTORS)
             Lexical.build(unfinished / _WORDS, catalog.embedded_texts())
-            folder = _folder(index, build)
-            shutil.rmtree(folder, ignore_errors=True)
-            unfinished.rename(folder)
+            (unfinished / _STAMP).write_text(build.token, encoding="utf-8")
+            _put_in_place(unfinished, _folder(index, build))
             return cls.load(index, build)
         except (OSError, RuntimeError, ValueError) as error:
             raise DamagedIndex(
@@ -82,6 +85,16 @@ class Caches:
             ) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _put_in_place(unfinished: Path, folder: Path) -> None:
+    """Replaces the folder; one that another process has put there meanwhile is as good."""
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        unfinished.rename(folder)
+    except OSError:
+        if not (folder / _STAMP).exists():
+            raise
 
 
 def cache_problems(catalog: Catalog, build: Build) -> Iterator[str]:

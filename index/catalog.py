@@ -8,6 +8,7 @@ next, and a build that was broken off leaves nothing but content that the next o
 
 import hashlib
 import json
+import os
 import shlex
 import sqlite3
 import zlib
@@ -141,7 +142,7 @@ class Catalog:
                 f"python -m ingest FOLDER --index {folder} (or: make index DOCS=FOLDER)"
             )
         with _damage_named(path):
-            connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            connection = _connected(path)
             connection.execute("PRAGMA foreign_keys = ON")
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -380,6 +381,8 @@ class Catalog:
         ).fetchone()[0]
         if lost:
             yield f"{lost} passages have no vector"
+        if self._db.execute("SELECT seal FROM build").fetchone() != (self.seal(),):
+            yield "the list of documents and passages is not what was stored"
         for content_id, title, text, digest in self._db.execute(
             "SELECT id, title, text, digest FROM content"
         ):
@@ -395,6 +398,18 @@ class Catalog:
         for vector_id, halves, crc in self._db.execute("SELECT id, halves, crc FROM vector"):
             if zlib.crc32(halves) != crc:
                 yield f"vector {vector_id} is not what was stored"
+
+    def seal(self) -> bytes:
+        """Names the build's list of documents and of passages: 128 bits of BLAKE2b."""
+        digest = hashlib.blake2b(digest_size=16)
+        for query in (
+            """SELECT path, content_id, size, modified, sha256, reader, author, date, media_type
+            FROM document JOIN content ON content.id = content_id ORDER BY document.id""",
+            "SELECT position, document_id, passage_id, vector_id FROM entry ORDER BY position",
+        ):
+            for row in self._db.execute(query):
+                digest.update(repr(row).encode())
+        return digest.digest()
 
     def _expected_entries(self) -> int:
         query = "SELECT count(*) FROM document JOIN passage USING (content_id)"
@@ -434,6 +449,21 @@ def _from_halves(halves: Sequence[bytes]) -> Vectors:
     """Stored float16 vectors as float32, shape (n, dimension)."""
     joined = np.frombuffer(b"".join(halves), dtype="<f2")
     return joined.reshape(len(halves), -1).astype(np.float32)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    """Where the folder cannot be written and no writer has left anything, read as it stands."""
+    connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+    try:
+        connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.OperationalError:
+        connection.close()
+        log = path.with_name(path.name + "-wal")
+        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+            raise
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        return sqlite3.connect(address, uri=True, isolation_level=None)
+    return connection
 
 
 def build_command(roots: Iterable[Root], folder: Path) -> str:

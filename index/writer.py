@@ -45,7 +45,8 @@ CREATE TABLE recipe (
 );
 CREATE TABLE build (
     number INTEGER PRIMARY KEY, token TEXT NOT NULL, recipe_id INTEGER NOT NULL REFERENCES recipe,
-    finished TEXT NOT NULL, roots TEXT NOT NULL
+    finished TEXT NOT NULL, roots TEXT NOT NULL,
+    seal BLOB NOT NULL
 );
 CREATE TABLE content (
     id INTEGER PRIMARY KEY, recipe_id INTEGER NOT NULL REFERENCES recipe,
@@ -288,14 +289,8 @@ class CatalogWriter(Catalog):
             roots=tuple(roots),
         )
         self._db.execute(
-            "INSERT INTO build VALUES (?, ?, ?, ?, ?)",
-            (
-                build.number,
-                build.token,
-                recipe_id,
-                build.finished,
-                json.dumps([astuple(root) for root in roots]),
-            ),
+            "INSERT INTO build VALUES (?, ?, ?, ?, ?, ?)",
+            (build.number, build.token, recipe_id, build.finished, _as_json(roots), self.seal()),
         )
         return build
 
@@ -325,6 +320,7 @@ class CatalogWriter(Catalog):
                 """UPDATE document SET modified = staged.modified FROM temp.staged
                 WHERE staged.path = document.path AND staged.modified <> document.modified"""
             )
+            self._db.execute("UPDATE build SET seal = ?", (self.seal(),))
             if tuple(skipped) != tuple(self.skipped()):
                 self._list_skipped(skipped)
 
