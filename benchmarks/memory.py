@@ -49,7 +49,7 @@ class NoEncoder:
 
 
 def built(folder: Path) -> dict[str, float]:
-    """Builds an index in a temporary place; the peak in MB, before and after the caches are made."""
+    """Builds an index in a temporary place; peaks in MB, before and after the caches are made."""
     before: list[float] = []
 
     def watch(progress: Progress) -> None:

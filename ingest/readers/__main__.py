@@ -49,15 +49,22 @@ def _limit(order: Order) -> None:
 
 
 def _reply(order: Order) -> Reply:
-    sha256 = ""
     try:
         data = Path(os.fsdecode(bytes.fromhex(order.location))).read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        return Reply(sha256, Reader(order.reader).read(order.path, data))
+    except OSError as error:
+        return Reply("", reason=f"cannot be read: {error.strerror or error}")
+    except MemoryError:
+        return Reply("", out_of_memory=True)
+    return read_bytes(Reader(order.reader), order.path, data)
+
+
+def read_bytes(reader: Reader, path: str, data: bytes) -> Reply:
+    """The document that a file's bytes make, or why they make none."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        return Reply(sha256, reader.read(path, data))
     except Unreadable as reason:
         return Reply(sha256, reason=str(reason))
-    except OSError as error:
-        return Reply(sha256, reason=f"cannot be read: {error.strerror or error}")
     except MemoryError:
         return Reply(sha256, out_of_memory=True)
     except Exception as error:  # whatever a parser makes of a damaged file costs that file only
