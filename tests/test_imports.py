@@ -48,3 +48,22 @@ def test_the_face_of_the_index_is_what_it_says() -> None:
     import index
 
     assert sorted(index.__all__) == ["Hit", "Library", "Passage", "QuothError", "Span"]
+
+
+@pytest.mark.parametrize("package", ARROWS)
+def test_nothing_is_unpickled_and_no_code_of_a_model_is_run(package: str) -> None:
+    for path in sources(package):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = {
+            name.partition(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for name in (
+                [alias.name for alias in node.names]
+                if isinstance(node, ast.Import)
+                else [node.module or ""]
+            )
+        }
+        assert not modules & {"pickle", "shelve", "marshal", "dill", "joblib"}, path
+        named = {each.arg for each in ast.walk(tree) if isinstance(each, ast.keyword)}
+        assert not named & {"trust_remote_code", "allow_pickle"}, path
