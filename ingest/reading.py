@@ -3,10 +3,12 @@
 The two processes exchange lines of JSON, so nothing that a parser made is ever run or unpickled.
 """
 
+import math
 import os
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _ROOT = Path(__file__).parent.parent
+_LOOK_EVERY = 0.2  # seconds
 _KILLED_FOR_MEMORY = -9  # by the system; ours are told apart by the timer
 
 
@@ -69,8 +72,12 @@ class ReadingProcess:
     def __init__(self, limits: ReadingLimits) -> None:
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._deadline = math.inf
+        self._expired = False
+        self._closed = threading.Event()
 
     def __enter__(self) -> Self:
+        threading.Thread(target=self._watch, daemon=True).start()
         return self
 
     def __exit__(
@@ -79,7 +86,17 @@ class ReadingProcess:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self._closed.set()
         self._end()
+
+    def _watch(self) -> None:
+        """Ends the process when its time for a file is up; one thread for all files."""
+        while not self._closed.wait(_LOOK_EVERY):
+            process = self._process
+            if process is not None and time.monotonic() > self._deadline:
+                self._expired = True
+                process.kill()
+                self._deadline = math.inf
 
     def read(self, file: File, reader: Reader) -> Read:
         """The file as its reader makes it. Raises Unreadable with the reason if it cannot."""
@@ -102,22 +119,14 @@ class ReadingProcess:
     def _ask(self, order: Order) -> Reply:
         process = self._process = self._process or _started()
         orders, replies = self._adapters
-        expired = threading.Event()
-
-        def end() -> None:
-            expired.set()
-            process.kill()
-
-        timer = threading.Timer(order.seconds, end)
-        timer.start()
-        try:
-            line = _exchange(process, orders.dump_json(order) + b"\n")
-        finally:
-            timer.cancel()
+        self._expired = False
+        self._deadline = time.monotonic() + order.seconds
+        line = _exchange(process, orders.dump_json(order) + b"\n")
+        self._deadline = math.inf
         if line.endswith(b"\n"):
             return replies.validate_json(line)
         self._end()
-        if expired.is_set():
+        if self._expired:
             raise Unreadable(
                 f"takes more than {order.seconds} s to read; raise it with --reader-seconds"
             )
