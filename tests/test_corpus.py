@@ -5,16 +5,20 @@ from pathlib import Path
 
 from index.catalog import Skipped
 from ingest.documents import as_root, find_files
+from ingest.readers import reader_for
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 
 
 def texts() -> dict[str, str]:
-    return {
-        item.path: item.location.read_text(encoding="utf-8")
-        for item in find_files([as_root(CORPUS)])
-        if not isinstance(item, Skipped)
-    }
+    """What each document's reader makes of it."""
+    found = {}
+    for item in find_files([as_root(CORPUS)]):
+        assert not isinstance(item, Skipped)
+        reader = reader_for(item.path)
+        assert reader is not None
+        found[item.path] = reader.read(item.path, item.location.read_bytes()).text
+    return found
 
 
 def words(text: str) -> list[str]:
@@ -24,6 +28,11 @@ def words(text: str) -> list[str]:
 def test_there_are_enough_documents_to_try_the_program_on() -> None:
     assert len(texts()) >= 11
     assert sum(len(text.split()) for text in texts().values()) >= 8000
+
+
+def test_it_has_a_document_of_each_kind_that_people_have() -> None:
+    suffixes = {path.rsplit(".", 1)[-1] for path in texts()}
+    assert suffixes >= {"txt", "md", "pdf", "docx", "html", "epub"}
 
 
 def test_it_says_where_it_comes_from_and_that_it_is_no_medical_advice() -> None:
