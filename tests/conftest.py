@@ -7,6 +7,11 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import pytest
 from fakes import FakeEncoder
 
+from index.catalog import Skipped
+from ingest.documents import as_root, find_files
+from ingest.readers import reader_for
+
+CORPUS = Path(__file__).parent.parent / "corpus"
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
 Write = Callable[[dict[str, str | bytes]], Path]
@@ -46,3 +51,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the real documents are not here: {SHARED}")
     return SHARED
+
+
+def sample_texts() -> dict[str, str]:
+    """What each sample document's reader makes of it, by path."""
+    found = {}
+    for item in find_files([as_root(CORPUS)]):
+        assert not isinstance(item, Skipped)
+        reader = reader_for(item.path)
+        assert reader is not None
+        found[item.path] = reader.read(item.path, item.location.read_bytes()).text
+    return found

@@ -3,22 +3,7 @@
 import re
 from pathlib import Path
 
-from index.catalog import Skipped
-from ingest.documents import as_root, find_files
-from ingest.readers import reader_for
-
-CORPUS = Path(__file__).parent.parent / "corpus"
-
-
-def texts() -> dict[str, str]:
-    """What each document's reader makes of it."""
-    found = {}
-    for item in find_files([as_root(CORPUS)]):
-        assert not isinstance(item, Skipped)
-        reader = reader_for(item.path)
-        assert reader is not None
-        found[item.path] = reader.read(item.path, item.location.read_bytes()).text
-    return found
+from conftest import sample_texts
 
 
 def words(text: str) -> list[str]:
@@ -26,24 +11,24 @@ def words(text: str) -> list[str]:
 
 
 def test_there_are_enough_documents_to_try_the_program_on() -> None:
-    assert len(texts()) >= 11
-    assert sum(len(text.split()) for text in texts().values()) >= 8000
+    assert len(sample_texts()) >= 11
+    assert sum(len(text.split()) for text in sample_texts().values()) >= 8000
 
 
 def test_it_has_a_document_of_each_kind_that_people_have() -> None:
-    suffixes = {path.rsplit(".", 1)[-1] for path in texts()}
+    suffixes = {path.rsplit(".", 1)[-1] for path in sample_texts()}
     assert suffixes >= {"txt", "md", "pdf", "docx", "html", "epub"}
 
 
 def test_it_says_where_it_comes_from_and_that_it_is_no_medical_advice() -> None:
-    readme = " ".join(texts()["README.md"].split())
+    readme = " ".join(sample_texts()["README.md"].split())
     assert "no medical advice" in readme
     assert "written for Quoth" in readme
 
 
 def test_the_reading_list_names_the_works_and_authors(shared: Path) -> None:
-    (path,) = [path for path in texts() if "reading-list" in path]
-    listed = " ".join(texts()[path].split())
+    (path,) = [path for path in sample_texts() if "reading-list" in path]
+    listed = " ".join(sample_texts()[path].split())
     source = (shared / "source" / "psychotherapy.txt").read_text(encoding="utf-8")
     titles = re.findall(r"^- (.*?)(?: \(2014\))?$", source, re.MULTILINE)
     assert len(titles) == 5
@@ -62,6 +47,6 @@ def test_no_sentence_of_the_first_text_is_in_it(shared: Path) -> None:
     assert len(runs) > 100
     copied = {
         path: [run for run in runs if f" {run} " in f" {' '.join(words(text))} "]
-        for path, text in texts().items()
+        for path, text in sample_texts().items()
     }
     assert {path: found for path, found in copied.items() if found} == {}

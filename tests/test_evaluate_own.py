@@ -1,7 +1,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Write
+from conftest import Write, sample_texts
 from fakes import FakeEncoder, opened
 
 from evaluate.own import OwnQuestion, ask_own, read_questions
@@ -74,8 +74,7 @@ def test_right_is_a_passage_and_a_quote_with_the_words_however_lines_break(
 
 @pytest.mark.parametrize("name", ["corpus.jsonl", "field.jsonl", "paraphrases.jsonl"])
 def test_the_shipped_questions_fit_the_sample_documents(name: str) -> None:
-    corpus = SHIPPED.parent.parent / "corpus"
-    texts = [" ".join(path.read_text(encoding="utf-8").split()) for path in corpus.glob("*/*")]
+    texts = [" ".join(text.split()) for text in sample_texts().values()]
     questions = read_questions(SHIPPED / name)
     for words in (words for each in questions for words in each.expect):
         assert any(words in text for text in texts), words
