@@ -154,8 +154,14 @@ class Catalog:
         if version != FORMAT:
             connection.close()
             raise DamagedIndex(
-                f"{path} has format {version}, this program reads format {FORMAT}. Build a new "
-                "index in another folder: python -m ingest FOLDER --index NEW_FOLDER"
+                f"{path} has format {version}, this program reads format {FORMAT}. "
+                + (
+                    f"Delete {folder}, which is made of your documents and does not hold them, and "
+                    f"build it anew: {build_command((), folder)}"
+                    if version < FORMAT
+                    else "Use the newer program that made it, or build a new index in another "
+                    "folder: python -m ingest FOLDER --index NEW_FOLDER"
+                )
             )
         return cls(folder, connection)
 

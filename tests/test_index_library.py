@@ -365,10 +365,16 @@ class TestErrors:
         with pytest.raises(DamagedIndex, match=r"catalog\.sqlite cannot be read"):
             library.ask("grief")
 
-    def test_a_catalog_of_a_later_program_is_named(self, library: Library, index: Path) -> None:
+    @pytest.mark.parametrize(
+        ("version", "remedy"), [(99, "Use the newer program"), (1, "Delete .* build it anew: ")]
+    )
+    def test_a_catalog_of_another_program_is_named_with_the_way_out(
+        self, library: Library, index: Path, version: int, remedy: str
+    ) -> None:
         with sqlite3.connect(index / FILE_NAME) as database:
-            database.execute("PRAGMA user_version = 99")
-        with pytest.raises(DamagedIndex, match="has format 99, this program reads format 2"):
+            database.execute(f"PRAGMA user_version = {version}")
+        words = f"has format {version}, this program reads format 2. {remedy}"
+        with pytest.raises(DamagedIndex, match=words):
             Library.open(index)
 
     def test_an_unknown_document_says_how_to_list_them(self, library: Library) -> None:
