@@ -2,6 +2,7 @@
 
 Each build runs in a process of its own, with a stand-in for the encoder that costs nothing and
 holds nothing, so that what is left is what reading, splitting, storing and indexing take.
+With --files N instead of a folder: that many files of one sentence each.
 """
 
 import argparse
@@ -63,6 +64,7 @@ def built(folder: Path) -> dict[str, float]:
         return {
             "documents": report.added,
             "passages": report.passages,
+            "seconds": report.seconds,
             "before": before[0],
             "peak": _peak(),
             "vectors": vectors.stat().st_size / 1e6,
@@ -80,14 +82,27 @@ def _in_a_process(folder: Path) -> dict[str, float]:
     return result
 
 
+def _of_tiny_files(number: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as temporary:
+        for each in range(number):
+            path = Path(temporary, str(each // 1000), f"{each}.txt")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(f"Note {each} says that grief takes {each} days.", encoding="utf-8")
+        return _in_a_process(Path(temporary))
+
+
 def main() -> None:
     """Prints a table for benchmarks/README.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.memory")
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--files", type=int, metavar="N", help="N tiny files instead")
     parser.add_argument("--alone", action="store_true", help="only this folder, as JSON")
     options = parser.parse_args()
     if options.alone:
         print(json.dumps(built(options.folder)))
+        return
+    if options.files:
+        print(json.dumps(_of_tiny_files(options.files)))
         return
     with tempfile.TemporaryDirectory() as temporary:
         files = [path for path in options.folder.rglob("*") if path.suffix in (".md", ".txt")]
