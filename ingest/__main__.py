@@ -85,6 +85,7 @@ def _follow(roots: list[Root], choices: Choices, options: argparse.Namespace) ->
             former = catalog.build()
     encoder = SentenceTransformerEncoder(encoder_name(former, choices))
     told = changes(roots, options.index)
+    next(told)  # from here on no change is missed, not even one during the first build
     while True:
         try:
             with progress_bar() as watch:
@@ -94,7 +95,8 @@ def _follow(roots: list[Root], choices: Choices, options: argparse.Namespace) ->
         except NothingToIndex as error:
             print(f"ingest: {error}", file=sys.stderr)
         print("ingest: watching; Ctrl-C ends it", file=sys.stderr, flush=True)
-        next(told)
+        while not next(told):
+            pass
 
 
 def _show(report: Report, options: argparse.Namespace) -> None:

@@ -9,14 +9,16 @@ from watchfiles import Change, watch
 from index.catalog import Root
 
 _DEBOUNCE = 1600  # milliseconds for which changes are gathered, at most
+_TIMEOUT = 500  # milliseconds
 _QUIET = 400  # milliseconds without a change, after which what was gathered is reported
 
 
 def changes(roots: Sequence[Root], index: Path, stop: Event | None = None) -> Iterator[set[Path]]:
     """Yields, each time that files under the roots have changed and come to rest, which.
 
-    What happens in the index folder is no change. Ends when `stop` is set; KeyboardInterrupt is
-    raised as ever.
+    While nothing changes, yields an empty set twice a second; what happens between the first of
+    them and the next call is not missed. What happens in the index folder is no change. Ends when
+    `stop` is set; KeyboardInterrupt is raised as ever.
     """
     own = index.resolve()
 
@@ -25,6 +27,12 @@ def changes(roots: Sequence[Root], index: Path, stop: Event | None = None) -> It
 
     paths = [root.path for root in roots]
     for found in watch(
-        *paths, watch_filter=counts, debounce=_DEBOUNCE, step=_QUIET, stop_event=stop
+        *paths,
+        watch_filter=counts,
+        debounce=_DEBOUNCE,
+        step=_QUIET,
+        stop_event=stop,
+        rust_timeout=_TIMEOUT,
+        yield_on_timeout=True,
     ):
         yield {Path(path) for _, path in found}

@@ -224,15 +224,11 @@ class TestWatch:
         timer = threading.Timer(20, stop.set)
         timer.start()
         told = changes([as_root(folder)], inside, stop)
-        soon = threading.Timer(0.5, _both, [inside / "x", folder / "b.txt"])
-        soon.start()
-        found = next(told, None)
+        assert next(told) == set()
+        (inside / "x").write_text("x")
+        (folder / "b.txt").write_text("y")
+        found = next((each for each in told if each), None)
         timer.cancel()
         stop.set()
         told.close()
         assert found == {folder / "b.txt"}
-
-
-def _both(first: Path, second: Path) -> None:
-    first.write_text("x")
-    second.write_text("y")
