@@ -319,3 +319,43 @@ class TestDamagedCatalog:
         with pytest.raises(DamagedIndex, match="move the folder away and build anew"):
             build([built], index, encoder=encoder)
         assert (index / FILE_NAME).read_bytes() == bytes(whole)
+
+
+SLOW = """
+import sys, time
+from fakes import FakeEncoder
+import ingest.build
+from ingest.__main__ import main
+
+class Slow(FakeEncoder):
+    def encode(self, texts):
+        print("encoding", flush=True)
+        time.sleep(0.5)
+        return super().encode(texts)
+
+ingest.build.SentenceTransformerEncoder = lambda name: Slow()
+ingest.build._STEP = 1
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_ctrl_c_ends_a_build_cleanly_and_the_next_one_uses_what_was_embedded(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({f"{number}.txt": f"Grief number {number}." for number in range(30)})
+    process = subprocess.Popen(
+        [sys.executable, "-c", SLOW, folder, "--index", index],
+        env=os.environ | {"PYTHONPATH": f"{TESTS}:{ROOT}"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    for _ in range(3):
+        assert process.stdout.readline() == "encoding\n"
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=30)[1]
+    assert process.returncode == 130
+    assert "ingest: stopped. The index answers as before, what was embedded is kept" in said
+    assert "Traceback" not in said
+    assert build([folder], index, encoder=encoder).embedded in (27, 28)
