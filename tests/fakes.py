@@ -8,7 +8,8 @@ import numpy as np
 
 from index import Library
 from index.calibration import Calibration, Curve, Evidence
-from index.encoder import Vectors
+from index.encoder import TokenVectors, Vectors
+from index.passage import Span
 
 WORDS = ("sleep", "grief", "anger", "alliance", "music")
 
@@ -43,6 +44,12 @@ class FakeEncoder:
         if not counts.any():
             counts[-1] = 1
         return counts / np.linalg.norm(counts)
+
+    def token_vectors(self, text: str) -> TokenVectors:
+        """A token is a word; its vector is that of the word alone."""
+        found = list(re.finditer(r"\w+", text))
+        vectors = self.encode([match[0] for match in found])
+        return TokenVectors(tuple(Span(*match.span()) for match in found), vectors)
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         return [len(re.findall(r"\w+|[^\w\s]", text)) for text in texts]
