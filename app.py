@@ -1,4 +1,4 @@
-"""The page in the browser: streamlit run app.py [-- --index DIR]"""
+"""The pages in the browser: streamlit run app.py [-- --index DIR] [--read-only]"""
 
 import argparse
 from pathlib import Path
@@ -6,20 +6,35 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import DEFAULT_FOLDER
-from views import ask
+from views import ask, read
+from views.opened import Settings
 
 
-def index_folder() -> Path:
-    """The index named on the command line."""
+def settings() -> Settings:
+    """What the command line says."""
     parser = argparse.ArgumentParser(prog="streamlit run app.py --")
     parser.add_argument("--index", type=Path, default=DEFAULT_FOLDER, metavar="DIR")
-    return Path(parser.parse_args().index)
+    parser.add_argument(
+        "--read-only", action="store_true", help="nobody may add documents or rebuild the index"
+    )
+    options = parser.parse_args()
+    return Settings(options.index, may_change=not options.read_only)
 
 
 def ask_page() -> None:
     """Ask, the page that opens first."""
-    ask.page(index_folder())
+    ask.page(settings())
 
+
+def read_page() -> None:
+    """A document in full."""
+    read.page(settings())
+
+
+PAGES = [
+    st.Page(ask_page, title="Ask", icon=":material/search:", default=True),
+    st.Page(read_page, title="Read", url_path="read", icon=":material/menu_book:"),
+]
 
 st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")
-st.navigation([st.Page(ask_page, title="Ask", default=True)], position="hidden").run()
+st.navigation(PAGES, position="top").run()

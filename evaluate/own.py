@@ -38,21 +38,25 @@ def read_questions(path: Path) -> list[OwnQuestion]:
         raise QuothError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
         raise QuothError(f"{path} is not UTF-8: {error}.") from error
-    questions = [
+    read = (
         _question(path, number, line) for number, line in enumerate(lines, start=1) if line.strip()
-    ]
+    )
+    questions = [question for question in read if question is not None]
     if not questions:
         raise QuothError(f'{path} holds no question. Write one a line: {{"question": "…", …}}')
     return questions
 
 
-def _question(path: Path, number: int, line: str) -> OwnQuestion:
+def _question(path: Path, number: int, line: str) -> OwnQuestion | None:
+    """The question of a line; None for one that only rejects an answer."""
     wanted = (
         'Write {"question": "…", "expect": "words of the passage"}, a list of words where several '
         "passages answer, null where none does."
     )
     try:
         row = json.loads(line)
+        if "reject" in row and "expect" not in row:
+            return None
         text, expect = row["question"], row["expect"]
     except (ValueError, KeyError, TypeError) as error:
         raise QuothError(

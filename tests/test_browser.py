@@ -23,6 +23,11 @@ FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
+FOCUSED = """(() => {
+  let element = document.activeElement;
+  while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element.textContent;
+})()"""
 TEXT = (
     "# Notes\n\n## The frame\n\nSessions last fifty minutes. "
     "They are held once a week.\n\n## Fees\n\n<img src=x onerror=\"document.title='hacked'\"> "
@@ -89,9 +94,9 @@ def test_a_question_is_answered_with_a_marked_quotation_and_can_be_shared(
         citation = page.locator(".quoth.answer .citation").inner_text()
         assert citation == "notes.md › The frame, characters 23–78"
         page.get_by_text("Surrounding text").first.click()
-        page.locator(".around").first.wait_for()
+        page.locator("details .around").first.wait_for()
 
-        fees = page.locator("figure.quoth p", has_text="Nobody pays").inner_text()
+        fees = page.locator("figure.quoth > p", has_text="Nobody pays").inner_text()
         assert fees.startswith("<img src=x onerror=\"document.title='hacked'\"> and **stars**")
         assert page.title() == "Quoth"
 
@@ -104,4 +109,49 @@ def test_a_question_is_answered_with_a_marked_quotation_and_can_be_shared(
         assert again.inner_text() == "Sessions last fifty minutes."
 
         assert {url.split("/")[2] for url in requested} == {address.removeprefix("http://")}
+        browser.close()
+
+
+def test_a_citation_opens_the_document_there_and_the_way_back_leads_to_the_answer(
+    chromium: str, address: str
+) -> None:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        page = browser.new_page()
+        page.goto(f"{address}/?q=How long does a session last?")
+        page.locator(".quoth.answer .citation a").click(timeout=60_000)
+        mark = page.locator(".quoth.document mark")
+        mark.wait_for(timeout=60_000)
+        assert mark.inner_text() == "Sessions last fifty minutes."
+        assert "document=notes.md&start=23&end=51" in page.url
+        page.go_back()
+        again = page.locator(".quoth.answer mark")
+        again.wait_for(timeout=60_000)
+        assert again.inner_text() == "Sessions last fifty minutes."
+        browser.close()
+
+
+def test_it_can_be_used_with_the_keyboard_alone_and_the_quotation_copied(
+    chromium: str, address: str
+) -> None:
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_function(
+            "document.activeElement.ariaLabel === 'Ask the documents'", timeout=60_000
+        )
+        page.keyboard.type("How long does a session last?")
+        page.keyboard.press("Enter")
+        page.get_by_text("Asked so far (1)").wait_for(timeout=60_000)
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if page.evaluate(FOCUSED) == "Copy quotation":
+                break
+        page.keyboard.press("Enter")
+        page.get_by_text("Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == (
+            "“Sessions last fifty minutes.”\n— notes.md › The frame, characters 23–78"
+        )
         browser.close()

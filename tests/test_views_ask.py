@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -5,9 +6,10 @@ from conftest import Write
 from fakes import FakeEncoder
 from streamlit.testing.v1 import AppTest
 
+from evaluate.own import read_questions
 from index import Library
 from ingest.build import build
-from views import markup
+from views import feedback, markup
 
 
 def script(index: str) -> None:
@@ -33,14 +35,15 @@ def page(write: Write, index: Path, encoder: FakeEncoder) -> AppTest:
 
 def html(page: AppTest) -> list[str]:
     assert not page.exception
-    return [element.proto.body for element in page.get("html")]
+    shown = [element.proto.body for element in page.get("html")]
+    return [each for each in shown if not each.startswith("<script>")]
 
 
 def test_it_opens_with_a_question_box_and_says_what_there_is_to_ask(page: AppTest) -> None:
     page.run()
     assert [box.label for box in page.text_input] == ["Ask the documents"]
     (remark,) = html(page)
-    assert "1 documents (2 passages)" in remark
+    assert "1 document (2 passages)" in remark
 
 
 def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citation(
@@ -50,14 +53,20 @@ def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citatio
     assert html(page)[0] == (
         '<figure class="quoth answer"><blockquote>'
         "<mark>Sleep &lt;b&gt;heals&lt;/b&gt;.</mark> Music.</blockquote>"
-        '<figcaption class="citation">a.md › I, characters 26–52</figcaption></figure>'
+        '<figcaption class="citation"><a href="read?document=a.md&amp;start=26&amp;end=45&amp;'
+        'q=sleep" target="_self">a.md › I, characters 26–52</a></figcaption></figure>'
     )
 
 
-def test_the_surroundings_are_one_click_away(page: AppTest) -> None:
+def test_other_passages_stand_under_their_document_with_their_surroundings_one_click_away(
+    page: AppTest,
+) -> None:
     page.run().text_input[0].set_value("sleep").run()
-    assert [expander.label for expander in page.expander] == ["Surrounding text"] * 2
-    assert "Before.\n\n## I\n\n</span><b>Sleep" in html(page)[1]
+    title, other = html(page)[2:]
+    assert title == '<p class="quoth title">T</p>'
+    assert other.startswith('<figure class="quoth"><p>Before.</p>')
+    assert "<details><summary>Surrounding text</summary>" in other
+    assert "<b>Before.</b>" in other
 
 
 def test_the_question_comes_from_the_address(page: AppTest) -> None:
@@ -72,6 +81,7 @@ def test_not_found_is_said_and_nothing_is_marked(page: AppTest) -> None:
     assert "The documents do not seem to answer this." in html(page)[0]
     assert [heading.value for heading in page.subheader] == ["Nearest passages"]
     assert not any("<mark>" in each or "answer" in each[:30] for each in html(page)[1:])
+    assert html(page)[-1] == '<p class="quoth citation">Searched: 1 document.</p>'
 
 
 def test_without_the_models_that_read_the_page_says_so_and_answers(
@@ -90,7 +100,8 @@ def test_places_of_a_passage_that_stands_twice_are_listed_under_it(
     build([write({"a.txt": twice, "b<b>.txt": twice})], index, encoder=encoder)
     page = AppTest.from_function(script, args=(str(index),)).run()
     page.text_input[0].set_value("sleep").run()
-    assert "Nearly the same in 1 other place:<br>b&lt;b&gt;.txt, characters 0–74" in html(page)[0]
+    assert "Nearly the same in 1 other place:<br><a href=" in html(page)[0]
+    assert "b&lt;b&gt;.txt, characters 0–74</a>" in html(page)[0]
 
 
 def test_an_index_that_went_away_is_a_sentence_and_the_page_lives_on(
@@ -121,3 +132,85 @@ def test_without_an_index_the_page_says_how_to_build_it(
 def test_notices_show_what_they_are_given_as_text(text: str) -> None:
     shown = markup.notice("Head", text)
     assert text not in shown.removeprefix('<div class="quoth notice" role="status">')
+
+
+def test_how_sure_it_is_is_said_in_words_with_the_number(page: AppTest) -> None:
+    page.run().text_input[0].set_value("sleep").run()
+    assert html(page)[1] == (
+        '<p class="quoth citation">Very likely the answer: of 100 such answers about 99 are '
+        "right.</p>"
+    )
+
+
+def test_an_example_is_asked_with_one_click_and_shown_as_it_is(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    odd = "What about *sleep* [x](y) :smile: $a$?"
+    folder = write({"a.txt": "Sleep heals.", ".questions.txt": f"{odd}\n\nMusic?\n"})
+    build([folder], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index),)).run()
+    first, second = page.button
+    assert (first.label, second.label) == (markup.plain(odd), "Music?")
+    assert first.label == r"What about \*sleep\* \[x\]\(y\) \:smile\: \$a\$?"
+    first.click().run()
+    assert page.text_input[0].value == odd
+    assert "<mark>Sleep heals.</mark>" in html(page)[0]
+
+
+def test_without_examples_the_documents_titles_are_topics(page: AppTest) -> None:
+    assert [button.label for button in page.run().button] == ["T"]
+
+
+def test_a_search_can_be_narrowed_to_types_documents_and_years(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    files = {
+        "old/a.md": "---\ntitle: A\ndate: 1999-05-01\n---\n\nSleep heals.",
+        "new/b.md": "---\ntitle: B\ndate: 2020\n---\n\nSleep rests.",
+        "c.txt": "Sleep is deep.",
+    }
+    build([write(files)], index, encoder=encoder)
+    for address, texts in {
+        ("type", "Markdown"): {"Sleep heals.", "Sleep rests."},
+        ("folder", "old"): {"Sleep heals."},
+        ("in", "c.txt"): {"Sleep is deep."},
+        ("since", "2000"): {"Sleep rests."},
+        ("until", "2000"): {"Sleep heals."},
+    }.items():
+        page = AppTest.from_function(script, args=(str(index),))
+        page.query_params["q"] = "sleep"
+        page.query_params[address[0]] = address[1]
+        page.run()
+        found = re.findall(r"<(?:mark|p)>(Sleep [^<]*)</", "".join(html(page)))
+        assert set(found) == texts, address
+
+
+def test_more_like_it_and_why_are_worked_out_when_they_are_opened(page: AppTest) -> None:
+    page.run().text_input[0].set_value("sleep").run()
+    assert not any("By meaning" in each for each in html(page))
+
+
+def test_the_sessions_questions_can_be_asked_again_and_taken_away(page: AppTest) -> None:
+    page.run()
+    for question in ("sleep", "alliance"):
+        page.text_input[0].set_value(question).run()
+    (history,) = page.expander
+    assert history.label == "Asked so far (2)"
+    assert [button.label for button in history.button] == ["alliance", "sleep"]
+    history.button[1].click().run()
+    assert page.text_input[0].value == "sleep"
+
+
+def test_what_one_thinks_of_an_answer_is_kept_as_a_question_for_evaluation(
+    page: AppTest, index: Path
+) -> None:
+    page.run().text_input[0].set_value("sleep").run()
+    for words in feedback.WORDS.values():
+        (button,) = (each for each in page.button if each.label == words)
+        button.click().run()
+    questions = read_questions(index / feedback.FILE_NAME)
+    assert [(each.text, each.expect) for each in questions] == [
+        ("sleep", ("Sleep <b>heals</b>.",)),
+        ("sleep", ("Sleep <b>heals</b>. Music.",)),
+        ("sleep", ()),
+    ]

@@ -1,29 +1,36 @@
 """Ask a question, read the passages that answer it."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from itertools import groupby
 
 import streamlit as st
 
-from index import Library, QuothError, Span
+from index import Hit, Library, Passage, QuothError, Span
 from index.answer import Answer
+from index.catalog import Listed
 from index.library import WITHOUT_READING
-from views import markup
+from index.passage import citation, count_of
+from views import examples, feedback, filters, history, markup
+from views.copying import copied_quotation, copy_button
+from views.opened import Settings, info, opened
+
+_MOST = 20
+_FOCUS = """<script>
+let tries = 0;
+const timer = setInterval(() => {
+  const box = document.querySelector('input[aria-label="Ask the documents"]');
+  if (box && !box.value && document.activeElement === document.body) box.focus();
+  if (box || ++tries > 40) clearInterval(timer);
+}, 50);
+</script>"""
 
 
-@st.cache_resource(show_spinner="Opening the index and loading the model…")
-def _opened(folder: Path) -> Library:
-    """One library, with one model, for all who ask."""
-    library = Library.open(folder)
-    library.load()
-    return library
-
-
-def page(folder: Path) -> None:
-    """The page over the index in `folder`; says how to build it where there is none."""
+def page(settings: Settings) -> None:
+    """The page over the index; says how to build it where there is none."""
     st.html(markup.STYLE)
     st.title("Quoth", anchor=False)
     try:
-        library = _opened(folder)
+        library = opened(settings.index)
     except QuothError as error:
         st.html(markup.notice("There is nothing to ask yet.", str(error)))
         return
@@ -31,7 +38,7 @@ def page(folder: Path) -> None:
 
 
 def question_and_answer(library: Library) -> None:
-    """The question box and what the library answers; the question is in the address as `?q=`."""
+    """The question box and what the library answers; all that it depends on is in the address."""
     question = st.text_input(
         "Ask the documents",
         key="q",
@@ -39,13 +46,18 @@ def question_and_answer(library: Library) -> None:
         placeholder="A question, in your own words",
         max_chars=2000,
     )
+    st.html(_FOCUS, unsafe_allow_javascript=True)
     try:
+        documents = info(library).documents
+        with st.container(horizontal=True, vertical_alignment="center"):
+            chosen = filters.choose(documents)
+            with st.popover("Passages", icon=":material/format_list_numbered:"):
+                shown = st.slider("How many passages", 1, _MOST, 5, key="k", bind="query-params")
         if question and question.strip():
-            with st.spinner("Searching…"):
-                answer = library.ask(question)
-            _show(library, answer)
+            _ask(library, question.strip(), chosen, shown, documents)
         else:
             _introduce(library)
+        _session(library)
     except QuothError as error:
         st.html(markup.notice("Quoth cannot ask the documents now.", str(error)))
 
@@ -54,24 +66,70 @@ def _introduce(library: Library) -> None:
     """What there is to ask, while nothing is asked."""
     if library.best_mode == "hybrid":
         st.html(markup.remark(WITHOUT_READING))
-    counts = library.info().counts
+    counts = info(library).counts
     st.html(
         markup.remark(
-            f"Quoth searches {counts.documents:,} documents ({counts.passages:,} passages) and "
-            "answers in their own words, with the place where they stand."
+            f"Quoth searches {count_of(counts.documents, 'document')} "
+            f"({count_of(counts.passages, 'passage')}) and answers in their own words, with the "
+            "place where they stand."
         )
     )
+    for number, question in enumerate(examples.of(library)):
+        st.button(
+            markup.plain(question),
+            key=f"example{number}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=_take,
+            args=(question,),
+        )
+
+
+def _take(question: str) -> None:
+    st.session_state["q"] = question
+
+
+def _ask(
+    library: Library,
+    question: str,
+    chosen: filters.Filters,
+    shown: int,
+    documents: Sequence[Listed],
+) -> None:
+    """Shows what the search finds at once, and the answer in its place when it has been read."""
+    within = filters.within(chosen, documents)
+    place = st.empty()
+    asked = (question, chosen, shown, library.newest().token)
+    answer: Answer | None = st.session_state.get("answers", {}).get(asked)
+    if answer is None:
+        if library.best_mode == "rerank":
+            hits = library.search(question, shown, "hybrid", within)
+            with place.container():
+                st.html(markup.pending(hits))
+        answer = library.ask(question, shown, within=within)
+        st.session_state["answers"] = {asked: answer}
+        history.remember(answer)
+    with place.container():
+        _show(library, answer)
+        if not answer.hits or answer.verdict == "not_found":
+            asked_of = sum(chosen.accepts(each) for each in documents)
+            st.html(markup.remark(f"Searched: {count_of(asked_of, 'document')}."))
 
 
 def _show(library: Library, answer: Answer) -> None:
     if not answer.hits:
         st.html(markup.notice("The documents hold nothing near this question."))
         return
-    hits = answer.hits
+    best, others = answer.hits[0], answer.hits[1:]
     if answer.verdict == "answered" and answer.quote:
-        st.html(markup.answer(hits[0], Span(answer.quote.start, answer.quote.end)))
-        _show_in_place(library, answer, 0)
-        others, heading = range(1, len(hits)), "Other passages"
+        marked = Span(answer.quote.start, answer.quote.end)
+        st.html(markup.answer(best, marked, answer.question))
+        st.html(markup.confidence(answer.confidence))
+        with st.container(horizontal=True, vertical_alignment="center"):
+            words = copied_quotation(answer.quote.text, citation(best.passage))
+            copy_button("Copy quotation", words, "copy")
+            _more(library, answer, best.passage, 0)
+        heading = "Other passages"
     else:
         st.html(
             markup.notice(
@@ -79,17 +137,77 @@ def _show(library: Library, answer: Answer) -> None:
                 "Below are the passages nearest to the question. They may not hold the answer.",
             )
         )
-        others, heading = range(len(hits)), "Nearest passages"
+        others, heading = answer.hits, "Nearest passages"
+    _judge(library, answer)
     if others:
         st.subheader(heading, anchor=False)
-    for number in others:
+    for document, hits in _by_document(others):
         with st.container(border=True):
-            st.html(markup.found(hits[number]))
-            _show_in_place(library, answer, number)
+            st.html(markup.document(document))
+            for hit in hits:
+                number = answer.hits.index(hit)
+                st.html(markup.found(hit, library.surroundings(hit.passage), answer.question))
+                with st.container(horizontal=True, vertical_alignment="center"):
+                    _more(library, answer, hit.passage, number)
 
 
-def _show_in_place(library: Library, answer: Answer, number: int) -> None:
-    """The passage's surroundings, one click away."""
-    passage = answer.hits[number].passage
-    with st.expander("Surrounding text"):
-        st.html(markup.in_place(passage, library.surroundings(passage)))
+def _by_document(hits: Sequence[Hit]) -> list[tuple[Passage, list[Hit]]]:
+    """The hits of each document together, where its best stood; with the first passage of each."""
+    first = {hit.passage.document: -rank for rank, hit in reversed(list(enumerate(hits)))}
+    ordered = sorted(hits, key=lambda hit: -first[hit.passage.document])
+    groups = groupby(ordered, key=lambda hit: hit.passage.document)
+    listed = [list(group) for _, group in groups]
+    return [(group[0].passage, group) for group in listed]
+
+
+def _more(library: Library, answer: Answer, passage: Passage, number: int) -> None:
+    """More like it, and why it is here; each is only worked out when it is opened."""
+    like = st.popover(
+        "More like this",
+        icon=":material/content_copy:",
+        key=f"like{number} {answer.question}",
+        on_change="rerun",
+    )
+    if like.open:
+        for hit in library.like(passage, 3):
+            like.html(markup.found(hit, library.surroundings(hit.passage), answer.question))
+    why = st.popover(
+        "Why this passage",
+        icon=":material/help:",
+        key=f"why{number} {answer.question}",
+        on_change="rerun",
+    )
+    if why.open:
+        why.html(markup.explanation(library.explain(answer.question, passage)))
+
+
+def _judge(library: Library, answer: Answer) -> None:
+    """One click says what the answer was worth."""
+    key = f"judged {answer.build} {answer.question}"
+    with st.popover("Was this right?", icon=":material/rate_review:"):
+        note = st.text_input("A note, if you like", key=f"note {key}", max_chars=500)
+        for judgment, words in feedback.WORDS.items():
+            if st.button(words, key=f"{judgment} {key}", width="stretch"):
+                feedback.keep(library.folder, answer, judgment, note)
+                st.toast("Kept beside the index, on this machine.")
+
+
+def _session(library: Library) -> None:
+    """The session's questions, to be asked again or taken away."""
+    answers = history.asked()
+    if not answers:
+        return
+    with st.expander(f"Asked so far ({len(answers)})"):
+        for number, answer in enumerate(reversed(answers)):
+            st.button(
+                markup.plain(answer.question),
+                key=f"again{number}",
+                type="tertiary",
+                on_click=_take,
+                args=(answer.question,),
+            )
+        with st.container(horizontal=True):
+            st.download_button(
+                "Save as Markdown", history.as_markdown(answers), "answers.md", "text/markdown"
+            )
+            st.download_button("Save as table", history.as_csv(answers), "answers.csv", "text/csv")

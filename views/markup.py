@@ -1,34 +1,145 @@
 """Text from documents as HTML that shows it and never interprets it."""
 
+import re
 from html import escape
+from itertools import pairwise
+from urllib.parse import urlencode
 
-from index.library import Surroundings
+from index.explain import Explanation
+from index.library import Outline, Surroundings
 from index.passage import Hit, Passage, Span, citation, count_of
 
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 3rem; }
+[data-testid="stMainBlockContainer"] { padding-top: 4rem; }
 .quoth { font-size: 1.05rem; line-height: 1.6; margin: 0; }
 .quoth p, .quoth blockquote { margin: 0; border: 0; padding: 0; color: inherit;
   white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .quoth.answer { border-left: 4px solid #b8860b; padding-left: 1rem; }
 .quoth.answer blockquote { font-size: 1.15rem; }
+.quoth.pending { border-left: 4px dotted; padding-left: 1rem; opacity: 0.6; }
+.quoth.pending blockquote { font-size: 1.15rem; }
 .quoth mark { color: inherit; background: rgba(255, 196, 0, 0.32); text-decoration: underline;
   text-decoration-color: #b8860b; text-underline-offset: 0.2em; text-decoration-thickness: 2px; }
-.quoth .citation, .quoth.citation { font-size: 0.88rem; opacity: 0.8; margin-top: 0.5rem; }
+.quoth .citation, .quoth.citation { font-size: 0.88rem; opacity: 0.85; margin-top: 0.5rem;
+  overflow-wrap: anywhere; }
+.quoth a { color: inherit; }
 .quoth .around { opacity: 0.75; }
-.quoth.notice { border: 1px solid; border-radius: 0.5rem; padding: 0.75rem 1rem; }
+.quoth.notice { border: 1px dashed; border-radius: 0.5rem; padding: 0.75rem 1rem; }
+.quoth.title { font-weight: 600; overflow-wrap: anywhere; }
+.quoth summary { cursor: pointer; font-size: 0.88rem; }
+.quoth .share { padding: 0 0.1em; border-radius: 0.2em; }
+.quoth meter { width: 6rem; vertical-align: middle; }
+.quoth .page { display: block; font-size: 0.8rem; opacity: 0.75; border-top: 1px dashed;
+  margin: 0.75rem 0 0.25rem; }
+.quoth.document p { font-size: 1rem; }
 </style>"""
+_SHORT = 300  # characters of a passage that is not the answer
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=@^])")
+_LIKELY = (
+    (0.9, "Very likely the answer"),
+    (0.7, "Probably the answer"),
+    (0.0, "Perhaps the answer"),
+)
 
 
-def answer(hit: Hit, marked: Span | None) -> str:
+def plain(text: str) -> str:
+    """Text for a label of Streamlit's, which reads Markdown: shown as it is."""
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def back(question: str) -> str:
+    """A link to the answer again."""
+    href = escape(f"./?{urlencode({'q': question})}")
+    return f'<p class="quoth citation"><a href="{href}" target="_self">← Back to the answer</a></p>'
+
+
+def pending(hits: tuple[Hit, ...]) -> str:
+    """The first passages found, before they are read; visibly not yet the answer."""
+    if not hits:
+        return ""
+    quotation = f"<blockquote>{escape(hits[0].passage.text)}</blockquote>"
+    waiting = '<p class="citation" role="status">Found; now reading for the answer…</p>'
+    return f'<figure class="quoth pending">{quotation}{_citation(hits[0])}</figure>{waiting}'
+
+
+def confidence(probability: float) -> str:
+    """How sure the answer is, in words with the number behind them."""
+    words = next(words for least, words in _LIKELY if probability >= least)
+    right = min(99, round(probability * 100))
+    return f'<p class="quoth citation">{words}: of 100 such answers about {right} are right.</p>'
+
+
+def answer(hit: Hit, marked: Span | None, question: str = "") -> str:
     """The passage as the answer: a quotation with its marked sentence and citation."""
     quotation = f"<blockquote>{_marked(hit.passage, marked)}</blockquote>"
-    return f'<figure class="quoth answer">{quotation}{_citation(hit)}</figure>'
+    caption = _citation(hit, question, marked)
+    return f'<figure class="quoth answer">{quotation}{caption}</figure>'
 
 
-def found(hit: Hit) -> str:
-    """The passage as one of those that were found."""
-    return f'<figure class="quoth"><p>{escape(hit.passage.text)}</p>{_citation(hit)}</figure>'
+def document(passage: Passage) -> str:
+    """A document's title, with author and date where it has them."""
+    facts = [each for each in (passage.author, passage.date) if each]
+    more = f' <span class="citation">{escape(", ".join(facts))}</span>' if facts else ""
+    return f'<p class="quoth title">{escape(passage.label)}{more}</p>'
+
+
+def found(hit: Hit, surroundings: Surroundings, question: str = "") -> str:
+    """The passage as one of those that were found: short, with all around it one click away."""
+    text = hit.passage.text
+    short = text if len(text) <= _SHORT else re.sub(r"\s+\S*\Z", "", text[:_SHORT]) + " …"
+    details = (
+        "<details><summary>Surrounding text</summary>"
+        f"{in_place(hit.passage, surroundings)}</details>"
+    )
+    caption = _citation(hit, question)
+    return f'<figure class="quoth"><p>{escape(short)}</p>{caption}{details}</figure>'
+
+
+def explanation(explained: Explanation) -> str:
+    """Where each ranking puts a passage, the words it shares, and what each word adds."""
+    ranks = [
+        f"By meaning: {_place(explained.dense_rank)} (cosine {explained.cosine:.2f}).",
+        f"By words: {_place(explained.lexical_rank)}.",
+        f"Words of the question in it: {', '.join(explained.words) or 'none'}.",
+    ]
+    lines = "".join(f"<li>{escape(line)}</li>" for line in ranks)
+    if not explained.shares:
+        return f'<ul class="quoth">{lines}</ul>'
+    most = max(abs(share.share) for share in explained.shares) or 1.0
+    words = " ".join(
+        f'<span class="share" title="{share.share:+.3f}" style="background: '
+        f'rgba(255, 196, 0, {max(0.0, share.share / most):.2f})">{escape(share.word)}</span>'
+        for share in explained.shares
+    )
+    best = sorted(explained.shares, key=lambda share: -share.share)[:5]
+    named = ", ".join(f"{share.word} {share.share:+.3f}" for share in best)
+    return (
+        f'<ul class="quoth">{lines}<li>What its words add to the cosine, most first: '
+        f'{escape(named)}</li></ul><p class="quoth citation">{words}</p>'
+    )
+
+
+def _place(rank: int | None) -> str:
+    return f"place {rank}" if rank else "not among the first hundred"
+
+
+def reading(outline: Outline, shown: Span, place: Span) -> str:
+    """A stretch of a document with the place in it marked, and its pages' beginnings told."""
+    cuts = {shown.start, shown.end, place.start, place.end}
+    numbers = {page.start: page.number for page in outline.pages}
+    cuts |= {start for start in numbers if shown.start <= start < shown.end}
+    edges = sorted(cut for cut in cuts if shown.start <= cut <= shown.end)
+    parts = []
+    for start, end in pairwise(edges):
+        if start in numbers:
+            parts.append(f'<span class="page">Page {numbers[start]}</span>')
+        text = escape(outline.text[start:end])
+        inside = place.start <= start and end <= place.end
+        parts.append(f"<mark>{text}</mark>" if inside else text)
+    if place.start == place.end:  # a place without length: its beginning, to be scrolled to
+        at = edges.index(place.start) if place.start in edges else 0
+        parts.insert(min(at, len(parts)), "<mark></mark>")
+    return f'<div class="quoth document"><p>{"".join(parts)}</p></div>'
 
 
 def in_place(passage: Passage, surroundings: Surroundings) -> str:
@@ -57,10 +168,24 @@ def _marked(passage: Passage, marked: Span | None) -> str:
     return f"{escape(before)}<mark>{escape(inside)}</mark>{escape(after)}"
 
 
-def _citation(hit: Hit) -> str:
-    """Where the passage stands, and where its like stand."""
-    lines = [citation(hit.passage)]
+def _citation(hit: Hit, question: str = "", marked: Span | None = None) -> str:
+    """Where the passage stands, and where its like stand, each a link to the place."""
+    lines = [_link(hit.passage, question, marked)]
     if hit.alike:
-        lines.append(f"Nearly the same in {count_of(len(hit.alike), 'other place')}:")
-        lines += map(citation, hit.alike)
-    return f'<figcaption class="citation">{"<br>".join(map(escape, lines))}</figcaption>'
+        lines.append(escape(f"Nearly the same in {count_of(len(hit.alike), 'other place')}:"))
+        lines += (_link(passage, question) for passage in hit.alike)
+    return f'<figcaption class="citation">{"<br>".join(lines)}</figcaption>'
+
+
+def _link(passage: Passage, question: str, marked: Span | None = None) -> str:
+    """The citation, leading to the document opened there.
+
+    An ordinary link, so that the browser's own back button leads to the answer again: it keeps
+    the address of the page that was left, which Streamlit's page links do not.
+    """
+    place = marked or Span(passage.start, passage.end)
+    address = {"document": passage.document, "start": place.start, "end": place.end}
+    if question:
+        address["q"] = question
+    href = escape(f"read?{urlencode(address)}")
+    return f'<a href="{href}" target="_self">{escape(citation(passage))}</a>'

@@ -15,9 +15,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from index.passage import Span
 from ingest.documents import Block, Document, Heading
 from ingest.readers.decode import decode
+from ingest.readers.normalise import date, label
 from ingest.readers.plain import line_spans
 
-_TITLE = re.compile(r"^title:[ \t]*(['\"]?)(.+?)\1[ \t]*$", re.MULTILINE)
+_FIELD = r"^{name}:[ \t]*(['\"]?)(.+?)\1[ \t]*$"
 
 
 @cache
@@ -26,25 +27,34 @@ def _parser() -> MarkdownIt:
 
 
 def read(path: str, data: bytes) -> Document:
-    """The title is the front matter's, or a heading of level 1 that opens the text."""
+    """Title, author and date are the front matter's; else a heading of level 1 is the title."""
     decoded = decode(data)
     text = decoded.text
     lines = line_spans(text)
     tokens = _parser().parse(text)
     headings = tuple(_headings(tokens, lines))
     blocks = tuple(_blocks(text, tokens, lines))
-    title = _front_title(tokens)
+    front = next((token.content for token in tokens if token.type == "front_matter"), "")
+    title = _field(front, "title")
     if title is None and headings and headings[0].level == 1:
         first_block = blocks[0].start if blocks else len(text)
         title = headings[0].label if headings[0].start < first_block else None
-    return Document(path, title, "text/markdown", text, headings, blocks, decoded.remark)
+    return Document(
+        path=path,
+        title=title,
+        media_type="text/markdown",
+        text=text,
+        headings=headings,
+        blocks=blocks,
+        remark=decoded.remark,
+        author=label(_field(front, "author")),
+        date=date(_field(front, "date")),
+    )
 
 
-def _front_title(tokens: Sequence[Token]) -> str | None:
-    for token in tokens:
-        if token.type == "front_matter" and (match := _TITLE.search(token.content)):
-            return match[2]
-    return None
+def _field(front: str, name: str) -> str | None:
+    match = re.search(_FIELD.format(name=name), front, re.MULTILINE)
+    return match[2] if match else None
 
 
 def _headings(tokens: Sequence[Token], lines: Sequence[Span]) -> Iterator[Heading]:

@@ -1,0 +1,56 @@
+"""What people think of answers, kept beside the index as lines that evaluation reads."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from index.answer import Answer
+from index.errors import QuothError
+
+FILE_NAME = "feedback.jsonl"
+Judgment = Literal["right", "wrong sentence", "wrong", "should be silent"]
+WORDS: dict[Judgment, str] = {
+    "right": "Right",
+    "wrong sentence": "Right passage, wrong sentence",
+    "wrong": "Wrong",
+    "should be silent": "Should have been silent",
+}
+
+
+def keep(folder: Path, answer: Answer, judgment: Judgment, note: str = "") -> None:
+    """Adds a line to the index folder's feedback.
+
+    `expect` is what `python -m evaluate questions` takes: the sentence where it was right, the
+    passage where another sentence of it was, null where nothing answers. Of a wrong answer nobody
+    knows what would have been right, so its line has `reject` instead. Raises QuothError when the
+    folder cannot be written.
+    """
+    passage = answer.hits[0].passage
+    quote = answer.quote
+    line: dict[str, object] = {"question": answer.question}
+    if judgment == "wrong":
+        line["reject"] = passage.text
+    else:
+        line["expect"] = {
+            "right": quote.text if quote else passage.text,
+            "wrong sentence": passage.text,
+            "should be silent": None,
+        }[judgment]
+    line |= {
+        "judgment": judgment,
+        "note": note,
+        "document": passage.document,
+        "quote": quote.text if quote else None,
+        "confidence": round(answer.confidence, 4),
+        "verdict": answer.verdict,
+        "build": answer.build,
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+    }
+    try:
+        with (folder / FILE_NAME).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    except OSError as error:
+        raise QuothError(
+            f"What you think could not be kept in {folder / FILE_NAME}: {error.strerror}."
+        ) from error

@@ -1,0 +1,78 @@
+"""What was asked in this session, and taking it away as Markdown or as a table."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from index.answer import Answer
+from index.passage import citation
+
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=])")
+
+
+def remember(answer: Answer) -> None:
+    """Puts the answer at the end of the session's list, once."""
+    history = asked()
+    if not history or history[-1] != answer:
+        history.append(answer)
+
+
+def asked() -> list[Answer]:
+    """The session's answers, oldest first."""
+    history: list[Answer] = st.session_state.setdefault("history", [])
+    return history
+
+
+def as_markdown(answers: Sequence[Answer]) -> str:
+    """The answers with quotations and citations; words of documents and people are escaped."""
+    return "\n".join(_answer_as_markdown(answer) for answer in answers)
+
+
+def _answer_as_markdown(answer: Answer) -> str:
+    lines = [f"## {_escaped(answer.question)}", ""]
+    if answer.verdict == "not_found" or not answer.hits or answer.quote is None:
+        return "\n".join([*lines, "The documents do not seem to answer this.", ""])
+    passage = answer.hits[0].passage
+    start = answer.quote.start - passage.start
+    end = answer.quote.end - passage.start
+    text = passage.text
+    marked = f"{_escaped(text[:start])}**{_escaped(text[start:end])}**{_escaped(text[end:])}"
+    quotation = "\n".join(f"> {line}" for line in marked.splitlines())
+    confidence = f"confidence {answer.confidence:.2f}, index build {answer.build}"
+    return "\n".join([*lines, quotation, "", f"{_escaped(citation(passage))}; {confidence}", ""])
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def as_csv(answers: Sequence[Answer]) -> str:
+    """A row an answer. A value that a spreadsheet would take for a formula begins with '."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    rows.writerow(
+        ["question", "verdict", "confidence", "quotation", "document", "page", "citation", "build"]
+    )
+    for answer in answers:
+        found = answer.verdict == "answered" and answer.quote
+        quote = answer.quote if found else None
+        rows.writerow(
+            [
+                _harmless(answer.question),
+                answer.verdict,
+                f"{answer.confidence:.4f}",
+                _harmless(quote.text) if quote else "",
+                _harmless(quote.document) if quote else "",
+                quote.page or "" if quote else "",
+                _harmless(citation(answer.hits[0].passage)) if quote else "",
+                answer.build,
+            ]
+        )
+    return out.getvalue()
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,0 +1,37 @@
+"""The index that the pages show, opened once for all who ask."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from index import Library
+from index.library import Info
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the pages were started. `may_change`: whether documents may be added and rebuilt."""
+
+    index: Path
+    may_change: bool = True
+
+
+@st.cache_resource(show_spinner="Opening the index and loading the models…")
+def opened(folder: Path) -> Library:
+    """One library, with one set of models, for all who ask; errors as Library.open's."""
+    library = Library.open(folder)
+    library.load()
+    return library
+
+
+def info(library: Library) -> Info:
+    """What the newest build holds, read once a build."""
+    return _info(library, library.newest().token)
+
+
+@st.cache_resource(
+    max_entries=4, show_spinner=False, hash_funcs={Library: lambda each: each.folder}
+)
+def _info(library: Library, token: str) -> Info:
+    return library.info()
