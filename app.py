@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import DEFAULT_FOLDER
-from views import ask, read
+from views import ask, documents, read
 from views.opened import Settings
 
 
@@ -31,9 +31,15 @@ def read_page() -> None:
     read.page(settings())
 
 
+def library_page() -> None:
+    """What is in the index, and changing it."""
+    documents.page(settings())
+
+
 PAGES = [
     st.Page(ask_page, title="Ask", icon=":material/search:", default=True),
     st.Page(read_page, title="Read", url_path="read", icon=":material/menu_book:"),
+    st.Page(library_page, title="Library", url_path="library", icon=":material/shelves:"),
 ]
 
 st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")

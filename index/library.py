@@ -241,6 +241,24 @@ class Library:
                 cosine=float(encoder.encode([text])[0] @ vector),
             )
 
+    def encoder(self) -> Encoder:
+        """The encoder that the newest build was made with; errors as in `ask`."""
+        with _newest(self.folder) as (_, build):
+            return self._encoder_for(build.recipe)
+
+    def vector_of(self, question: str) -> Vectors:
+        """The question's vector, shape (dimension,), of length one."""
+        return self.encoder().encode_question(question)
+
+    def sample(self, most: int) -> list[tuple[Passage, Vectors]]:
+        """At most so many passages of the newest build, spread evenly, each with its vector."""
+        with _newest(self.folder) as (catalog, build):
+            dense = self._caches_of(catalog, build).dense
+            count = min(most, len(dense))
+            positions = np.linspace(0, len(dense) - 1, count, dtype=np.int64)
+            passages = catalog.passages(positions)
+            return list(zip(passages, dense.vectors(positions), strict=True))
+
     def newest(self) -> Build:
         """The build that the next question is asked of."""
         with _newest(self.folder) as (_, build):

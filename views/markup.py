@@ -31,6 +31,8 @@ STYLE = """<style>
 .quoth meter { width: 6rem; vertical-align: middle; }
 .quoth .page { display: block; font-size: 0.8rem; opacity: 0.75; border-top: 1px dashed;
   margin: 0.75rem 0 0.25rem; }
+.quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }
+.quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
 .quoth.document p { font-size: 1rem; }
 </style>"""
 _SHORT = 300  # characters of a passage that is not the answer
@@ -51,6 +53,19 @@ def back(question: str) -> str:
     """A link to the answer again."""
     href = escape(f"./?{urlencode({'q': question})}")
     return f'<p class="quoth citation"><a href="{href}" target="_self">← Back to the answer</a></p>'
+
+
+def address(**parts: object) -> str:
+    """The part of an address after its question mark."""
+    return urlencode(parts)
+
+
+def facts(lines: dict[str, str]) -> str:
+    """Names with what is known of each."""
+    rows = "".join(
+        f"<dt>{escape(name)}</dt><dd>{escape(words)}</dd>" for name, words in lines.items()
+    )
+    return f'<dl class="quoth facts">{rows}</dl>'
 
 
 def pending(hits: tuple[Hit, ...]) -> str:

@@ -1,12 +1,17 @@
 """The index that the pages show, opened once for all who ask."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from index import Library
 from index.library import Info
+
+BY_FOLDER: dict[str | type[Any], Callable[[Any], Any]] = {Library: lambda each: each.folder}
+"""How Streamlit's caches tell libraries apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,6 @@ def info(library: Library) -> Info:
     return _info(library, library.newest().token)
 
 
-@st.cache_resource(
-    max_entries=4, show_spinner=False, hash_funcs={Library: lambda each: each.folder}
-)
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs=BY_FOLDER)
 def _info(library: Library, token: str) -> Info:
     return library.info()

@@ -34,7 +34,7 @@ def show(path: Path, number: int) -> None:
         st.image(drawn, caption=None, width="stretch", alt=f"Page {number}")
 
 
-@st.cache_data(max_entries=32, show_spinner="Drawing the page…")
+@st.cache_resource(max_entries=32, show_spinner="Drawing the page…")
 def _drawn(path: Path, number: int, modified: int) -> bytes | None:
     command = [sys.executable, "-c", _DRAW, str(path), str(number)]
     try:

@@ -1,0 +1,188 @@
+"""Adding files and building again from the page, while others go on asking."""
+
+import re
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+import streamlit as st
+
+from index import Library, QuothError
+from index.catalog import FILE_NAME
+from index.library import Info
+from index.passage import count_of
+from ingest.build import Report, build
+from ingest.progress import Progress
+from ingest.readers import known_suffixes, reader_for
+from views import markup
+
+_LARGEST = 20  # MB of a file that is added
+_SAFE = re.compile(r"[^\w .()+,'’-]")
+
+
+class Cancelled(Exception):
+    """The person has changed their mind."""
+
+
+@dataclass
+class Work:
+    """One build, running in a thread of its own."""
+
+    progress: Progress | None = None
+    report: Report | None = None
+    error: str | None = None
+    cancelled: threading.Event = field(default_factory=threading.Event)
+    thread: threading.Thread | None = None
+
+    @property
+    def running(self) -> bool:
+        return self.thread is not None and self.thread.is_alive()
+
+    def watch(self, progress: Progress) -> None:
+        """Notes how far it is; raises Cancelled where it may still be stopped."""
+        self.progress = progress
+        if self.cancelled.is_set() and progress.stage != "Indexing":
+            raise Cancelled
+
+
+@st.cache_resource(show_spinner=False)
+def _works() -> dict[Path, Work]:
+    """The build of each index, one for all sessions."""
+    return {}
+
+
+def controls(library: Library, found: Info) -> None:
+    """Files to add, and the button that builds again with its progress."""
+    roots = [Path(root.path) for root in found.build.roots]
+    gone = [str(root) for root in roots if not root.exists()]
+    if gone:
+        st.html(markup.notice("The documents' folder is not there.", f"{', '.join(gone)} is gone."))
+        return
+    if len(roots) == 1 and roots[0].is_dir():
+        _add(roots[0])
+        _remove(roots[0], found)
+    _rebuild(library, found)
+
+
+def _add(folder: Path) -> None:
+    with st.form("add", clear_on_submit=True):
+        files = st.file_uploader(
+            f"Add documents to {markup.plain(folder.name)}",
+            type=[suffix.removeprefix(".") for suffix in known_suffixes().split()],
+            accept_multiple_files=True,
+            max_upload_size=_LARGEST,
+        )
+        if st.form_submit_button("Add", type="primary"):
+            for file in files:
+                try:
+                    name = save(folder, file.name, file)
+                    st.html(markup.remark(f"{name} is in the folder. Build again to ask it."))
+                except QuothError as error:
+                    st.html(markup.notice("A file was not added.", str(error)))
+
+
+def save(folder: Path, name: str, data: IO[bytes]) -> str:
+    """Writes an uploaded file into the folder under a safe name, never over another; the name.
+
+    Raises QuothError when no reader takes its kind, or a file of that name is there.
+    """
+    safe = safe_name(name)
+    if reader_for(safe) is None:
+        raise QuothError(f"{name} is of no kind that can be read: {known_suffixes()}.")
+    target = folder / safe
+    try:
+        with target.open("xb") as out:
+            while block := data.read(1 << 20):
+                out.write(block)
+    except FileExistsError:
+        raise QuothError(
+            f"{safe} is there already. Remove it first, or give the new one another name."
+        ) from None
+    except OSError as error:
+        raise QuothError(f"{safe} could not be written into {folder}: {error.strerror}.") from error
+    return safe
+
+
+def safe_name(name: str) -> str:
+    """The last part of a path, without what could lead elsewhere or hide the file."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return _SAFE.sub("_", last).lstrip(". ")[:200] or "document"
+
+
+def _remove(folder: Path, found: Info) -> None:
+    with st.expander("Remove a document"):
+        path = st.selectbox(
+            "Document", [each.path for each in found.documents], index=None, key="remove"
+        )
+        if path and st.button("Remove its file from the folder", type="primary"):
+            _removed(folder, path)
+            st.html(markup.remark("Its file is removed. Build again to take it out of the index."))
+
+
+def _removed(folder: Path, path: str) -> None:
+    """Deletes a document's file, if it lies in the folder."""
+    target = (folder / path).resolve()
+    if folder.resolve() not in target.parents:
+        raise QuothError(f"{path} does not lie in {folder}.")
+    target.unlink(missing_ok=True)
+
+
+def _rebuild(library: Library, found: Info) -> None:
+    work = _works().get(library.folder)
+    if st.button("Build again", type="primary", disabled=bool(work and work.running)):
+        work = _started(library, found)
+    if work is not None:
+        _progress(library.folder)
+
+
+def _started(library: Library, found: Info) -> Work:
+    """Starts a build in a thread, with the encoder that answers questions."""
+    work = _works()[library.folder] = Work()
+
+    def run() -> None:
+        try:
+            encoder = library.encoder()
+            work.report = build(
+                found.build.roots, library.folder, encoder=encoder, watch=work.watch
+            )
+        except Cancelled:
+            work.error = "Stopped. The index answers as before; what was embedded is kept."
+        except QuothError as error:
+            work.error = str(error)
+        except Exception as error:
+            work.error = f"The build failed: {error}. The index answers as before."
+
+    work.thread = threading.Thread(target=run, name=f"build {FILE_NAME}")
+    work.thread.start()
+    return work
+
+
+@st.fragment(run_every=0.5)
+def _progress(folder: Path) -> None:
+    """How far the build is, told again twice a second."""
+    work = _works().get(folder)
+    if work is None:
+        return
+    if work.running:
+        progress = work.progress
+        share = progress.done / max(1, progress.total) if progress else 0.0
+        words = f"{progress.stage}: {progress.words}" if progress else "Starting…"
+        st.progress(min(1.0, share), text=markup.plain(words))
+        if st.button("Stop", key="stop build"):
+            work.cancelled.set()
+        return
+    if work.error:
+        st.html(markup.notice("The build did not finish.", work.error))
+    elif work.report:
+        report = work.report
+        st.html(
+            markup.notice(
+                f"Build {report.build} is ready.",
+                f"{count_of(report.added, 'document')} added, {report.changed} changed, "
+                f"{report.removed} removed, {len(report.skipped)} skipped, in {report.seconds} s.",
+            )
+        )
+        if not st.session_state.get(f"seen {report.build}"):
+            st.session_state[f"seen {report.build}"] = True
+            st.rerun()

@@ -1,0 +1,127 @@
+"""What is in the index, and changing it: adding, removing, building again."""
+
+from collections.abc import Sequence
+
+import altair as alt
+import streamlit as st
+
+from index import Library, QuothError
+from index.catalog import Listed, Skipped
+from index.library import Info
+from index.passage import count_of
+from views import building, corpus_map, markup
+from views.filters import type_of
+from views.opened import Settings, info, opened
+
+
+def page(settings: Settings) -> None:
+    """The library page; says how to build an index where there is none."""
+    st.html(markup.STYLE)
+    st.title("Library", anchor=False)
+    try:
+        library = opened(settings.index)
+        show(library, info(library), settings)
+    except QuothError as error:
+        st.html(markup.notice("There is nothing to show yet.", str(error)))
+
+
+def show(library: Library, found: Info, settings: Settings) -> None:
+    """What the index holds, in four tabs."""
+    counts = found.counts
+    with st.container(horizontal=True):
+        st.metric("Documents", f"{counts.documents:,}")
+        st.metric("Passages", f"{counts.passages:,}")
+        st.metric("Build", f"{found.build.number:,}")
+        st.metric("On disk", f"{(found.catalog_bytes + found.cache_bytes) / 1e6:,.1f} MB")
+    documents, changes, placed, about = st.tabs(
+        ["Documents", "Add or rebuild", "Map", "About the index"]
+    )
+    with documents:
+        _documents(found.documents)
+        _skipped(found.skipped)
+    with changes:
+        if settings.may_change:
+            building.controls(library, found)
+        else:
+            st.html(markup.remark("Adding and rebuilding are switched off here (--read-only)."))
+    with placed:
+        _map(library)
+    with about:
+        _about(found)
+
+
+def _documents(documents: Sequence[Listed]) -> None:
+    words = st.text_input("Search the list", key="search documents", max_chars=200)
+    rows = [
+        {
+            "Document": document.path,
+            "Title": document.title or "",
+            "Author": document.author or "",
+            "Date": document.date or "",
+            "Type": type_of(document),
+            "Passages": document.passages,
+            "Characters": document.characters,
+            "Read": f"read?{markup.address(document=document.path)}",
+        }
+        for document in documents
+        if words.casefold() in f"{document.path} {document.title} {document.author}".casefold()
+    ]
+    st.html(markup.remark(f"{count_of(len(rows), 'document')}; a click on a column sorts by it."))
+    st.dataframe(
+        rows,
+        hide_index=True,
+        column_config={"Read": st.column_config.LinkColumn("Read", display_text="Open")},
+    )
+
+
+def _skipped(skipped: Sequence[Skipped]) -> None:
+    if skipped:
+        with st.expander(f"Not taken: {count_of(len(skipped), 'file')}"):
+            rows = [{"File": item.path, "Reason": item.reason} for item in skipped]
+            st.dataframe(rows, hide_index=True)
+
+
+def _map(library: Library) -> None:
+    """The passages laid out by their vectors; drawn when asked for, since it takes a moment."""
+    if not st.toggle("Draw the map", key="map"):
+        st.html(markup.remark("Passages as points: near one another where they mean alike."))
+        return
+    answers = st.session_state.get("history", [])
+    points = corpus_map.drawn(library, library.newest().token, answers[-1] if answers else None)
+    chart = (
+        alt.Chart(alt.InlineData(values=points))
+        .mark_point(filled=True)
+        .encode(
+            x=alt.X("x:Q", axis=None),
+            y=alt.Y("y:Q", axis=None),
+            color=alt.Color("document:N", legend=None),
+            shape=alt.Shape(
+                "kind:N",
+                scale=alt.Scale(
+                    domain=["passage", "answer", "question"], range=["circle", "diamond", "cross"]
+                ),
+                title=None,
+            ),
+            size=alt.condition("datum.kind === 'passage'", alt.value(30), alt.value(260)),
+            opacity=alt.condition("datum.kind === 'passage'", alt.value(0.5), alt.value(1.0)),
+            tooltip=[alt.Tooltip("document:N"), alt.Tooltip("text:N")],
+        )
+        .properties(height=520)
+        .interactive()
+    )
+    st.altair_chart(chart, width="stretch")
+
+
+def _about(found: Info) -> None:
+    recipe, build = found.build.recipe, found.build
+    lines = {
+        "Folders": ", ".join(root.path for root in build.roots),
+        "Built": f"{build.finished}, build {build.number}",
+        "Encoder": f"{recipe.encoder} (weights {recipe.encoder_sha256[:12]})",
+        "Passages": f"of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}",
+        "Reading a file may take": f"{recipe.reader_seconds} s and {recipe.reader_mb:,} MB",
+        "Catalog": f"{found.catalog_bytes / 1e6:,.1f} MB",
+        "Search caches": f"{found.cache_bytes / 1e6:,.1f} MB",
+    }
+    st.html(markup.facts(lines))
+    st.html(markup.remark("What could be better, with remedies: python -m index doctor"))
