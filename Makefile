@@ -36,7 +36,9 @@ format: $(VENV)/developer  ## lay the code out
 
 evaluate:  ## ask the sample documents our own questions and list what went wrong
 	$(MAKE) index DOCS=corpus INDEX=index/built
-	$(BIN)/python -m evaluate questions evaluate/questions/corpus.jsonl
+	@mkdir -p evaluate/results
+	$(BIN)/python -m evaluate questions evaluate/questions/corpus.jsonl \
+	  --json evaluate/results/corpus.json
 
 bench: $(VENV)/user  ## time ingestion beside the bare encoder: make bench DOCS=/your/folder
 	$(BIN)/python -m benchmarks.ingestion "$(DOCS)"

@@ -6,8 +6,10 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import DEFAULT_FOLDER
-from views import ask, documents, read
+from views import ask, documents, quality, read
 from views.opened import Settings
+
+RESULTS = Path(__file__).parent / "evaluate" / "results"
 
 
 def settings() -> Settings:
@@ -17,8 +19,11 @@ def settings() -> Settings:
     parser.add_argument(
         "--read-only", action="store_true", help="nobody may add documents or rebuild the index"
     )
+    parser.add_argument(
+        "--results", type=Path, default=RESULTS, metavar="DIR", help="of evaluations"
+    )
     options = parser.parse_args()
-    return Settings(options.index, may_change=not options.read_only)
+    return Settings(options.index, options.results, may_change=not options.read_only)
 
 
 def ask_page() -> None:
@@ -36,10 +41,16 @@ def library_page() -> None:
     documents.page(settings())
 
 
+def quality_page() -> None:
+    """How good the answers are."""
+    quality.page(settings())
+
+
 PAGES = [
     st.Page(ask_page, title="Ask", icon=":material/search:", default=True),
     st.Page(read_page, title="Read", url_path="read", icon=":material/menu_book:"),
     st.Page(library_page, title="Library", url_path="library", icon=":material/shelves:"),
+    st.Page(quality_page, title="Quality", url_path="quality", icon=":material/monitoring:"),
 ]
 
 st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def _key(result: Result) -> tuple[str, str]:
 
 def _section(title: str, results: Sequence[Result]) -> str:
     parts = [f"<h2>{_safe(title)}</h2>", _table(results), _settings(results)]
-    plots = [plot for plot in _plots(results) if plot]
+    plots = [_svg(plot) for plot in plots_of(results)]
     parts.append(f'<div class="plots">{"".join(plots)}</div>')
     parts += [_failures(result) for result in results if result.failures]
     return "\n".join(parts)
@@ -124,7 +125,53 @@ def _settings(results: Sequence[Result]) -> str:
     return f"<p><small>{'<br>'.join(map(_safe, lines))}</small></p>"
 
 
-def _plots(results: Sequence[Result]) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot of several results of one set."""
+
+    title: str
+    chart: alt.Chart | alt.LayerChart
+
+
+def sets_of(results: Sequence[Result]) -> list[tuple[str, list[Result]]]:
+    """The results of each task and set, under its name."""
+    return [(f"{task} {data}", group) for (task, data), group in _sets(results)]
+
+
+def plots_of(results: Sequence[Result]) -> Iterator[Plot]:
+    """Those of measures, recall, risk and coverage, reliability and latency that there are."""
+    plots = (_measures(results), *_curves(results), _latency(results))
+    yield from (plot for plot in plots if plot is not None)
+
+
+def _measures(results: Sequence[Result]) -> Plot | None:
+    """Each measure from 0 to 1 with its interval, by mode."""
+    rows = [
+        {
+            "mode": result.mode,
+            "measure": name,
+            "value": each.value,
+            "low": each.low,
+            "high": each.high,
+        }
+        for result in results
+        for name, each in result.measures.items()
+    ]
+    if not rows:
+        return None
+    base = alt.Chart(_data(rows)).encode(
+        y=alt.Y("measure:N", title=None, sort=None),
+        yOffset="mode:N",
+        color=alt.Color("mode:N", title=None),
+    )
+    points = base.mark_point(filled=True).encode(
+        x=alt.X("value:Q", title="mean, with its 95 % interval"),
+        shape=alt.Shape("mode:N", title=None),
+    )
+    return Plot("Measures", base.mark_rule().encode(x="low:Q", x2="high:Q") + points)
+
+
+def _curves(results: Sequence[Result]) -> Iterator[Plot | None]:
     yield _lines(
         "Recall",
         "rank",
@@ -147,7 +194,6 @@ def _plots(results: Sequence[Result]) -> Iterator[str]:
         lambda each: each.curves.reliability,
         diagonal=True,
     )
-    yield _latency(results)
 
 
 def _lines(
@@ -157,15 +203,15 @@ def _lines(
     results: Sequence[Result],
     points: Callable[[Result], Sequence[Point]],
     diagonal: bool = False,
-) -> str:
-    """One line a result; empty where none has points."""
+) -> Plot | None:
+    """One line a result; None where none has points."""
     rows = [
         {"mode": result.mode, "x": point.x, "y": point.y}
         for result in results
         for point in points(result)
     ]
     if not rows:
-        return ""
+        return None
     chart = (
         alt.Chart(_data(rows))
         .mark_line(point=diagonal)
@@ -179,11 +225,11 @@ def _lines(
     if diagonal:
         ends = _data([{"x": 0, "y": 0}, {"x": 1, "y": 1}])
         line = alt.Chart(ends).mark_line(color="#999", strokeDash=[4, 4]).encode(x="x:Q", y="y:Q")
-        return _svg(title, (line + chart))
-    return _svg(title, chart)
+        return Plot(title, line + chart)
+    return Plot(title, chart)
 
 
-def _latency(results: Sequence[Result]) -> str:
+def _latency(results: Sequence[Result]) -> Plot | None:
     rows = [
         {"mode": result.mode, "which": which, "ms": value}
         for result in results
@@ -191,7 +237,7 @@ def _latency(results: Sequence[Result]) -> str:
         for which, value in (("p50", result.latency.p50), ("p95", result.latency.p95))
     ]
     if not rows:
-        return ""
+        return None
     chart = (
         alt.Chart(_data(rows))
         .mark_bar()
@@ -202,17 +248,17 @@ def _latency(results: Sequence[Result]) -> str:
             color=alt.Color("which:N", title=None),
         )
     )
-    return _svg("Latency", chart)
+    return Plot("Latency", chart)
 
 
 def _data(rows: Sequence[Mapping[str, object]]) -> alt.InlineData:
     return alt.InlineData(values=list(rows))
 
 
-def _svg(title: str, chart: alt.Chart | alt.LayerChart) -> str:
+def _svg(plot: Plot) -> str:
     import vl_convert
 
-    sized = chart.properties(width=_WIDTH, height=_HEIGHT, title=title)
+    sized = plot.chart.properties(width=_WIDTH, height=_HEIGHT, title=plot.title)
     return f"<figure>{vl_convert.vegalite_to_svg(sized.to_dict())}</figure>"
 
 

@@ -65,7 +65,7 @@ def script(index: str, may_change: bool) -> None:
     if "library" not in st.session_state:
         st.session_state.library = opened(Path(index))
     library = st.session_state.library
-    documents.show(library, info(library), Settings(Path(index), may_change))
+    documents.show(library, info(library), Settings(Path(index), may_change=may_change))
 
 
 def html(page: AppTest) -> str:

@@ -51,8 +51,17 @@ def plain(text: str) -> str:
 
 def back(question: str) -> str:
     """A link to the answer again."""
+    return _ask(question, "← Back to the answer")
+
+
+def again(question: str) -> str:
+    """A link that asks the question."""
+    return _ask(question, "Ask it again")
+
+
+def _ask(question: str, words: str) -> str:
     href = escape(f"./?{urlencode({'q': question})}")
-    return f'<p class="quoth citation"><a href="{href}" target="_self">← Back to the answer</a></p>'
+    return f'<p class="quoth citation"><a href="{href}" target="_self">{words}</a></p>'
 
 
 def address(**parts: object) -> str:

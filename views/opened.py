@@ -16,9 +16,15 @@ BY_FOLDER: dict[str | type[Any], Callable[[Any], Any]] = {Library: lambda each: 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the pages were started. `may_change`: whether documents may be added and rebuilt."""
+    """How the pages were started.
+
+    index:      the index's folder
+    results:    where evaluations' results lie
+    may_change: whether documents may be added and the index built again
+    """
 
     index: Path
+    results: Path = Path("evaluate/results")
     may_change: bool = True
 
 
