@@ -322,7 +322,7 @@ class TestDamagedCatalog:
 
 
 SLOW = """
-import sys, time
+import signal, sys, time
 from fakes import FakeEncoder
 import ingest.build
 from ingest.__main__ import main
@@ -333,6 +333,7 @@ class Slow(FakeEncoder):
         time.sleep(0.5)
         return super().encode(texts)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 ingest.build.SentenceTransformerEncoder = lambda name: Slow()
 ingest.build._STEP = 1
 sys.exit(main(sys.argv[1:]))
