@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import DEFAULT_FOLDER
-from views import ask, documents, quality, read
+from views import ask, documents, door, quality, read
 from views.opened import Settings
 
 RESULTS = Path(__file__).parent / "evaluate" / "results"
@@ -54,4 +54,6 @@ PAGES = [
 ]
 
 st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")
-st.navigation(PAGES, position="top").run()
+chosen = st.navigation(PAGES, position="top")
+if door.is_open():
+    chosen.run()

@@ -101,8 +101,14 @@ def embedded_text(title: str | None, heading: Sequence[str], text: str) -> str:
 
 def citation(passage: Passage) -> str:
     """Document › headings › page, and characters: where the passage can be looked up."""
-    place = " › ".join([passage.document, *passage.heading, *_pages(passage)])
-    return f"{place}, characters {passage.start}–{passage.end}"
+    *above, place = citation_parts(passage)
+    return ", ".join([" › ".join(above), place])
+
+
+def citation_parts(passage: Passage) -> tuple[str, ...]:
+    """The same part by part, for where a part must not run into the next."""
+    place = f"characters {passage.start}–{passage.end}"
+    return (passage.document, *passage.heading, *_pages(passage), place)
 
 
 def _pages(passage: Passage) -> list[str]:

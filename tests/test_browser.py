@@ -9,16 +9,25 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from urllib.request import urlopen
 
+import files
 import pytest
-from conftest import Write
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 ROOT = Path(__file__).parent.parent
+FAILURES = Path(__file__).parent / "failures"
+HOSTILE = "<img src=x onerror=alert(1)> *a* [b](javascript:alert(1)) :smile: \u202etxt.md"
+STREAMLITS: set[str] = set()  # rules that Streamlit's own elements break
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -45,10 +54,15 @@ def chromium() -> str:
     return path
 
 
-@pytest.fixture
-def address(write: Write, index: Path) -> Iterator[str]:
-    """The page, served over an index of TEXT as `make app` serves it."""
-    folder = write({"notes.md": TEXT})
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The pages, served over an index of TEXT as `make app` serves them."""
+    folder, index = tmp_path_factory.mktemp("documents"), tmp_path_factory.mktemp("index")
+    (folder / "notes.md").write_text(TEXT)
+    (folder / HOSTILE).write_text("Anger is a signal, they say.")
+    (folder / "report.pdf").write_bytes(
+        files.pdf([files.paragraph("The first page."), files.paragraph("Zebras drink tea here.")])
+    )
     subprocess.run(
         [sys.executable, "-m", "ingest", str(folder), "--index", str(index)], cwd=ROOT, check=True
     )
@@ -66,6 +80,27 @@ def address(write: Write, index: Path) -> Iterator[str]:
         server.wait(timeout=20)
 
 
+@pytest.fixture
+def browser(chromium: str) -> Iterator["playwright.Browser"]:
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: "playwright.Browser", request: pytest.FixtureRequest) -> Iterator["Page"]:
+    """A page; where a test fails, what it showed is kept in tests/failures."""
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    before = request.session.testsfailed
+    yield opened
+    if request.session.testsfailed > before:
+        FAILURES.mkdir(exist_ok=True)
+        opened.screenshot(path=FAILURES / f"{request.node.name}.png", full_page=True)
+
+
 def _wait_for(url: str) -> None:
     for _ in range(240):
         try:
@@ -76,82 +111,162 @@ def _wait_for(url: str) -> None:
     pytest.fail(f"{url} did not answer within a minute")
 
 
+def asked(page: "Page", address: str, question: str) -> None:
+    """Opens the answer to a question."""
+    page.goto(f"{address}/?{urlencode({'q': question})}")
+    page.get_by_text("Asked so far (1)").wait_for()
+
+
 def test_a_question_is_answered_with_a_marked_quotation_and_can_be_shared(
-    chromium: str, address: str
+    page: "Page", address: str
 ) -> None:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        page = browser.new_page()
-        requested: list[str] = []
-        page.on("request", lambda request: requested.append(request.url))
-        page.goto(address)
-        box = page.get_by_label("Ask the documents")
-        box.fill("How long does a session last?", timeout=60_000)
-        box.press("Enter")
-        mark = page.locator(".quoth.answer mark")
-        mark.wait_for(timeout=60_000)
-        assert mark.inner_text() == "Sessions last fifty minutes."
-        citation = page.locator(".quoth.answer .citation").inner_text()
-        assert citation == "notes.md › The frame, characters 23–78"
-        page.get_by_text("Surrounding text").first.click()
-        page.locator("details .around").first.wait_for()
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.goto(address)
+    box = page.get_by_label("Ask the documents")
+    box.fill("How long does a session last?")
+    box.press("Enter")
+    mark = page.locator(".quoth.answer mark")
+    mark.wait_for()
+    assert mark.inner_text() == "Sessions last fifty minutes."
+    citation = page.locator(".quoth.answer .citation").inner_text()
+    assert citation == "notes.md › The frame, characters 23–78"
+    page.get_by_text("Surrounding text").first.click()
+    page.locator("details .around").first.wait_for()
+    shared = page.url
+    assert re.search(r"\?q=How[+%]", shared)
+    other = page.context.new_page()
+    other.goto(shared)
+    again = other.locator(".quoth.answer mark")
+    again.wait_for()
+    assert again.inner_text() == "Sessions last fifty minutes."
+    assert {url.split("/")[2] for url in requested} == {address.removeprefix("http://")}
 
-        fees = page.locator("figure.quoth > p", has_text="Nobody pays").inner_text()
-        assert fees.startswith("<img src=x onerror=\"document.title='hacked'\"> and **stars**")
-        assert page.title() == "Quoth"
 
-        shared = page.url
-        assert re.search(r"\?q=How[+%]", shared)
-        other = browser.new_page()
-        other.goto(shared)
-        again = other.locator(".quoth.answer mark")
-        again.wait_for(timeout=60_000)
-        assert again.inner_text() == "Sessions last fifty minutes."
-
-        assert {url.split("/")[2] for url in requested} == {address.removeprefix("http://")}
-        browser.close()
+def test_what_documents_names_and_questions_say_is_shown_and_never_interpreted(
+    page: "Page", address: str
+) -> None:
+    question = "<script>document.title='hacked'</script> ![x](http://a.b/c.png) :smile: $x^2$"
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    asked(page, address, f"Nobody pays in advance? {question}")
+    fees = page.locator("figure.quoth > *", has_text="Nobody pays").first.inner_text()
+    assert fees.startswith("<img src=x onerror=\"document.title='hacked'\"> and **stars**")
+    page.get_by_text("Asked so far (1)").click()
+    page.get_by_text(question, exact=False).first.wait_for()
+    asked(page, address, "What is anger?")
+    assert page.locator(".quoth.answer .citation").inner_text().startswith(HOSTILE)
+    page.goto(f"{address}/read?{urlencode({'document': '<b>x</b>', 'q': question})}")
+    page.get_by_text("The index holds no document <b>x</b>.").wait_for()
+    assert page.title().startswith("Read") or page.title() == "Quoth"
+    assert {url.split("/")[2] for url in requested} == {address.removeprefix("http://")}
 
 
 def test_a_citation_opens_the_document_there_and_the_way_back_leads_to_the_answer(
-    chromium: str, address: str
+    page: "Page", address: str
 ) -> None:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        page = browser.new_page()
-        page.goto(f"{address}/?q=How long does a session last?")
-        page.locator(".quoth.answer .citation a").click(timeout=60_000)
-        mark = page.locator(".quoth.document mark")
-        mark.wait_for(timeout=60_000)
-        assert mark.inner_text() == "Sessions last fifty minutes."
-        assert "document=notes.md&start=23&end=51" in page.url
-        page.go_back()
-        again = page.locator(".quoth.answer mark")
-        again.wait_for(timeout=60_000)
-        assert again.inner_text() == "Sessions last fifty minutes."
-        browser.close()
+    page.goto(f"{address}/?q=How long does a session last?")
+    page.locator(".quoth.answer .citation a").click()
+    mark = page.locator(".quoth.document mark")
+    mark.wait_for()
+    assert mark.inner_text() == "Sessions last fifty minutes."
+    assert "document=notes.md&start=23&end=51" in page.url
+    page.go_back()
+    again = page.locator(".quoth.answer mark")
+    again.wait_for()
+    assert again.inner_text() == "Sessions last fifty minutes."
+
+
+def test_a_citation_of_a_pdf_opens_its_page_with_a_picture_of_it(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, "Who drinks tea?")
+    link = page.locator(".quoth.answer .citation a")
+    assert "page 2" in link.inner_text() or "pages 1–2" in link.inner_text()
+    link.click()
+    page.get_by_text("Page 2 as it is printed").click()
+    page.get_by_role("img", name="Page 2").wait_for()
 
 
 def test_it_can_be_used_with_the_keyboard_alone_and_the_quotation_copied(
-    chromium: str, address: str
+    page: "Page", address: str
 ) -> None:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.goto(address)
-        page.wait_for_function(
-            "document.activeElement.ariaLabel === 'Ask the documents'", timeout=60_000
-        )
-        page.keyboard.type("How long does a session last?")
-        page.keyboard.press("Enter")
-        page.get_by_text("Asked so far (1)").wait_for(timeout=60_000)
-        for _ in range(20):
-            page.keyboard.press("Tab")
-            if page.evaluate(FOCUSED) == "Copy quotation":
-                break
-        page.keyboard.press("Enter")
-        page.get_by_text("Copied").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == (
-            "“Sessions last fifty minutes.”\n— notes.md › The frame, characters 23–78"
-        )
-        browser.close()
+    page.goto(address)
+    page.wait_for_function("document.activeElement.ariaLabel === 'Ask the documents'")
+    page.keyboard.type("How long does a session last?")
+    page.keyboard.press("Enter")
+    page.get_by_text("Asked so far (1)").wait_for()
+    page.get_by_role("button", name="Copy quotation").wait_for()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == "Copy quotation":
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("Copied").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == (
+        "“Sessions last fifty minutes.”\n— notes.md › The frame, characters 23–78"
+    )
+
+
+def test_a_search_is_narrowed_by_a_filter_that_the_address_keeps(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, "How long does a session last?")
+    page.get_by_role("button", name="Everywhere").click()
+    page.get_by_label("Types").click()
+    page.get_by_role("option", name="PDF").click()
+    page.wait_for_url("**type=PDF**")
+    page.get_by_text("In 1 of 3 documents").wait_for()
+    page.locator(".citation", has_text="report.pdf").first.wait_for()
+    assert page.locator(".citation", has_text="notes.md").count() == 0
+
+
+def test_answers_are_taken_away_as_a_file(page: "Page", address: str) -> None:
+    asked(page, address, "How long does a session last?")
+    page.get_by_text("Asked so far (1)").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save as Markdown").click()
+    text = Path(download.value.path()).read_text()
+    assert "**Sessions last fifty minutes\\.**" in text
+
+
+def test_an_added_document_answers_after_a_rebuild_while_others_ask(
+    page: "Page", address: str
+) -> None:
+    page.goto(f"{address}/library")
+    page.get_by_role("tab", name="Add or rebuild").click()
+    added = {
+        "name": "../walrus.txt",
+        "mimeType": "text/plain",
+        "buffer": b"A walrus sings at dawn.",
+    }
+    page.locator("input[type=file]").set_input_files([added])
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_text("walrus.txt is in the folder.").wait_for()
+    other = page.context.new_page()
+    other.set_default_timeout(60_000)
+    page.get_by_role("button", name="Build again").click()
+    asked(other, address, "How long does a session last?")
+    assert other.locator(".quoth.answer mark").inner_text() == "Sessions last fifty minutes."
+    page.get_by_text("Build 2 is ready.").wait_for()
+    asked(other, address, "What does a walrus do at dawn?")
+    assert other.locator(".quoth.answer mark").inner_text() == "A walrus sings at dawn."
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    ["", "?q=How long does a session last?", "read?document=notes.md&start=23&end=51", "library"],
+    ids=["ask", "answer", "read", "library"],
+)
+def test_it_is_accessible_and_fits_a_phone(
+    browser: "playwright.Browser", address: str, path: str, scheme: str
+) -> None:
+    opened = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    opened.goto(f"{address}/{path}")
+    opened.locator(".quoth").first.wait_for(timeout=60_000)
+    opened.wait_for_timeout(2500)
+    found = Axe().run(opened, options={"runOnly": ["wcag2a", "wcag2aa"]})
+    ours = [each for each in found.response["violations"] if each["id"] not in STREAMLITS]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in ours] == []
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 390

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from fakes import FakeEncoder
 from streamlit.testing.v1 import AppTest
 
 from evaluate.own import read_questions
-from index import Library
+from index import Library, QuothError
 from ingest.build import build
 from views import feedback, markup
 
@@ -54,7 +55,8 @@ def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citatio
         '<figure class="quoth answer"><blockquote>'
         "<mark>Sleep &lt;b&gt;heals&lt;/b&gt;.</mark> Music.</blockquote>"
         '<figcaption class="citation"><a href="read?document=a.md&amp;start=26&amp;end=45&amp;'
-        'q=sleep" target="_self">a.md › I, characters 26–52</a></figcaption></figure>'
+        'q=sleep" target="_self"><bdi>a.md</bdi> › <bdi>I</bdi>, '
+        "<bdi>characters 26–52</bdi></a></figcaption></figure>"
     )
 
 
@@ -63,7 +65,7 @@ def test_other_passages_stand_under_their_document_with_their_surroundings_one_c
 ) -> None:
     page.run().text_input[0].set_value("sleep").run()
     title, other = html(page)[2:]
-    assert title == '<p class="quoth title">T</p>'
+    assert title == '<p class="quoth title"><bdi>T</bdi></p>'
     assert other.startswith('<figure class="quoth"><p>Before.</p>')
     assert "<details><summary>Surrounding text</summary>" in other
     assert "<b>Before.</b>" in other
@@ -101,7 +103,7 @@ def test_places_of_a_passage_that_stands_twice_are_listed_under_it(
     page = AppTest.from_function(script, args=(str(index),)).run()
     page.text_input[0].set_value("sleep").run()
     assert "Nearly the same in 1 other place:<br><a href=" in html(page)[0]
-    assert "b&lt;b&gt;.txt, characters 0–74</a>" in html(page)[0]
+    assert "<bdi>b&lt;b&gt;.txt</bdi>, <bdi>characters 0–74</bdi></a>" in html(page)[0]
 
 
 def test_an_index_that_went_away_is_a_sentence_and_the_page_lives_on(
@@ -205,12 +207,27 @@ def test_what_one_thinks_of_an_answer_is_kept_as_a_question_for_evaluation(
     page: AppTest, index: Path
 ) -> None:
     page.run().text_input[0].set_value("sleep").run()
-    for words in feedback.WORDS.values():
-        (button,) = (each for each in page.button if each.label == words)
-        button.click().run()
-    questions = read_questions(index / feedback.FILE_NAME)
-    assert [(each.text, each.expect) for each in questions] == [
-        ("sleep", ("Sleep <b>heals</b>.",)),
-        ("sleep", ("Sleep <b>heals</b>. Music.",)),
-        ("sleep", ()),
-    ]
+    kept: dict[str, tuple[str, ...]] = {}
+    for judgment in ("right", "wrong sentence", "should be silent"):
+        page.pills[0].set_value(judgment).run()
+        (question,) = read_questions(index / feedback.FILE_NAME)
+        kept[judgment] = question.expect
+    assert kept == {
+        "right": ("Sleep <b>heals</b>.",),
+        "wrong sentence": ("Sleep <b>heals</b>. Music.",),
+        "should be silent": (),
+    }
+
+
+def test_a_wrong_answer_is_kept_with_its_note_and_asks_nothing_of_an_evaluation(
+    page: AppTest, index: Path
+) -> None:
+    page.run().text_input[0].set_value("sleep").run()
+    page.pills[0].set_value("wrong").run()
+    page.text_input[1].set_value("see chapter 2").run()
+    (line,) = (index / feedback.FILE_NAME).read_text().splitlines()
+    kept = json.loads(line)
+    assert (kept["judgment"], kept["note"]) == ("wrong", "see chapter 2")
+    assert kept["reject"] == "Sleep <b>heals</b>. Music."
+    with pytest.raises(QuothError, match="holds no question"):
+        read_questions(index / feedback.FILE_NAME)

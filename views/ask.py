@@ -182,14 +182,18 @@ def _more(library: Library, answer: Answer, passage: Passage, number: int) -> No
 
 
 def _judge(library: Library, answer: Answer) -> None:
-    """One click says what the answer was worth."""
+    """One click says what the answer was worth; a note may follow."""
     key = f"judged {answer.build} {answer.question}"
-    with st.popover("Was this right?", icon=":material/rate_review:"):
-        note = st.text_input("A note, if you like", key=f"note {key}", max_chars=500)
-        for judgment, words in feedback.WORDS.items():
-            if st.button(words, key=f"{judgment} {key}", width="stretch"):
-                feedback.keep(library.folder, answer, judgment, note)
-                st.toast("Kept beside the index, on this machine.")
+    judgment = st.pills(
+        "Was this right?", list(feedback.WORDS), format_func=feedback.WORDS.__getitem__, key=key
+    )
+    if judgment is None:
+        return
+    note = st.text_input("A note, if you like", key=f"note {key}", max_chars=500)
+    if st.session_state.get(f"kept {key}") != (judgment, note):
+        feedback.keep(library.folder, answer, judgment, note)
+        st.session_state[f"kept {key}"] = (judgment, note)
+    st.html(markup.remark("Kept beside the index, on this machine."))
 
 
 def _session(library: Library) -> None:

@@ -19,7 +19,7 @@ WORDS: dict[Judgment, str] = {
 
 
 def keep(folder: Path, answer: Answer, judgment: Judgment, note: str = "") -> None:
-    """Adds a line to the index folder's feedback.
+    """Adds a line to the index folder's feedback, in place of a former one on the same answer.
 
     `expect` is what `python -m evaluate questions` takes: the sentence where it was right, the
     passage where another sentence of it was, null where nothing answers. Of a wrong answer nobody
@@ -47,10 +47,24 @@ def keep(folder: Path, answer: Answer, judgment: Judgment, note: str = "") -> No
         "build": answer.build,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    path = folder / FILE_NAME
     try:
-        with (folder / FILE_NAME).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        former = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        kept = [each for each in former if not _is_of(each, answer)]
+        text = "\n".join([*kept, json.dumps(line, ensure_ascii=False), ""])
+        unfinished = path.with_suffix(".new")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
     except OSError as error:
         raise QuothError(
             f"What you think could not be kept in {folder / FILE_NAME}: {error.strerror}."
         ) from error
+
+
+def _is_of(line: str, answer: Answer) -> bool:
+    """Whether a line is on this answer: the same question to the same build."""
+    try:
+        kept = json.loads(line)
+        return (kept["question"], kept["build"]) == (answer.question, answer.build)
+    except (ValueError, KeyError, TypeError):
+        return False

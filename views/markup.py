@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from index.explain import Explanation
 from index.library import Outline, Surroundings
-from index.passage import Hit, Passage, Span, citation, count_of
+from index.passage import Hit, Passage, Span, citation_parts, count_of
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
@@ -104,7 +104,7 @@ def document(passage: Passage) -> str:
     """A document's title, with author and date where it has them."""
     facts = [each for each in (passage.author, passage.date) if each]
     more = f' <span class="citation">{escape(", ".join(facts))}</span>' if facts else ""
-    return f'<p class="quoth title">{escape(passage.label)}{more}</p>'
+    return f'<p class="quoth title"><bdi>{escape(passage.label)}</bdi>{more}</p>'
 
 
 def found(hit: Hit, surroundings: Surroundings, question: str = "") -> str:
@@ -212,4 +212,5 @@ def _link(passage: Passage, question: str, marked: Span | None = None) -> str:
     if question:
         address["q"] = question
     href = escape(f"read?{urlencode(address)}")
-    return f'<a href="{href}" target="_self">{escape(citation(passage))}</a>'
+    *above, characters = (f"<bdi>{escape(part)}</bdi>" for part in citation_parts(passage))
+    return f'<a href="{href}" target="_self">{" › ".join(above)}, {characters}</a>'

@@ -1,0 +1,177 @@
+"""Many people asking at once in real browsers: python -m benchmarks.asking FOLDER
+
+Serves the pages over an index of the folder, then measures, from Enter: when the first passages
+and when the answer stand there, for one person and for ten at once; and the server's memory as a
+thousand questions are asked of it. Needs Chromium and playwright (requirements-dev.txt).
+"""
+
+import argparse
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+from evaluate.own import read_questions
+from index import Library
+
+ROOT = Path(__file__).parent.parent
+QUESTIONS = ROOT / "evaluate" / "questions" / "corpus.jsonl"
+_FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+_TIMER = """(question) => new Promise((resolve) => {
+  const box = document.querySelector('input[aria-label="Ask the documents"]');
+  const times = {};
+  const started = performance.now();
+  const before = document.querySelector(".quoth.answer, .quoth.notice")?.textContent;
+  const look = () => {
+    const now = performance.now() - started;
+    const shown = document.querySelector(".quoth.answer, .quoth.notice");
+    if (!times.first && document.querySelector(".quoth.pending")) times.first = now;
+    if (shown && shown.textContent !== before && !document.querySelector(".quoth.pending")) {
+      times.answer = now;
+      observer.disconnect();
+      resolve(times);
+    }
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+  setTimeout(() => { observer.disconnect(); resolve(times); }, 30000);
+  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  box.focus();
+  set.call(box, question);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
+})"""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds from Enter to the first passages and to the answer; None where not seen."""
+
+    first: float | None
+    answer: float | None
+
+
+@contextmanager
+def served(index: Path) -> Iterator[tuple[str, int]]:
+    """The address and the process of the pages over an index, while the block runs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    server = subprocess.Popen(
+        [*command, "--", "--index", str(index)], cwd=ROOT, stdout=subprocess.DEVNULL
+    )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        for _ in range(240):
+            try:
+                urlopen(f"{address}/_stcore/health").close()
+                break
+            except OSError:
+                time.sleep(0.25)
+        yield address, server.pid
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def ask_in_browser(address: str, questions: Sequence[str], times: list[Times]) -> None:
+    """One person, one question after another."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=_FLAGS.split()
+        )
+        page = browser.new_page()
+        page.goto(address)
+        page.get_by_text("Quoth searches").wait_for(timeout=120_000)
+        for question in questions:
+            page.wait_for_timeout(300)
+            seen = page.evaluate(_TIMER, question)
+            times.append(Times(seen.get("first"), seen.get("answer")))
+        browser.close()
+
+
+def ask_together(address: str, questions: Sequence[str], people: int) -> list[Times]:
+    """Each person asks all of the questions, each beginning at another one."""
+    times: list[Times] = []
+    threads = [
+        threading.Thread(
+            target=ask_in_browser,
+            args=(address, [*questions[person:], *questions[:person]], times),
+        )
+        for person in range(people)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def main() -> None:
+    """Prints tables for benchmarks/README.md."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.asking")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--questions", type=int, default=20)
+    options = parser.parse_args()
+    questions = [each.text for each in read_questions(QUESTIONS)]
+    with tempfile.TemporaryDirectory() as temporary:
+        index = Path(temporary, "index")
+        subprocess.run(
+            [sys.executable, "-m", "ingest", str(options.folder), "--index", str(index)],
+            cwd=ROOT,
+            check=True,
+        )
+        with served(index) as (address, _):
+            ask_in_browser(address, questions[:2], [])
+            print("| people | questions | first passages, p50 / p95 ms | answer, p50 / p95 ms |")
+            print("| --- | --- | --- | --- |")
+            for people in (1, 10):
+                times = ask_together(address, questions[2 : 2 + options.questions], people)
+                first = [each.first for each in times if each.first is not None]
+                answers = [each.answer for each in times if each.answer is not None]
+                print(f"| {people} | {len(times)} | {_spread(first)} | {_spread(answers)} |")
+        _memory(index, questions)
+
+
+def _spread(values: Sequence[float]) -> str:
+    if len(values) < 2:
+        return "–"
+    cuts = statistics.quantiles(values, n=20)
+    return f"{statistics.median(values):.0f} / {cuts[18]:.0f}"
+
+
+def _memory(index: Path, questions: Sequence[str]) -> None:
+    """A thousand questions to one library, as the server holds it."""
+    library = Library.open(index)
+    asked = 0
+    print("\n| questions asked | memory, MB |")
+    print("| --- | --- |")
+    for count in (100, 550, 1000):
+        while asked < count:
+            library.ask(questions[asked % len(questions)] + " " * (asked // len(questions)))
+            asked += 1
+        print(f"| {asked} | {_resident():,.0f} |", flush=True)
+
+
+def _resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
+if __name__ == "__main__":
+    main()
