@@ -38,7 +38,7 @@ def test_with_one_it_is_asked_for_once(page: AppTest, monkeypatch: pytest.Monkey
     assert (shown(page), page.text_input[0].label) == ([], "Password")
     page.text_input[0].set_value("offne").run()
     assert shown(page) == []
-    assert "That is not the password." in page.get("html")[-1].proto.body
+    assert any("That is not the password." in each.proto.body for each in page.get("html"))
     page.text_input[0].set_value("öffne").run()
     assert shown(page) == ["inside"]
     assert shown(page.run()) == ["inside"]

@@ -20,7 +20,7 @@ def is_open() -> bool:
     the environment has QUOTH_PASSWORD, that password; else nothing.
     """
     if _has_sign_in():
-        if st.user.is_logged_in:
+        if getattr(st.user, "is_logged_in", False):
             return True
         st.html(markup.STYLE + markup.notice("Please sign in to ask the documents."))
         st.button("Sign in", type="primary", on_click=st.login)
