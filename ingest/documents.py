@@ -13,6 +13,7 @@ from index.errors import QuothError
 from index.passage import Page
 
 IGNORE_FILE = ".quothignore"
+QUESTIONS_FILE = ".questions.txt"  # examples that the page offers; no document
 
 
 class NothingToIndex(QuothError):
@@ -139,7 +140,8 @@ def _entries(folder: Path, path: str) -> Iterator[tuple[os.DirEntry[str], str] |
         yield Skipped(_printable(path), f"folder cannot be read: {error.strerror}")
         return
     for entry in entries:
-        yield entry, path + entry.name
+        if path + entry.name not in (IGNORE_FILE, QUESTIONS_FILE):
+            yield entry, path + entry.name
 
 
 def _reason_against(entry: os.DirEntry[str], path: str, ignored: GitIgnoreSpec) -> str | None:

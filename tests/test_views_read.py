@@ -64,6 +64,11 @@ def test_the_cited_place_is_marked_and_nothing_is_interpreted(page: AppTest) -> 
     assert "<mark>Sleep &lt;b&gt;heals&lt;/b&gt;.</mark> Music." in document(page)
 
 
+def test_headings_stand_out(page: AppTest) -> None:
+    opened_at(page, document="a.md")
+    assert re.findall(r"## <b>(.*?)</b>", document(page)) == ["One", "Two"]
+
+
 @pytest.mark.parametrize(
     ("start", "end"), [("x", "5"), ("-1", "5"), ("9" * 30, "1"), ("99999", "99999"), ("7", "3")]
 )

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from index import Library
+from ingest.documents import QUESTIONS_FILE
 from views.opened import info
 
-FILE_NAME = ".questions.txt"
 _MOST = 5
 
 
@@ -14,7 +14,7 @@ def of(library: Library) -> list[str]:
     found = info(library)
     for root in found.build.roots:
         try:
-            lines = (Path(root.path) / FILE_NAME).read_text(encoding="utf-8").splitlines()
+            lines = (Path(root.path) / QUESTIONS_FILE).read_text(encoding="utf-8").splitlines()
         except (OSError, UnicodeDecodeError):
             continue
         if questions := [line.strip() for line in lines if line.strip()]:

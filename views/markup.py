@@ -35,6 +35,7 @@ STYLE = """<style>
 .quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
 .quoth.document p { font-size: 1rem; }
 </style>"""
+_ABOVE = 400  # characters over a section's text in which its heading stands
 _SHORT = 300  # characters of a passage that is not the answer
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=@^])")
 _LIKELY = (
@@ -152,18 +153,33 @@ def reading(outline: Outline, shown: Span, place: Span) -> str:
     cuts = {shown.start, shown.end, place.start, place.end}
     numbers = {page.start: page.number for page in outline.pages}
     cuts |= {start for start in numbers if shown.start <= start < shown.end}
+    headings = [span for span in _headings(outline) if shown.start <= span.start]
+    cuts |= {edge for span in headings for edge in (span.start, span.end)}
     edges = sorted(cut for cut in cuts if shown.start <= cut <= shown.end)
     parts = []
     for start, end in pairwise(edges):
         if start in numbers:
             parts.append(f'<span class="page">Page {numbers[start]}</span>')
         text = escape(outline.text[start:end])
+        if any(span.start <= start and end <= span.end for span in headings):
+            text = f"<b>{text}</b>"
         inside = place.start <= start and end <= place.end
         parts.append(f"<mark>{text}</mark>" if inside else text)
     if place.start == place.end:  # a place without length: its beginning, to be scrolled to
         at = edges.index(place.start) if place.start in edges else 0
         parts.insert(min(at, len(parts)), "<mark></mark>")
     return f'<div class="quoth document"><p>{"".join(parts)}</p></div>'
+
+
+def _headings(outline: Outline) -> list[Span]:
+    """Where each section's heading stands: the last time that its words do before its text."""
+    found = []
+    for section in outline.sections:
+        label = section.heading[-1] if section.heading else ""
+        start = outline.text.rfind(label, max(0, section.start - _ABOVE), section.start)
+        if label and start >= 0:
+            found.append(Span(start, start + len(label)))
+    return found
 
 
 def in_place(passage: Passage, surroundings: Surroundings) -> str:
