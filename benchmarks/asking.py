@@ -6,22 +6,26 @@ thousand questions are asked of it. Needs Chromium and playwright (requirements-
 """
 
 import argparse
+import asyncio
+import json
 import shutil
 import socket
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-from evaluate.own import read_questions
 from index import Library
+
+if TYPE_CHECKING:
+    from playwright.async_api import Page
 
 ROOT = Path(__file__).parent.parent
 QUESTIONS = ROOT / "evaluate" / "questions" / "corpus.jsonl"
@@ -87,38 +91,35 @@ def served(index: Path) -> Iterator[tuple[str, int]]:
         server.wait(timeout=20)
 
 
-def ask_in_browser(address: str, questions: Sequence[str], times: list[Times]) -> None:
-    """One person, one question after another."""
-    from playwright.sync_api import sync_playwright
+async def ask_together(address: str, questions: Sequence[str], people: int) -> list[Times]:
+    """Each person asks all of the questions without a pause, each beginning at another one."""
+    from playwright.async_api import async_playwright
 
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(
             executable_path=shutil.which("chromium"), args=_FLAGS.split()
         )
-        page = browser.new_page()
-        page.goto(address)
-        page.get_by_text("Quoth searches").wait_for(timeout=120_000)
-        for question in questions:
-            page.wait_for_timeout(300)
-            seen = page.evaluate(_TIMER, question)
-            times.append(Times(seen.get("first"), seen.get("answer")))
-        browser.close()
-
-
-def ask_together(address: str, questions: Sequence[str], people: int) -> list[Times]:
-    """Each person asks all of the questions, each beginning at another one."""
-    times: list[Times] = []
-    threads = [
-        threading.Thread(
-            target=ask_in_browser,
-            args=(address, [*questions[person:], *questions[:person]], times),
+        pages = [await (await browser.new_context()).new_page() for _ in range(people)]
+        for page in pages:
+            await page.goto(address)
+            await page.get_by_text("Quoth searches").wait_for(timeout=120_000)
+        of_each = await asyncio.gather(
+            *(
+                _ask_all(page, [*questions[person:], *questions[:person]])
+                for person, page in enumerate(pages)
+            )
         )
-        for person in range(people)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+        await browser.close()
+    return [times for of_one in of_each for times in of_one]
+
+
+async def _ask_all(page: "Page", questions: Sequence[str]) -> list[Times]:
+    times = []
+    for question in questions:
+        await page.get_by_label("Ask the documents").wait_for()
+        await page.wait_for_timeout(300)
+        seen = await page.evaluate(_TIMER, question)
+        times.append(Times(seen.get("first"), seen.get("answer")))
     return times
 
 
@@ -128,7 +129,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--questions", type=int, default=20)
     options = parser.parse_args()
-    questions = [each.text for each in read_questions(QUESTIONS)]
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line)["question"] for line in lines]
     with tempfile.TemporaryDirectory() as temporary:
         index = Path(temporary, "index")
         subprocess.run(
@@ -137,11 +139,12 @@ def main() -> None:
             check=True,
         )
         with served(index) as (address, _):
-            ask_in_browser(address, questions[:2], [])
+            asyncio.run(ask_together(address, questions[:2], 1))  # loads the models
             print("| people | questions | first passages, p50 / p95 ms | answer, p50 / p95 ms |")
             print("| --- | --- | --- | --- |")
             for people in (1, 10):
-                times = ask_together(address, questions[2 : 2 + options.questions], people)
+                some = questions[2 : 2 + options.questions]
+                times = asyncio.run(ask_together(address, some, people))
                 first = [each.first for each in times if each.first is not None]
                 answers = [each.answer for each in times if each.answer is not None]
                 print(f"| {people} | {len(times)} | {_spread(first)} | {_spread(answers)} |")
