@@ -41,8 +41,9 @@ _TIMER = """(question) => new Promise((resolve) => {
   const look = () => {
     const now = performance.now() - started;
     const shown = document.querySelector(".quoth.answer, .quoth.notice");
-    if (!times.first && document.querySelector(".quoth.pending")) times.first = now;
-    if (shown && shown.textContent !== before && !document.querySelector(".quoth.pending")) {
+    const pending = document.querySelector(".quoth.pending");
+    if (!times.first && pending) times.first = now;
+    if (shown && !pending && (times.first || shown.textContent !== before)) {
       times.answer = now;
       observer.disconnect();
       resolve(times);

