@@ -1,8 +1,9 @@
-"""Many people asking at once in real browsers: python -m benchmarks.asking FOLDER
+"""Many people asking at once: python -m benchmarks.asking FOLDER
 
 Serves the pages over an index of the folder, then measures, from Enter: when the first passages
-and when the answer stand there, for one person and for ten at once; and the server's memory as a
-thousand questions are asked of it. Needs Chromium and playwright (requirements-dev.txt).
+and when the answer stand there, for one person and for ten at once, in Chromium and by clients
+that draw nothing; and the memory as a thousand questions are asked. Needs Chromium and playwright
+(requirements-dev.txt).
 """
 
 import argparse
@@ -22,12 +23,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
-from index import Library
+from benchmarks.client import session
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
 ROOT = Path(__file__).parent.parent
+_PAUSE = 0.3  # seconds between an answer and the next question
 QUESTIONS = ROOT / "evaluate" / "questions" / "corpus.jsonl"
 _FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -92,8 +94,13 @@ def served(index: Path) -> Iterator[tuple[str, int]]:
         server.wait(timeout=20)
 
 
-async def ask_together(address: str, questions: Sequence[str], people: int) -> list[Times]:
-    """Each person asks all of the questions without a pause, each beginning at another one."""
+def turns(questions: Sequence[str], people: int) -> list[list[str]]:
+    """All of the questions for each person, beginning at another one."""
+    return [[*questions[person:], *questions[:person]] for person in range(people)]
+
+
+async def ask_in_browsers(address: str, questions: Sequence[str], people: int) -> list[Times]:
+    """Each person asks all of the questions, a moment after the last answer."""
     from playwright.async_api import async_playwright
 
     async with async_playwright() as driver:
@@ -104,12 +111,8 @@ async def ask_together(address: str, questions: Sequence[str], people: int) -> l
         for page in pages:
             await page.goto(address)
             await page.get_by_text("Quoth searches").wait_for(timeout=120_000)
-        of_each = await asyncio.gather(
-            *(
-                _ask_all(page, [*questions[person:], *questions[:person]])
-                for person, page in enumerate(pages)
-            )
-        )
+        asking = zip(pages, turns(questions, people), strict=True)
+        of_each = await asyncio.gather(*(_ask_all(page, theirs) for page, theirs in asking))
         await browser.close()
     return [times for of_one in of_each for times in of_one]
 
@@ -118,9 +121,27 @@ async def _ask_all(page: "Page", questions: Sequence[str]) -> list[Times]:
     times = []
     for question in questions:
         await page.get_by_label("Ask the documents").wait_for()
-        await page.wait_for_timeout(300)
+        await asyncio.sleep(_PAUSE)
         seen = await page.evaluate(_TIMER, question)
         times.append(Times(seen.get("first"), seen.get("answer")))
+    return times
+
+
+async def ask_as_clients(address: str, questions: Sequence[str], people: int) -> list[Times]:
+    """The same without drawing the pages, which on one machine takes more than making them."""
+    of_each = await asyncio.gather(
+        *(_ask_as_client(address, theirs) for theirs in turns(questions, people))
+    )
+    return [times for of_one in of_each for times in of_one]
+
+
+async def _ask_as_client(address: str, questions: Sequence[str]) -> list[Times]:
+    times = []
+    async with session(address) as person:
+        for question in questions:
+            await asyncio.sleep(_PAUSE)
+            seen = await person.ask(question)
+            times.append(Times(seen.first, seen.answer))
     return times
 
 
@@ -139,17 +160,19 @@ def main() -> None:
             cwd=ROOT,
             check=True,
         )
-        with served(index) as (address, _):
-            asyncio.run(ask_together(address, questions[:2], 1))  # loads the models
-            print("| people | questions | first passages, p50 / p95 ms | answer, p50 / p95 ms |")
-            print("| --- | --- | --- | --- |")
-            for people in (1, 10):
-                some = questions[2 : 2 + options.questions]
-                times = asyncio.run(ask_together(address, some, people))
-                first = [each.first for each in times if each.first is not None]
-                answers = [each.answer for each in times if each.answer is not None]
-                print(f"| {people} | {len(times)} | {_spread(first)} | {_spread(answers)} |")
-        _memory(index, questions)
+        with served(index) as (address, server):
+            asyncio.run(ask_in_browsers(address, questions[:2], 1))  # loads the models
+            print("| | people | questions | first passages, p50 / p95 ms | answer, p50 / p95 ms |")
+            print("| --- | --- | --- | --- | --- |")
+            some = questions[2 : 2 + options.questions]
+            for name, ask in (("clients", ask_as_clients), ("Chromium", ask_in_browsers)):
+                for people in (1, 10):
+                    times = asyncio.run(ask(address, some, people))
+                    first = [each.first for each in times if each.first is not None]
+                    answers = [each.answer for each in times if each.answer is not None]
+                    row = f"{name} | {people} | {len(times)} | {_spread(first)}"
+                    print(f"| {row} | {_spread(answers)} |", flush=True)
+            _memory(address, server, questions)
 
 
 def _spread(values: Sequence[float]) -> str:
@@ -159,21 +182,24 @@ def _spread(values: Sequence[float]) -> str:
     return f"{statistics.median(values):.0f} / {cuts[18]:.0f}"
 
 
-def _memory(index: Path, questions: Sequence[str]) -> None:
-    """A thousand questions to one library, as the server holds it."""
-    library = Library.open(index)
-    asked = 0
-    print("\n| questions asked | memory, MB |")
+def _memory(address: str, server: int, questions: Sequence[str]) -> None:
+    """A thousand questions, no two the same, by ten people at a time."""
+    print("\n| questions asked | memory of the server, MB |")
     print("| --- | --- |")
-    for count in (100, 550, 1000):
-        while asked < count:
-            library.ask(questions[asked % len(questions)] + " " * (asked // len(questions)))
-            asked += 1
-        print(f"| {asked} | {_resident():,.0f} |", flush=True)
+    for asked in range(0, 1000, 100):
+        some = [f"{questions[n % len(questions)]} ({n})" for n in range(asked, asked + 100)]
+        asyncio.run(_ask_apart(address, some))
+        if asked in (0, 500, 900):
+            print(f"| {asked + 100} | {_resident(server):,.0f} |", flush=True)
 
 
-def _resident() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+async def _ask_apart(address: str, questions: Sequence[str]) -> None:
+    """Ten people, each with questions of their own."""
+    await asyncio.gather(*(_ask_as_client(address, questions[n::10]) for n in range(10)))
+
+
+def _resident(process: int) -> float:
+    pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 1e6
 
 

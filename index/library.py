@@ -39,7 +39,7 @@ from index.late import LateInteraction, OnnxLateInteraction
 from index.onnx import INSTALL, packaged_folder
 from index.passage import Hit, Page, Passage
 from index.reranker import Reranker, reranker_named
-from index.search import CANDIDATES, DEPTH, Mode, Readers, Search, Within, as_read, find
+from index.search import CANDIDATES, DEPTH, Found, Mode, Readers, Search, Within, as_read, find
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
 WITHOUT_READING = (
@@ -137,13 +137,19 @@ class Library:
         self.ask("load", mode=mode)
 
     def ask(
-        self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
+        self,
+        question: str,
+        k: int = 5,
+        mode: Mode | None = None,
+        within: Within | None = None,
+        found: Found | None = None,
     ) -> Answer:
         """The answer with its `k` best passages; an empty question finds nothing.
 
         Modes: "dense" ranks by vectors, "lexical" by words, "hybrid" by both, and "rerank" has the
         cross-encoder read the best of those, and the sentences of the first. None takes the best
-        that there is a model for. `within` tells which documents to ask.
+        that there is a model for. `within` tells which documents to ask. `found` is told of the
+        passages as the search has ordered them, before the models have read them.
 
         Raises NoIndex, DamagedIndex or ModelError, RecipeMismatch when the encoder is not the one
         that the index was built with, and CalibrationError when the calibration is for other
@@ -156,7 +162,7 @@ class Library:
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
             search = Search(question, encoder.encode_question(question), k, mode, within)
-            hits = find(search, catalog, caches, self._readers(mode))
+            hits = find(search, catalog, caches, self._readers(mode), found)
             if not hits:
                 return nothing_found(question, mode, build.number)
             mark = self._mark(question, hits[0].passage, mode, caches)

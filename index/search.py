@@ -25,6 +25,8 @@ _CHARACTERS = 600  # of a passage of the usual size; of longer ones fewer are re
 Mode = Literal["dense", "lexical", "hybrid", "rerank"]
 Within = Callable[[str], bool]
 """Whether a document, named by its path, may be searched."""
+Found = Callable[[tuple[Hit, ...]], None]
+"""Is told of the passages found, before they are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,18 @@ class Readers:
 
 
 def find(
-    search: Search, catalog: Catalog, caches: Caches, readers: Readers | None
+    search: Search,
+    catalog: Catalog,
+    caches: Caches,
+    readers: Readers | None,
+    found: Found | None = None,
 ) -> tuple[Hit, ...]:
     """The best passages, near-identical ones behind one another; `readers` only for "rerank"."""
     candidates = _candidates(search, catalog, caches)
     wanted = search.k if readers is None else max(search.k, LATE_DEPTH)
     hits = collapse(_hits(candidates, catalog), wanted)
+    if found:
+        found(hits[: search.k])
     if readers is not None:
         hits = _read(search.question, hits, readers)
     return hits[: search.k]

@@ -1,5 +1,7 @@
 """A person asks in a real browser, over the real model."""
 
+import asyncio
+import itertools
 import os
 import re
 import shutil
@@ -16,6 +18,8 @@ from urllib.request import urlopen
 import files
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+from benchmarks.client import session
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -251,6 +255,28 @@ def test_an_added_document_answers_after_a_rebuild_while_others_ask(
     page.get_by_text("Build 2 is ready.").wait_for()
     asked(other, address, "What does a walrus do at dawn?")
     assert other.locator(".quoth.answer mark").inner_text() == "A walrus sings at dawn."
+
+
+def test_ten_people_asking_at_once_each_get_the_answer_to_their_own_question(address: str) -> None:
+    answers = {
+        "How long does a session last?": "Sessions last fifty minutes.",
+        "Who drinks tea?": "Zebras drink tea here.",
+        "What is anger?": "Anger is a signal, they say.",
+    }
+
+    async def person(number: int) -> list[tuple[str, str]]:
+        begin = number % len(answers)
+        async with session(address) as asking:
+            return [
+                (question, (await asking.ask(question)).shown)
+                for question in [*answers, *answers][begin : begin + len(answers)]
+            ]
+
+    async def ten() -> list[list[tuple[str, str]]]:
+        return await asyncio.gather(*(person(number) for number in range(10)))
+
+    for question, shown in itertools.chain.from_iterable(asyncio.run(ten())):
+        assert f"<mark>{answers[question]}</mark>" in shown, question
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,7 @@ from conftest import Write
 from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 
 from evaluate.collection import Text, make_index
-from index import Library
+from index import Hit, Library
 from index.catalog import FILE_NAME
 from index.encoder import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
@@ -77,6 +77,13 @@ def test_a_question_without_words_finds_nothing(library: Library, question: str)
 def test_as_many_passages_as_asked_for_and_there_are(library: Library) -> None:
     assert len(library.ask("grief", k=2).hits) == 2
     assert len(library.ask("grief", k=50).hits) == 3
+
+
+def test_what_is_found_is_told_before_it_is_read(library: Library) -> None:
+    told: list[tuple[Hit, ...]] = []
+    answer = library.ask("music and grief", k=2, found=told.append)
+    assert told == [library.search("music and grief", 2, "hybrid")]
+    assert all(hit.rerank is not None for hit in answer.hits)
 
 
 def test_a_mode_leaves_out_the_scores_it_does_not_use(library: Library) -> None:

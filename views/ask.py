@@ -102,11 +102,13 @@ def _ask(
     asked = (question, chosen, shown, library.newest().token)
     answer: Answer | None = st.session_state.get("answers", {}).get(asked)
     if answer is None:
-        if library.best_mode == "rerank":
-            hits = library.search(question, shown, "hybrid", within)
+
+        def pending(hits: tuple[Hit, ...]) -> None:
             with place.container():
                 st.html(markup.pending(hits))
-        answer = library.ask(question, shown, within=within)
+
+        reads = library.best_mode == "rerank"
+        answer = library.ask(question, shown, within=within, found=pending if reads else None)
         st.session_state["answers"] = {asked: answer}
         history.remember(answer)
     with place.container():
