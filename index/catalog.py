@@ -26,7 +26,7 @@ from index.errors import DamagedIndex, NoIndex, UnknownDocument
 from index.passage import Page, Passage, Span, embedded_text
 
 FILE_NAME = "catalog.sqlite"
-FORMAT = 2
+FORMAT = 3
 RULES = "2"  # of readers and splitter: raise it when they give other passages
 READER_SECONDS, READER_MB = 60, 2000
 APPLICATION_ID = 0x51756F74  # "Quot", read back from the file's header
@@ -103,7 +103,13 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A document of the build. `date` is its own metadata's, `modified` its file's, in ns."""
+    """A document of the build.
+
+    date:     its own metadata's
+    size:     its file's, in bytes
+    modified: its file's, in ns
+    read:     when that content was first read, in ISO 8601
+    """
 
     path: str
     title: str | None
@@ -114,6 +120,7 @@ class Listed:
     characters: int
     size: int
     modified: int
+    read: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,8 @@ class Catalog:
             raise DamagedIndex(
                 f"{path} has format {version}, this program reads format {FORMAT}. "
                 + (
-                    f"Delete {folder}, which is made of your documents and does not hold them, and "
+                    f"Delete {folder}, which is made of your documents and does not hold them "
+                    "(keep what people said of its answers, feedback.jsonl, if it is there), and "
                     f"build it anew: {build_command((), folder)}"
                     if version < FORMAT
                     else "Use the newer program that made it, or build a new index in another "
@@ -245,7 +253,7 @@ class Catalog:
         """The same with what is known of each, by path."""
         rows = self._db.execute(
             """SELECT path, title, author, date, media_type, count(position), length(text), size,
-            modified FROM document JOIN content ON content.id = content_id
+            modified, read FROM document JOIN content ON content.id = content_id
             LEFT JOIN entry ON document_id = document.id GROUP BY document.id ORDER BY path"""
         )
         return [Listed(*row) for row in rows]
@@ -460,8 +468,8 @@ class Catalog:
         """Names the build's list of documents and of passages: 128 bits of BLAKE2b."""
         digest = hashlib.blake2b(digest_size=16)
         for query in (
-            """SELECT path, content_id, size, modified, sha256, reader, author, date, media_type
-            FROM document JOIN content ON content.id = content_id ORDER BY document.id""",
+            """SELECT path, content_id, size, modified, sha256, reader, author, date, media_type,
+            read FROM document JOIN content ON content.id = content_id ORDER BY document.id""",
             "SELECT position, document_id, passage_id, vector_id FROM entry ORDER BY position",
         ):
             for row in self._db.execute(query):

@@ -52,6 +52,7 @@ CREATE TABLE content (
     id INTEGER PRIMARY KEY, recipe_id INTEGER NOT NULL REFERENCES recipe,
     sha256 TEXT NOT NULL, reader TEXT NOT NULL, title TEXT, author TEXT, date TEXT,
     media_type TEXT NOT NULL, text TEXT NOT NULL, digest BLOB NOT NULL,
+    read TEXT NOT NULL,
     UNIQUE (recipe_id, sha256, reader)
 );
 CREATE TABLE passage (
@@ -137,8 +138,7 @@ class CatalogWriter(Catalog):
                 "--index."
             ) from error
         try:
-            started = datetime.now(UTC).isoformat(timespec="seconds")
-            owner = f"process {os.getpid()} on {socket.gethostname()} since {started}"
+            owner = f"process {os.getpid()} on {socket.gethostname()} since {_now()}"
             (folder / _OWNER_NAME).write_text(owner, encoding="utf-8")
             if not (folder / FILE_NAME).exists():
                 _make(folder)
@@ -206,9 +206,9 @@ class CatalogWriter(Catalog):
         with self.transaction():
             cursor = self._db.execute(
                 """INSERT INTO content
-                (recipe_id, sha256, reader, title, author, date, media_type, text, digest)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                (recipe_id, *astuple(content), key_of(content.text)),
+                (recipe_id, sha256, reader, title, author, date, media_type, text, digest,
+                read) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (recipe_id, *astuple(content), key_of(content.text), _now()),
             )
             content_id = int(cursor.lastrowid or 0)
             self._db.executemany(
@@ -285,7 +285,7 @@ class CatalogWriter(Catalog):
             token=secrets.token_hex(8),
             recipe_id=recipe_id,
             recipe=self._recipe(recipe_id),
-            finished=datetime.now(UTC).isoformat(timespec="seconds"),
+            finished=_now(),
             roots=tuple(roots),
         )
         self._db.execute(
@@ -386,6 +386,10 @@ def _owner(folder: Path) -> str:
         return (folder / _OWNER_NAME).read_text(encoding="utf-8")
     except OSError:
         return "another process"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _make(folder: Path) -> None:

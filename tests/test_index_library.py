@@ -12,7 +12,7 @@ from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 
 from evaluate.collection import Text, make_index
 from index import Hit, Library
-from index.catalog import FILE_NAME
+from index.catalog import FILE_NAME, FORMAT
 from index.encoder import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
 from index.library import Surroundings
@@ -380,7 +380,7 @@ class TestErrors:
     ) -> None:
         with sqlite3.connect(index / FILE_NAME) as database:
             database.execute(f"PRAGMA user_version = {version}")
-        words = f"has format {version}, this program reads format 2. {remedy}"
+        words = f"has format {version}, this program reads format {FORMAT}. {remedy}"
         with pytest.raises(DamagedIndex, match=words):
             Library.open(index)
 

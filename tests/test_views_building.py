@@ -74,14 +74,16 @@ def html(page: AppTest) -> str:
 
 
 def test_the_library_lists_documents_and_what_was_not_taken(
-    write: Write, index: Path, encoder: FakeEncoder
+    write: Write, index: Path, encoder: FakeEncoder, tmp_path: Path
 ) -> None:
     build([write({"a.md": "# Sleep\n\nIt heals.", "b.exe": "x"})], index, encoder=encoder)
     page = AppTest.from_function(script, args=(str(index), True)).run()
     assert [metric.value for metric in page.metric][:3] == ["1", "1", "1"]
     listed, skipped = (table.value for table in page.dataframe)
     assert list(listed["Document"]) == ["a.md"]
-    assert list(listed["Read"]) == ["read?document=a.md"]
+    assert list(listed["Open"]) == ["read?document=a.md"]
+    assert list(listed["Size"]) == [(tmp_path / "documents" / "a.md").stat().st_size]
+    assert abs(listed["Read in"][0].timestamp() - time.time()) < 60
     assert skipped.to_dict("records") == [{"File": "b.exe", "Reason": "no reader for .exe files"}]
     page.text_input[0].set_value("zebra").run()
     assert "0 documents;" in html(page)

@@ -1,6 +1,7 @@
 """What is in the index, and changing it: adding, removing, building again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import altair as alt
 import streamlit as st
@@ -60,8 +61,9 @@ def _documents(documents: Sequence[Listed]) -> None:
             "Date": document.date or "",
             "Type": type_of(document),
             "Passages": document.passages,
-            "Characters": document.characters,
-            "Read": f"read?{markup.address(document=document.path)}",
+            "Size": document.size,
+            "Read in": datetime.fromisoformat(document.read),
+            "Open": f"read?{markup.address(document=document.path)}",
         }
         for document in documents
         if words.casefold() in f"{document.path} {document.title} {document.author}".casefold()
@@ -70,7 +72,11 @@ def _documents(documents: Sequence[Listed]) -> None:
     st.dataframe(
         rows,
         hide_index=True,
-        column_config={"Read": st.column_config.LinkColumn("Read", display_text="Open")},
+        column_config={
+            "Size": st.column_config.NumberColumn(format="bytes"),
+            "Read in": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+            "Open": st.column_config.LinkColumn("Open", display_text="Open"),
+        },
     )
 
 
