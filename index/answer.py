@@ -15,7 +15,7 @@ import numpy as np
 
 from index.calibration import Curve, Evidence
 from index.dense import Scores
-from index.passage import Hit, Passage, Span
+from index.passage import Hit, Passage, Span, embedded_context
 from index.reranker import Reranker
 from index.search import Mode
 
@@ -97,14 +97,16 @@ def answer_from(
 def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark:
     """The sentence that answers, or two adjoining ones that answer only together.
 
-    A sentence is read by itself and after the one before it, which tells what its pronouns mean;
-    the sum decides. Two are marked when together they score higher by PAIR_MARGIN than that
-    sentence alone. A sentence that introduces a list is marked with the list's items.
+    A sentence is read by itself and after the one before it, which tells what its pronouns mean,
+    each under the passage's title and headings; the sum decides. Two are marked when together they
+    score higher by PAIR_MARGIN than that sentence alone. A sentence that introduces a list is
+    marked with the list's items.
     """
     spans = passage.sentences
     texts = [text_of(passage, span) for span in spans]
     pairs = [f"{before} {text}" for before, text in pairwise(texts)]
-    scores = reranker.score(question, [*texts, *pairs])
+    context = embedded_context(passage.title, passage.heading)
+    scores = reranker.score(question, [context + text for text in (*texts, *pairs)])
     alone, paired = scores[: len(texts)], scores[len(texts) :]
     best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))
     first, last, score = best, best, float(alone[best])
@@ -113,7 +115,7 @@ def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark
         last, score = first + 1, float(paired[first])
     if (end := _end_of_list(passage, last)) > last:
         last = end
-        whole = " ".join(texts[first : last + 1])
+        whole = context + " ".join(texts[first : last + 1])
         score = max(score, float(reranker.score(question, [whole])[0]))
     return Mark(Span(spans[first].start, spans[last].end), score)
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -25,7 +26,17 @@ class FakeCoverage:
 def test_reading_marks_the_sentence_that_answers_alone_and_after_the_one_before() -> None:
     reranker = FakeReranker()
     assert mark_by_reading("grief", PASSAGE, reranker) == Mark(Span(115, 130), pytest.approx(10))
-    assert reranker.seen[3:] == ["Sleep is long. It heals grief.", "It heals grief. Music."]
+    assert reranker.seen[3:] == [
+        "A. Sleep is long. It heals grief.",
+        "A. It heals grief. Music.",
+    ]
+
+
+def test_sentences_are_read_under_their_title_and_headings() -> None:
+    reranker = FakeReranker()
+    passage = replace(PASSAGE, title="On rest", heading=("Nights",))
+    mark_by_reading("grief", passage, reranker)
+    assert reranker.seen[1] == "On rest. Nights. It heals grief."
 
 
 def test_two_sentences_are_marked_when_they_answer_only_together() -> None:

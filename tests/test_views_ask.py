@@ -219,6 +219,18 @@ def test_what_one_thinks_of_an_answer_is_kept_as_a_question_for_evaluation(
     }
 
 
+def test_a_silence_that_was_right_is_kept_as_a_question_that_nothing_answers(
+    page: AppTest, index: Path
+) -> None:
+    page.run().text_input[0].set_value("alliance").run()
+    page.pills[0].set_value("right").run()
+    (question,) = read_questions(index / feedback.FILE_NAME)
+    assert (question.text, question.expect) == ("alliance", ())
+    page.pills[0].set_value("wrong sentence").run()
+    (question,) = read_questions(index / feedback.FILE_NAME)
+    assert question.expect == (page.session_state["history"][-1].hits[0].passage.text,)
+
+
 def test_a_wrong_answer_is_kept_with_its_note_and_asks_nothing_of_an_evaluation(
     page: AppTest, index: Path
 ) -> None:

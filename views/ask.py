@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from index import Hit, Library, Passage, QuothError, Span
 from index.answer import Answer
@@ -98,20 +99,21 @@ def _ask(
 ) -> None:
     """Shows what the search finds at once, and the answer in its place when it has been read."""
     within = filters.within(chosen, documents)
-    place = st.empty()
     asked = (question, chosen, shown, library.newest().token)
+    place: DeltaGenerator | None = None  # made late: until then the former answer stands, faded
     answer: Answer | None = st.session_state.get("answers", {}).get(asked)
     if answer is None:
 
         def pending(hits: tuple[Hit, ...]) -> None:
-            with place.container():
-                st.html(markup.pending(hits))
+            nonlocal place
+            place = st.empty()
+            place.html(markup.pending(hits))
 
         reads = library.best_mode == "rerank"
         answer = library.ask(question, shown, within=within, found=pending if reads else None)
         st.session_state["answers"] = {asked: answer}
         history.remember(answer)
-    with place.container():
+    with (place or st.empty()).container():
         _show(library, answer)
         if not answer.hits or answer.verdict == "not_found":
             asked_of = sum(chosen.accepts(each) for each in documents)
@@ -186,9 +188,8 @@ def _more(library: Library, answer: Answer, passage: Passage, number: int) -> No
 def _judge(library: Library, answer: Answer) -> None:
     """One click says what the answer was worth; a note may follow."""
     key = f"judged {answer.build} {answer.question}"
-    judgment = st.pills(
-        "Was this right?", list(feedback.WORDS), format_func=feedback.WORDS.__getitem__, key=key
-    )
+    words = feedback.WORDS[answer.verdict]
+    judgment = st.pills("Was this right?", list(words), format_func=words.__getitem__, key=key)
     if judgment is None:
         return
     note = st.text_input("A note, if you like", key=f"note {key}", max_chars=500)

@@ -5,38 +5,45 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from index.answer import Answer
+from index.answer import Answer, Verdict
 from index.errors import QuothError
 
 FILE_NAME = "feedback.jsonl"
 Judgment = Literal["right", "wrong sentence", "wrong", "should be silent"]
-WORDS: dict[Judgment, str] = {
-    "right": "Right",
-    "wrong sentence": "Right passage, wrong sentence",
-    "wrong": "Wrong",
-    "should be silent": "Should have been silent",
+WORDS: dict[Verdict, dict[Judgment, str]] = {
+    "answered": {
+        "right": "Right",
+        "wrong sentence": "Right passage, wrong sentence",
+        "wrong": "Wrong",
+        "should be silent": "Should have been silent",
+    },
+    "not_found": {
+        "right": "Right, nothing answers it",
+        "wrong sentence": "The first passage answers it",
+        "wrong": "Another passage answers it",
+    },
 }
+"""What can be said of an answer, and of a silence."""
 
 
 def keep(folder: Path, answer: Answer, judgment: Judgment, note: str = "") -> None:
     """Adds a line to the index folder's feedback, in place of a former one on the same answer.
 
     `expect` is what `python -m evaluate questions` takes: the sentence where it was right, the
-    passage where another sentence of it was, null where nothing answers. Of a wrong answer nobody
-    knows what would have been right, so its line has `reject` instead. Raises QuothError when the
-    folder cannot be written.
+    passage where another sentence of it was, null where nothing answers. Where all of that was
+    wrong nobody knows what would have been right, so the line has `reject` instead. Raises
+    QuothError when the folder cannot be written.
     """
     passage = answer.hits[0].passage
     quote = answer.quote
     line: dict[str, object] = {"question": answer.question}
     if judgment == "wrong":
         line["reject"] = passage.text
+    elif judgment == "wrong sentence":
+        line["expect"] = passage.text
     else:
-        line["expect"] = {
-            "right": quote.text if quote else passage.text,
-            "wrong sentence": passage.text,
-            "should be silent": None,
-        }[judgment]
+        answers = quote if judgment == "right" and answer.verdict == "answered" else None
+        line["expect"] = answers.text if answers else None
     line |= {
         "judgment": judgment,
         "note": note,

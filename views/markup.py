@@ -18,6 +18,9 @@ STYLE = """<style>
 .quoth.answer blockquote { font-size: 1.15rem; }
 .quoth.pending { border-left: 4px dotted; padding-left: 1rem; opacity: 0.6; }
 .quoth.pending blockquote { font-size: 1.15rem; }
+.quoth.pending-others { opacity: 0.6; margin-top: 14rem; }
+.quoth.pending-others .card { border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.5rem;
+  padding: 1rem; margin-bottom: 1rem; }
 .quoth mark { color: inherit; background: rgba(255, 196, 0, 0.32); text-decoration: underline;
   text-decoration-color: #b8860b; text-underline-offset: 0.2em; text-decoration-thickness: 2px; }
 .quoth .citation, .quoth.citation { font-size: 0.88rem; opacity: 0.85; margin-top: 0.5rem;
@@ -33,6 +36,7 @@ STYLE = """<style>
   margin: 0.75rem 0 0.25rem; }
 .quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }
 .quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
+[data-testid="stBaseButton-tertiary"] p { text-align: left; }
 .quoth.document p { font-size: 1rem; }
 </style>"""
 _ABOVE = 400  # characters over a section's text in which its heading stands
@@ -79,12 +83,21 @@ def facts(lines: dict[str, str]) -> str:
 
 
 def pending(hits: tuple[Hit, ...]) -> str:
-    """The first passages found, before they are read; visibly not yet the answer."""
+    """The first passages found, before they are read; laid out as the answer, visibly not it."""
     if not hits:
         return ""
-    quotation = f"<blockquote>{escape(hits[0].passage.text)}</blockquote>"
-    waiting = '<p class="citation" role="status">Found; now reading for the answer…</p>'
-    return f'<figure class="quoth pending">{quotation}{_citation(hits[0])}</figure>{waiting}'
+    best, *others = hits
+    quotation = f"<blockquote>{escape(best.passage.text)}</blockquote>"
+    waiting = '<p class="quoth citation" role="status">Found; now reading for the answer…</p>'
+    more = "".join(
+        f'<div class="card">{document(hit.passage)}'
+        f"<p>{escape(_short(hit.passage.text))}</p>{_citation(hit)}</div>"
+        for hit in others
+    )
+    return (
+        f'<figure class="quoth pending">{quotation}{_citation(best)}</figure>{waiting}'
+        f'<div class="quoth pending-others" aria-hidden="true">{more}</div>'
+    )
 
 
 def confidence(probability: float) -> str:
@@ -110,14 +123,16 @@ def document(passage: Passage) -> str:
 
 def found(hit: Hit, surroundings: Surroundings, question: str = "") -> str:
     """The passage as one of those that were found: short, with all around it one click away."""
-    text = hit.passage.text
-    short = text if len(text) <= _SHORT else re.sub(r"\s+\S*\Z", "", text[:_SHORT]) + " …"
     details = (
         "<details><summary>Surrounding text</summary>"
         f"{in_place(hit.passage, surroundings)}</details>"
     )
-    caption = _citation(hit, question)
-    return f'<figure class="quoth"><p>{escape(short)}</p>{caption}{details}</figure>'
+    text = escape(_short(hit.passage.text))
+    return f'<figure class="quoth"><p>{text}</p>{_citation(hit, question)}{details}</figure>'
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHORT else re.sub(r"\s+\S*\Z", "", text[:_SHORT]) + " …"
 
 
 def explanation(explained: Explanation) -> str:
