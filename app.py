@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import DEFAULT_FOLDER
-from views import ask, documents, door, quality, read
+from views import ask, connection, documents, door, quality, read
 from views.opened import Settings
 
 RESULTS = Path(__file__).parent / "evaluate" / "results"
@@ -38,11 +38,13 @@ def read_page() -> None:
 
 def library_page() -> None:
     """What is in the index, and changing it."""
+    st.set_page_config(layout="wide")
     documents.page(settings())
 
 
 def quality_page() -> None:
     """How good the answers are."""
+    st.set_page_config(layout="wide")
     quality.page(settings())
 
 
@@ -55,5 +57,6 @@ PAGES = [
 
 st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")
 chosen = st.navigation(PAGES, position="top")
+connection.watched()
 if door.is_open():
     chosen.run()

@@ -71,27 +71,38 @@ class Times:
 
 
 @contextmanager
-def served(index: Path) -> Iterator[tuple[str, int]]:
-    """The address and the process of the pages over an index, while the block runs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def served(index: Path, *options: str, port: int = 0) -> Iterator[tuple[str, int]]:
+    """The address and the process of the pages over an index, while the block runs.
+
+    `options` are app.py's; without a port, a free one is taken. Raises TimeoutError when nothing
+    answers within a minute.
+    """
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     server = subprocess.Popen(
-        [*command, "--", "--index", str(index)], cwd=ROOT, stdout=subprocess.DEVNULL
+        [*command, "--", "--index", str(index), *options], cwd=ROOT, stdout=subprocess.DEVNULL
     )
     try:
         address = f"http://127.0.0.1:{port}"
-        for _ in range(240):
-            try:
-                urlopen(f"{address}/_stcore/health").close()
-                break
-            except OSError:
-                time.sleep(0.25)
+        _wait_for(f"{address}/_stcore/health")
         yield address, server.pid
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def _wait_for(url: str) -> None:
+    for _ in range(240):
+        try:
+            urlopen(url).close()
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return
+    raise TimeoutError(f"{url} did not answer within a minute")
 
 
 def turns(questions: Sequence[str], people: int) -> list[list[str]]:

@@ -17,7 +17,7 @@ from index.passage import Hit, Passage, embedded_text
 from index.reranker import Reranker
 
 CANDIDATES = 100  # passages that either ranking proposes
-LATE_DEPTH = 20  # passages that late interaction compares of those; measured: evaluate/LOG.md
+LATE_DEPTH = 40  # passages that late interaction compares of those; measured: evaluate/LOG.md
 DEPTH = 5  # passages that the cross-encoder reads of these
 _LEAST_DEPTH = 3  # of either, however long they are
 _CHARACTERS = 600  # of a passage of the usual size; of longer ones fewer are read

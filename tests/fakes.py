@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from evaluate.result import Curves, Failure, Latency, Measure, Point, Result
 from index import Library
 from index.calibration import Calibration, Curve, Evidence
 from index.encoder import TokenVectors, Vectors
@@ -96,4 +97,21 @@ def opened(index: Path, encoder: FakeEncoder | None = None) -> Library:
     """The index asked with the stand-ins."""
     return Library.open(
         index, encoder or FakeEncoder(), FakeReranker(), FakeLate(), calibration=CALIBRATION
+    )
+
+
+def result(mode: str, value: float) -> Result:
+    """An evaluation's result, with one measure of that value and one failure."""
+    return Result(
+        task="questions",
+        data="mine",
+        mode=mode,  # type: ignore[arg-type]
+        settings={},
+        machine="here",
+        date="2026-01-31",
+        queries={"1": "Is <b>it</b>?"},
+        measures={"answer@1": Measure(value, value - 0.1, value + 0.1, 1)},
+        curves=Curves(recall=(Point(1, value, 1),)),
+        latency=Latency(10, 20, 1),
+        failures=(Failure("silent", "1", "Is <b>it</b>?", "yes & no", "a.md: maybe", 0.25),),
     )

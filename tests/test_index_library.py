@@ -197,7 +197,7 @@ def test_of_long_passages_fewer_are_read_but_never_less_than_three(
     make_index(texts, index, encoder, in_passages=False, watch=unwatched)
     hits = opened(index, encoder).search("grief", 30)
     length = len(hits[0].passage.text)
-    assert sum(hit.late is not None for hit in hits) == 20 * 600 // length
+    assert sum(hit.late is not None for hit in hits) == LATE_DEPTH * 600 // length
     assert sum(hit.rerank is not None for hit in hits) == 3
 
 

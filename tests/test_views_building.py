@@ -83,7 +83,7 @@ def test_the_library_lists_documents_and_what_was_not_taken(
     assert list(listed["Document"]) == ["a.md"]
     assert list(listed["Open"]) == ["read?document=a.md"]
     assert list(listed["Size"]) == [(tmp_path / "documents" / "a.md").stat().st_size]
-    assert abs(listed["Read in"][0].timestamp() - time.time()) < 60
+    assert abs(listed["Read on"][0].timestamp() - time.time()) < 60
     assert skipped.to_dict("records") == [{"File": "b.exe", "Reason": "no reader for .exe files"}]
     page.text_input[0].set_value("zebra").run()
     assert "0 documents;" in html(page)

@@ -1,8 +1,9 @@
 from pathlib import Path
 
+from fakes import result
 from streamlit.testing.v1 import AppTest
 
-from evaluate.result import Curves, Failure, Latency, Measure, Point, Result, write_result
+from evaluate.result import write_result
 
 
 def script(results: str) -> None:
@@ -13,22 +14,6 @@ def script(results: str) -> None:
     from views.opened import Settings
 
     quality.page(Settings(Path("index"), Path(results)))
-
-
-def result(mode: str, value: float) -> Result:
-    return Result(
-        task="questions",
-        data="mine",
-        mode=mode,  # type: ignore[arg-type]
-        settings={},
-        machine="here",
-        date="2026-01-31",
-        queries={"1": "Is <b>it</b>?"},
-        measures={"answer@1": Measure(value, value - 0.1, value + 0.1, 1)},
-        curves=Curves(recall=(Point(1, value, 1),)),
-        latency=Latency(10, 20, 1),
-        failures=(Failure("silent", "1", "Is <b>it</b>?", "yes & no", "a.md: maybe", 0.25),),
-    )
 
 
 def html(page: AppTest) -> str:

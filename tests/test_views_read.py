@@ -88,31 +88,30 @@ def test_a_document_that_is_gone_is_named_as_text(page: AppTest) -> None:
 
 def test_headings_are_a_table_of_contents(page: AppTest) -> None:
     opened_at(page, document="a.md")
-    (contents,) = page.expander
-    assert [button.label for button in contents.button] == ["One", "Two"]
-    contents.button[1].click().run()
+    assert [button.label for button in page.sidebar.button] == ["One", "Two"]
+    page.sidebar.button[1].click().run()
     assert page.query_params["start"] == "49"
 
 
 def test_words_are_found_one_after_another(page: AppTest) -> None:
     opened_at(page, document="a.md")
     page.text_input[0].set_value("sleep").run()
-    assert "1 of 2" in html(page)[0]
+    assert any("1 of 2" in each for each in html(page))
     assert "<mark>Sleep</mark> &lt;b&gt;" in document(page)
     next(button for button in page.button if button.label == "Next").click().run()
     assert "<mark>Sleep</mark> again" in document(page)
     page.text_input[0].set_value("zebra").run()
-    assert "These words do not stand in this document." in html(page)[0]
+    assert any("These words do not stand in this document." in each for each in html(page))
 
 
 def test_passages_found_for_the_question_follow_one_another_and_the_answer_is_one_step_back(
     page: AppTest,
 ) -> None:
     opened_at(page, document="a.md", start="13", end="32", q="sleep?")
-    assert html(page)[0] == (
+    assert (
         '<p class="quoth citation"><a href="./?q=sleep%3F" target="_self">'
         "← Back to the answer</a></p>"
-    )
+    ) in html(page)
     buttons = {button.label: button for button in page.button}
     assert buttons["Previous passage"].disabled
     buttons["Next passage"].click().run()
@@ -136,6 +135,5 @@ def test_pages_are_told_and_a_pdfs_own_page_is_drawn(
     page = AppTest.from_function(script, args=(str(index),), default_timeout=30)
     opened_at(page, document="a.pdf", start="40", end="45")
     assert '<span class="page">Page 2</span>' in document(page)
-    assert [expander.label for expander in page.expander] == ["Page 2 as it is printed"]
-    (picture,) = page.expander[0].children.values()
-    assert picture.type == "image"
+    assert any("Page 2 as it is printed" in each for each in html(page))
+    assert len(page.get("image")) == 1

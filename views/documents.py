@@ -55,15 +55,15 @@ def _documents(documents: Sequence[Listed]) -> None:
     words = st.text_input("Search the list", key="search documents", max_chars=200)
     rows = [
         {
+            "Open": f"read?{markup.address(document=document.path)}",
             "Document": document.path,
             "Title": document.title or "",
-            "Author": document.author or "",
-            "Date": document.date or "",
             "Type": type_of(document),
             "Passages": document.passages,
             "Size": document.size,
-            "Read in": datetime.fromisoformat(document.read),
-            "Open": f"read?{markup.address(document=document.path)}",
+            "Read on": datetime.fromisoformat(document.read),
+            "Author": document.author or "",
+            "Date": document.date or "",
         }
         for document in documents
         if words.casefold() in f"{document.path} {document.title} {document.author}".casefold()
@@ -74,7 +74,7 @@ def _documents(documents: Sequence[Listed]) -> None:
         hide_index=True,
         column_config={
             "Size": st.column_config.NumberColumn(format="bytes"),
-            "Read in": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
+            "Read on": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
             "Open": st.column_config.LinkColumn("Open", display_text="Open"),
         },
     )

@@ -37,6 +37,12 @@ STYLE = """<style>
 .quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }
 .quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
+[data-testid="stColumn"]:has(.st-key-printed) { position: sticky; top: 4rem;
+  align-self: flex-start; }
+@media (max-width: 640px) {
+  [data-testid="stHorizontalBlock"]:has(.st-key-printed) { flex-direction: column-reverse; }
+  [data-testid="stColumn"]:has(.st-key-printed) { position: static; }
+}
 .quoth.document p { font-size: 1rem; }
 </style>"""
 _ABOVE = 400  # characters over a section's text in which its heading stands

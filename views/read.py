@@ -45,8 +45,6 @@ def document_page(library: Library) -> None:
         return
     if chosen != asked:
         address.from_dict({"document": chosen})
-    if question := address.get("q"):
-        st.html(markup.back(question))
     _show(library, library.outline(chosen), _span(address.get("start"), address.get("end")))
 
 
@@ -60,35 +58,54 @@ def _span(start: str | None, end: str | None) -> Span:
 def _show(library: Library, outline: Outline, place: Span) -> None:
     text = outline.text
     place = Span(min(place.start, len(text)), min(place.end, len(text)))
+    with st.sidebar:  # where it stays in sight beside a long text
+        place = _ways(library, outline, place)
+    page = _page(outline, place.start)
+    if page is None or outline.place.suffix.lower() != ".pdf":
+        _text(outline, place)
+        return
+    st.set_page_config(layout="wide")
+    body, printed = st.columns([3, 2], gap="large")
+    with body:
+        _text(outline, place)
+    with printed, st.container(key="printed"):
+        st.html(markup.remark(f"Page {page} as it is printed"))
+        pictures.show(outline.place, page)
+
+
+def _text(outline: Outline, place: Span) -> None:
+    """The text around the place."""
+    length = len(outline.text)
+    first = max(0, place.start - _ROOM)
+    last = min(length, place.end + _ROOM)
+    if first:
+        _window_button("Earlier text", Span(max(0, first - _ROOM), max(0, first - _ROOM)))
+    st.html(markup.reading(outline, Span(first, last), place))
+    if last < length:
+        _window_button("Later text", Span(last, last))
+    st.html(_SCROLL, unsafe_allow_javascript=True)
+
+
+def _ways(library: Library, outline: Outline, place: Span) -> Span:
+    """Back to the answer, find, the passages found, the contents; the place to be shown."""
+    if question := st.query_params.get("q"):
+        st.html(markup.back(question))
     words = st.text_input("Find in this document", key=f"find {outline.document}", max_chars=200)
     if words:
-        place = _found(text, words, place)
+        place = _found(outline.text, words, place)
     _neighbours(library, outline, place)
-    contents, body = st.columns([1, 3]) if len(outline.sections) > 1 else (None, st.container())
-    if contents is not None:
-        with contents, st.expander("Contents", expanded=False):
-            for number, section in enumerate(outline.sections):
-                label = section.heading[-1] if section.heading else "Beginning"
-                st.button(
-                    markup.plain(label),
-                    key=f"section{number}",
-                    type="tertiary",
-                    on_click=_go,
-                    args=(Span(section.start, section.start),),
-                )
-    with body:
-        page = _page(outline, place.start)
-        if page is not None and outline.place.suffix.lower() == ".pdf":
-            with st.expander(f"Page {page} as it is printed", expanded=False):
-                pictures.show(outline.place, page)
-        first = max(0, place.start - _ROOM)
-        last = min(len(text), place.end + _ROOM)
-        if first:
-            _window_button("Earlier text", Span(max(0, first - _ROOM), max(0, first - _ROOM)))
-        st.html(markup.reading(outline, Span(first, last), place))
-        if last < len(text):
-            _window_button("Later text", Span(last, last))
-    st.html(_SCROLL, unsafe_allow_javascript=True)
+    if len(outline.sections) > 1:
+        st.subheader("Contents", anchor=False)
+        for number, section in enumerate(outline.sections):
+            label = section.heading[-1] if section.heading else "Beginning"
+            st.button(
+                markup.plain(label),
+                key=f"section{number}",
+                type="tertiary",
+                on_click=_go,
+                args=(Span(section.start, section.start),),
+            )
+    return place
 
 
 def _page(outline: Outline, start: int) -> int | None:
