@@ -8,9 +8,10 @@ from fakes import FakeEncoder
 from streamlit.testing.v1 import AppTest
 
 from index.errors import QuothError
+from index.writer import CatalogWriter
 from ingest.build import build
 from ingest.progress import Progress
-from views.building import Cancelled, Work, safe_name, save
+from views.building import Cancelled, Work, remove, safe_name, save
 
 
 @pytest.mark.parametrize(
@@ -23,7 +24,8 @@ from views.building import Cancelled, Work, safe_name, save
         ("a<b>:c\x00.txt", "a_b__c_.txt"),
         ("Trauer (2014) – für Öde.txt", "Trauer (2014) _ für Öde.txt"),
         ("..", "document"),
-        ("x" * 300 + ".txt", "x" * 200),
+        ("x" * 300 + ".txt", "x" * 200 + ".txt"),
+        ("Тревога" * 30 + ".pdf", ("Тревога" * 30)[:100] + ".pdf"),
     ],
 )
 def test_a_name_cannot_lead_elsewhere_or_hide_a_file(given: str, kept: str) -> None:
@@ -41,6 +43,22 @@ def test_a_file_of_no_kind_that_is_read_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(QuothError, match=r"a\.exe is of no kind that can be read"):
         save(tmp_path, "a.exe", io.BytesIO(b"x"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_a_file_in_the_folder_is_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    mine, other = folder / "a.txt", tmp_path / "b.txt"
+    mine.write_text("mine")
+    other.write_text("other")
+    remove(folder, "a.txt")
+    assert not mine.exists()
+    with pytest.raises(QuothError, match="does not lie in"):
+        remove(folder, "../b.txt")
+    (folder / "c").mkdir()
+    with pytest.raises(QuothError, match="could not be deleted"):
+        remove(folder, "c")
+    assert other.exists()
 
 
 def test_a_build_is_stopped_where_it_can_be() -> None:
@@ -73,6 +91,16 @@ def html(page: AppTest) -> str:
     return "".join(element.proto.body for element in page.get("html"))
 
 
+def built_again(page: AppTest, until: str) -> None:
+    """Presses the button and waits for these words."""
+    next(button for button in page.button if button.label == "Build again").click().run()
+    for _ in range(100):
+        if until in html(page):
+            return
+        time.sleep(0.1)
+        page.run()
+
+
 def test_the_library_lists_documents_and_what_was_not_taken(
     write: Write, index: Path, encoder: FakeEncoder, tmp_path: Path
 ) -> None:
@@ -96,14 +124,23 @@ def test_a_rebuild_from_the_page_takes_up_what_was_added(
     build([folder], index, encoder=encoder)
     page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
     (folder / "b.txt").write_text("Grief takes time.")
-    next(button for button in page.button if button.label == "Build again").click().run()
-    for _ in range(100):
-        if "Build 2 is ready." in html(page):
-            break
-        time.sleep(0.1)
-        page.run()
+    built_again(page, until="Build 2 is ready.")
     assert "1 document added, 0 changed, 0 removed, 0 skipped" in html(page)
     assert [metric.value for metric in page.metric][:3] == ["2", "2", "2"]
+
+
+def test_a_rebuild_that_fails_says_why_and_the_page_lives_on(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.txt": "Sleep heals."})
+    build([folder], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    with CatalogWriter.locked(index):
+        built_again(page, until="The build did not finish.")
+        assert "is being built by process" in html(page)
+    (folder / "b.txt").write_text("Grief takes time.")
+    built_again(page, until="Build 2 is ready.")
+    assert "1 document added" in html(page)
 
 
 def test_readers_can_be_kept_from_changing_anything(

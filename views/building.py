@@ -18,6 +18,7 @@ from ingest.readers import known_suffixes, reader_for
 from views import markup
 
 _LARGEST = 20  # MB of a file that is added
+_LONGEST = 200  # bytes of its name before the suffix; file systems take 255 in all
 _SAFE = re.compile(r"[^\w .()+,'’-]")
 
 
@@ -107,7 +108,8 @@ def save(folder: Path, name: str, data: IO[bytes]) -> str:
 def safe_name(name: str) -> str:
     """The last part of a path, without what could lead elsewhere or hide the file."""
     last = PurePosixPath(name.replace("\\", "/")).name
-    return _SAFE.sub("_", last).lstrip(". ")[:200] or "document"
+    safe = PurePosixPath(_SAFE.sub("_", last).lstrip(". ") or "document")
+    return safe.stem.encode()[:_LONGEST].decode(errors="ignore") + safe.suffix
 
 
 def _remove(folder: Path, found: Info) -> None:
@@ -116,16 +118,27 @@ def _remove(folder: Path, found: Info) -> None:
             "Document", [each.path for each in found.documents], index=None, key="remove"
         )
         if path and st.button("Remove its file from the folder", type="primary"):
-            _removed(folder, path)
-            st.html(markup.remark("Its file is removed. Build again to take it out of the index."))
+            try:
+                remove(folder, path)
+                st.html(
+                    markup.remark("Its file is removed. Build again to take it out of the index.")
+                )
+            except QuothError as error:
+                st.html(markup.notice("The file was not removed.", str(error)))
 
 
-def _removed(folder: Path, path: str) -> None:
-    """Deletes a document's file, if it lies in the folder."""
+def remove(folder: Path, path: str) -> None:
+    """Deletes a document's file; one that is gone already is no error.
+
+    Raises QuothError when it does not lie in the folder or may not be deleted.
+    """
     target = (folder / path).resolve()
     if folder.resolve() not in target.parents:
         raise QuothError(f"{path} does not lie in {folder}.")
-    target.unlink(missing_ok=True)
+    try:
+        target.unlink(missing_ok=True)
+    except OSError as error:
+        raise QuothError(f"{target} could not be deleted: {error.strerror}.") from error
 
 
 def _rebuild(library: Library, found: Info) -> None:
@@ -137,7 +150,13 @@ def _rebuild(library: Library, found: Info) -> None:
 
 
 def _started(library: Library, found: Info) -> Work:
-    """Starts a build in a thread, with the encoder that answers questions."""
+    """Starts a build in a thread, with the encoder that answers questions.
+
+    Where someone else has just started one, that one goes on.
+    """
+    work = _works().get(library.folder)
+    if work is not None and work.running:
+        return work
     work = _works()[library.folder] = Work()
 
     def run() -> None:
