@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import Library
-from index.answer import text_of
 from index.bge import NAME as BGE
 from index.encoder import SentenceTransformerEncoder
 from index.late import OnnxLateInteraction
+from index.mark import text_of
 from index.passage import embedded_text
 from index.reranker import OnnxReranker
 from ingest.build import build

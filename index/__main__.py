@@ -224,6 +224,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
                     "fused": hit.fused,
                     "late": hit.late,
                     "rerank": hit.rerank,
+                    "sentence": hit.mark and hit.mark.score,
                 },
                 "alike": [_passage_as_json(passage) for passage in hit.alike],
             }

@@ -1,36 +1,14 @@
-"""From the passages found to an answer: the sentence to mark, the evidence, and the verdict.
+"""From the passages found, and the sentence marked in the first, to an answer with its verdict."""
 
-The best passage's sentences are judged in one of two ways. By reading, a cross-encoder scores how
-well each answers the question. By words, where no cross-encoder is used, the sentence is marked
-that has most of the question's words: that knows what a question is about, not what answers it.
-"""
-
-import re
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
-import numpy as np
-
 from index.calibration import Curve, Evidence
-from index.dense import Scores
-from index.passage import Hit, Passage, Span, embedded_context
-from index.reranker import Reranker
+from index.mark import text_of
+from index.passage import Hit, Mark
 from index.search import Mode
 
 Verdict = Literal["answered", "not_found"]
-
-_ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
-PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What to mark, and its score by the cross-encoder; 0 where none was used."""
-
-    span: Span
-    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,56 +70,3 @@ def answer_from(
     confidence = curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
     return Answer(question, verdict, confidence, mode, build, hits, quote, evidence)
-
-
-def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark:
-    """The sentence that answers, or two adjoining ones that answer only together.
-
-    A sentence is read by itself and after the one before it, which tells what its pronouns mean,
-    each under the passage's title and headings; the sum decides. Two are marked when together they
-    score higher by PAIR_MARGIN than that sentence alone. A sentence that introduces a list is
-    marked with the list's items.
-    """
-    spans = passage.sentences
-    texts = [text_of(passage, span) for span in spans]
-    pairs = [f"{before} {text}" for before, text in pairwise(texts)]
-    context = embedded_context(passage.title, passage.heading)
-    scores = reranker.score(question, [context + text for text in (*texts, *pairs)])
-    alone, paired = scores[: len(texts)], scores[len(texts) :]
-    best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))
-    first, last, score = best, best, float(alone[best])
-    if len(paired) and paired.max() > score + PAIR_MARGIN:
-        first = int(np.argmax(paired))
-        last, score = first + 1, float(paired[first])
-    if (end := _end_of_list(passage, last)) > last:
-        last = end
-        whole = context + " ".join(texts[first : last + 1])
-        score = max(score, float(reranker.score(question, [whole])[0]))
-    return Mark(Span(spans[first].start, spans[last].end), score)
-
-
-def _end_of_list(passage: Passage, number: int) -> int:
-    """The last item of the list that a sentence introduces; its own number if it does not."""
-    spans = passage.sentences
-    if not text_of(passage, spans[number]).endswith(":"):
-        return number
-    while number + 1 < len(spans):
-        gap = text_of(passage, Span(spans[number].end, spans[number + 1].start))
-        if not _ITEM.search(gap):
-            break
-        number += 1
-    return number
-
-
-def mark_by_words(
-    question: str, passage: Passage, coverage: Callable[[str, Sequence[str]], Scores]
-) -> Mark:
-    """The sentence that has most of the question's words, with the list that it introduces."""
-    spans = passage.sentences
-    best = int(np.argmax(coverage(question, [text_of(passage, span) for span in spans])))
-    return Mark(Span(spans[best].start, spans[_end_of_list(passage, best)].end))
-
-
-def text_of(passage: Passage, span: Span) -> str:
-    """The words of a stretch inside a passage; the span is in the document's offsets."""
-    return passage.text[span.start - passage.start : span.end - passage.start]

@@ -10,14 +10,7 @@ from typing import Self
 
 import numpy as np
 
-from index.answer import (
-    Answer,
-    Mark,
-    answer_from,
-    mark_by_reading,
-    mark_by_words,
-    nothing_found,
-)
+from index.answer import Answer, answer_from, nothing_found
 from index.caches import Caches, cache_bytes, cache_problems
 from index.calibration import Calibration, Curve, Evidence, check_model, shipped
 from index.catalog import (
@@ -36,6 +29,7 @@ from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch, UnknownDocument
 from index.explain import Explanation, rank_of, shares_of
 from index.late import LateInteraction, OnnxLateInteraction
+from index.mark import mark_by_words
 from index.onnx import INSTALL, packaged_folder
 from index.passage import Hit, Page, Passage
 from index.reranker import Reranker, reranker_named
@@ -147,9 +141,9 @@ class Library:
         """The answer with its `k` best passages; an empty question finds nothing.
 
         Modes: "dense" ranks by vectors, "lexical" by words, "hybrid" by both, and "rerank" has the
-        cross-encoder read the best of those, and the sentences of the first. None takes the best
-        that there is a model for. `within` tells which documents to ask. `found` is told of the
-        passages as the search has ordered them, before the models have read them.
+        models that read order the best of those. None takes the best that there is a model for.
+        `within` tells which documents to ask. `found` is told of the passages as the search has
+        ordered them, before the models have read them.
 
         Raises NoIndex, DamagedIndex or ModelError, RecipeMismatch when the encoder is not the one
         that the index was built with, and CalibrationError when the calibration is for other
@@ -165,10 +159,11 @@ class Library:
             hits = find(search, catalog, caches, self._readers(mode), found)
             if not hits:
                 return nothing_found(question, mode, build.number)
-            mark = self._mark(question, hits[0].passage, mode, caches)
+            best = hits[0]
+            mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
             evidence = Evidence(
-                cosine=_cosine(hits[0], search.vector, encoder),
-                coverage=float(caches.lexical.coverage(question, [as_read(hits[0].passage)])[0]),
+                cosine=_cosine(best, search.vector, encoder),
+                coverage=float(caches.lexical.coverage(question, [as_read(best.passage)])[0]),
                 sentence=mark.score,
             )
             return answer_from(question, mode, build.number, hits, mark, evidence, curve)
@@ -184,11 +179,6 @@ class Library:
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             search = Search(question, encoder.encode_question(question), k, mode, within)
             return find(search, catalog, caches, self._readers(mode))
-
-    def _mark(self, question: str, best: Passage, mode: Mode, caches: Caches) -> Mark:
-        if mode == "rerank":
-            return mark_by_reading(question, best, self._reader())
-        return mark_by_words(question, best, caches.lexical.coverage)
 
     def _readers(self, mode: Mode) -> Readers | None:
         if mode != "rerank":

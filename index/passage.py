@@ -19,6 +19,14 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What to mark, and its score by the cross-encoder; 0 where none was used."""
+
+    span: Span
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """Where a page's text begins. `number` counts from 1, as a viewer of the file does."""
 
@@ -76,6 +84,7 @@ class Hit:
     fused:   the two combined, 0 to 1
     late:    mean of how well the question's words are met, -1 to 1; None where not looked at
     rerank:  the cross-encoder's score; None where it did not read the passage
+    mark:    what answers in it, by the cross-encoder; None where it did not read the sentences
     alike:   passages that say the same in nearly the same words and stand behind this one
     """
 
@@ -85,6 +94,7 @@ class Hit:
     fused: float
     late: float | None = None
     rerank: float | None = None
+    mark: Mark | None = None
     alike: tuple[Passage, ...] = ()
 
 

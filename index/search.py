@@ -11,14 +11,17 @@ from index.caches import Caches
 from index.catalog import Catalog
 from index.dense import NOTHING, Ranking
 from index.encoder import Vectors
-from index.fuse import LATE_WEIGHT, READING_WEIGHT, Candidates, fuse
+from index.fuse import LATE_WEIGHT, READING_WEIGHT, SENTENCE_WEIGHT, Candidates, fuse
 from index.late import LateInteraction
+from index.mark import mark_by_reading
 from index.passage import Hit, Passage, embedded_text
 from index.reranker import Reranker
 
 CANDIDATES = 100  # passages that either ranking proposes
 LATE_DEPTH = 40  # passages that late interaction compares of those; measured: evaluate/LOG.md
 DEPTH = 5  # passages that the cross-encoder reads of these
+MARK_DEPTH = 3  # passages whose sentences it reads of these
+_HIGHEST = 11.0  # that it scores a text
 _LEAST_DEPTH = 3  # of either, however long they are
 _CHARACTERS = 600  # of a passage of the usual size; of longer ones fewer are read
 
@@ -112,7 +115,7 @@ def _known(value: np.float32) -> float | None:
 
 
 def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
-    """Orders the first by late interaction too, then the first of these by reading.
+    """Orders the first by late interaction too, the first of these by reading, then by sentences.
 
     Each step adds its score, weighted, to what stood before, so none has the word alone.
     """
@@ -129,7 +132,20 @@ def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, 
     read = _ordered(
         replace(hit, rerank=float(score)) for hit, score in zip(read, scores, strict=True)
     )
-    return (*read, *unread, *rest)
+    return (*_marked(question, read, readers.reranker), *unread, *rest)
+
+
+def _marked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:
+    """The best first, by what answers in them too.
+
+    The sentences of one passage after another are read, until no other can come first.
+    """
+    marked: list[Hit] = []
+    for hit in hits[:MARK_DEPTH]:
+        if marked and _total(hit) + SENTENCE_WEIGHT * _HIGHEST < max(map(_total, marked)):
+            break
+        marked.append(replace(hit, mark=mark_by_reading(question, hit.passage, reranker)))
+    return [*_ordered(marked), *hits[len(marked) :]]
 
 
 def _affordable(hits: Sequence[Hit], depth: int) -> int:
@@ -143,12 +159,13 @@ def _affordable(hits: Sequence[Hit], depth: int) -> int:
 
 
 def _ordered(hits: Iterable[Hit]) -> list[Hit]:
-    """By the weighted sum of what is known of each, best first."""
+    return sorted(hits, key=_total, reverse=True)
 
-    def total(hit: Hit) -> float:
-        return hit.fused + LATE_WEIGHT * (hit.late or 0.0) + READING_WEIGHT * (hit.rerank or 0.0)
 
-    return sorted(hits, key=total, reverse=True)
+def _total(hit: Hit) -> float:
+    """The weighted sum of what is known of it."""
+    total = hit.fused + LATE_WEIGHT * (hit.late or 0.0) + READING_WEIGHT * (hit.rerank or 0.0)
+    return total + SENTENCE_WEIGHT * (hit.mark.score if hit.mark else 0.0)
 
 
 def as_read(passage: Passage) -> str:

@@ -16,7 +16,8 @@ from index.catalog import FILE_NAME, FORMAT
 from index.encoder import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
 from index.library import Surroundings
-from index.search import CANDIDATES, DEPTH, LATE_DEPTH, Mode
+from index.passage import Mark, Span
+from index.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, Mode
 from ingest.build import Choices, build
 from ingest.progress import unwatched
 
@@ -96,13 +97,14 @@ def test_a_mode_leaves_out_the_scores_it_does_not_use(library: Library) -> None:
             "lexical": hit.lexical,
             "late": hit.late,
             "rerank": hit.rerank,
+            "sentence": hit.mark,
         }
         scores[mode] = {name for name, value in values.items() if value is not None}
     assert scores == {
         "dense": {"dense"},
         "lexical": {"lexical"},
         "hybrid": {"dense", "lexical"},
-        "rerank": {"dense", "lexical", "late", "rerank"},
+        "rerank": {"dense", "lexical", "late", "rerank", "sentence"},
     }
 
 
@@ -187,13 +189,53 @@ def test_each_step_adds_its_weighted_score_to_what_stood_before(
         ("a.txt", 2, None),
     ]
     assert sorted(late.seen) == ["Grief 2.", "Grief 3.", "Grief sleep 7."]
-    assert reranker.seen == ["Grief sleep 7.", "Grief 3."]
+    sentences_of_first = ["Grief sleep 7."]
+    assert reranker.seen == ["Grief sleep 7.", "Grief 3.", *sentences_of_first]
+
+
+class Unmoved(FakeLate):
+    """Finds nothing of the question anywhere."""
+
+    def score(self, question: str, texts: Sequence[str]) -> Vectors:
+        return np.zeros(len(texts), np.float32)
+
+
+def test_the_passage_with_the_best_sentence_comes_first(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    build(
+        [write({"a.txt": "Grief 9. Rest 1.", "b.txt": "Grief 3. Rest 2."})], index, encoder=encoder
+    )
+    library = Library.open(index, encoder, FixedScores(), Unmoved(), calibration=CALIBRATION)
+    first, second = library.search("grief")
+    assert (first.passage.document, first.rerank, first.mark) == ("a.txt", 1, Mark(Span(0, 8), 9))
+    assert (second.rerank, second.mark) == (2, Mark(Span(0, 8), 3))
+    quote = library.ask("grief").quote
+    assert quote is not None
+    assert (quote.document, quote.text) == ("a.txt", "Grief 9.")
+
+
+SCORES = (11, 9, 8, 7, 6)
+
+
+def test_no_sentences_are_read_of_passages_that_cannot_come_first(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    files = {f"{name}.txt": f"Grief {score}." for name, score in zip("abcde", SCORES, strict=True)}
+    build([write(files)], index, encoder=encoder)
+    reranker = FixedScores()
+    library = Library.open(index, encoder, reranker, Unmoved(), calibration=CALIBRATION)
+    assert [hit.mark is not None for hit in library.search("grief")] == [True] + 4 * [False]
+    files["a.txt"] = "Grief 5."
+    build([write(files)], index, encoder=encoder)
+    marked = [hit.mark is not None for hit in library.search("grief")]
+    assert marked == [True] * MARK_DEPTH + [False] * 2
 
 
 def test_of_long_passages_fewer_are_read_but_never_less_than_three(
     index: Path, encoder: FakeEncoder
 ) -> None:
-    texts = [Text(f"{n:02}", "", f"Grief {n}. " + f"Word{n} " * 300) for n in range(30)]
+    texts = [Text(f"{n:02}", "", f"Grief {n}. " + f"Word{n} " * 300) for n in range(10, 40)]
     make_index(texts, index, encoder, in_passages=False, watch=unwatched)
     hits = opened(index, encoder).search("grief", 30)
     length = len(hits[0].passage.text)

@@ -45,7 +45,13 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
                 "start": 11,
                 "end": 17,
                 "text": "Music.",
-                "scores": {"dense": 1.0, "fused": 1.0, "late": 1.0, "rerank": 10.0},
+                "scores": {
+                    "dense": 1.0,
+                    "fused": 1.0,
+                    "late": 1.0,
+                    "rerank": 10.0,
+                    "sentence": 10.0,
+                },
                 "alike": [],
             }
         ],

@@ -1,0 +1,72 @@
+"""The sentence of a passage that answers: by reading, or by words where there is no model to read.
+
+By reading, a cross-encoder scores how well each sentence answers the question. By words, the
+sentence is marked that has most of the question's words: that knows what a question is about, not
+what answers it.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from index.dense import Scores
+from index.passage import Mark, Passage, Span, embedded_context
+from index.reranker import Reranker
+
+_ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
+PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
+
+
+def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark:
+    """The sentence that answers, or two adjoining ones that answer only together.
+
+    A sentence is read by itself and after the one before it, which tells what its pronouns mean,
+    each under the passage's title and headings; the sum decides. Two are marked when together they
+    score higher by PAIR_MARGIN than that sentence alone. A sentence that introduces a list is
+    marked with the list's items.
+    """
+    spans = passage.sentences
+    texts = [text_of(passage, span) for span in spans]
+    pairs = [f"{before} {text}" for before, text in pairwise(texts)]
+    context = embedded_context(passage.title, passage.heading)
+    scores = reranker.score(question, [context + text for text in (*texts, *pairs)])
+    alone, paired = scores[: len(texts)], scores[len(texts) :]
+    best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))
+    first, last, score = best, best, float(alone[best])
+    if len(paired) and paired.max() > score + PAIR_MARGIN:
+        first = int(np.argmax(paired))
+        last, score = first + 1, float(paired[first])
+    if (end := _end_of_list(passage, last)) > last:
+        last = end
+        whole = context + " ".join(texts[first : last + 1])
+        score = max(score, float(reranker.score(question, [whole])[0]))
+    return Mark(Span(spans[first].start, spans[last].end), score)
+
+
+def _end_of_list(passage: Passage, number: int) -> int:
+    """The last item of the list that a sentence introduces; its own number if it does not."""
+    spans = passage.sentences
+    if not text_of(passage, spans[number]).endswith(":"):
+        return number
+    while number + 1 < len(spans):
+        gap = text_of(passage, Span(spans[number].end, spans[number + 1].start))
+        if not _ITEM.search(gap):
+            break
+        number += 1
+    return number
+
+
+def mark_by_words(
+    question: str, passage: Passage, coverage: Callable[[str, Sequence[str]], Scores]
+) -> Mark:
+    """The sentence that has most of the question's words, with the list that it introduces."""
+    spans = passage.sentences
+    best = int(np.argmax(coverage(question, [text_of(passage, span) for span in spans])))
+    return Mark(Span(spans[best].start, spans[_end_of_list(passage, best)].end))
+
+
+def text_of(passage: Passage, span: Span) -> str:
+    """The words of a stretch inside a passage; the span is in the document's offsets."""
+    return passage.text[span.start - passage.start : span.end - passage.start]
