@@ -15,8 +15,8 @@ Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-READING = ("sentence",)  # others add nothing: evaluate/LOG.md
-NEARNESS = ("cosine", "coverage")
+READING = ("sentence", "number")  # others add nothing: evaluate/LOG.md
+NEARNESS = ("cosine", "coverage", "number")
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
 _LEAST = 20  # answers of either kind that a fit needs
 

@@ -20,11 +20,14 @@ class Evidence:
     cosine:   of question and passage
     coverage: share of the question's words, weighted by rarity, that the passage has
     sentence: the cross-encoder's score of what is marked; 0 where it read nothing
+    number:   -1 where the question asks for a number or a date and what is marked has none but the
+              question's own; else 0
     """
 
     cosine: float
     coverage: float
     sentence: float = 0.0
+    number: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,10 @@ from index.catalog import (
 from index.doctor import Advice, advice
 from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
 from index.errors import RecipeMismatch, UnknownDocument
+from index.expected import lacks_number
 from index.explain import Explanation, rank_of, shares_of
 from index.late import LateInteraction, OnnxLateInteraction
-from index.mark import mark_by_words
+from index.mark import mark_by_words, text_of
 from index.onnx import INSTALL, packaged_folder
 from index.passage import Hit, Page, Passage
 from index.reranker import Reranker, reranker_named
@@ -165,6 +166,7 @@ class Library:
                 cosine=_cosine(best, search.vector, encoder),
                 coverage=float(caches.lexical.coverage(question, [as_read(best.passage)])[0]),
                 sentence=mark.score,
+                number=-float(lacks_number(question, text_of(best.passage, mark.span))),
             )
             return answer_from(question, mode, build.number, hits, mark, evidence, curve)
 

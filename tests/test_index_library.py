@@ -200,6 +200,13 @@ class Unmoved(FakeLate):
         return np.zeros(len(texts), np.float32)
 
 
+def test_a_number_that_is_asked_for_and_missing_speaks_against_the_answer(library: Library) -> None:
+    evidence = [
+        library.ask(question).evidence for question in ("what takes time", "how many take time")
+    ]
+    assert [each and each.number for each in evidence] == [0, -1]
+
+
 def test_the_passage_with_the_best_sentence_comes_first(
     write: Write, index: Path, encoder: FakeEncoder
 ) -> None:
