@@ -23,7 +23,7 @@ DEPTH = 5  # passages that the cross-encoder reads of these
 MARK_DEPTH = 3  # passages whose sentences it reads of these
 _HIGHEST = 11.0  # that it scores a text
 _LEAST_DEPTH = 3  # of either, however long they are
-_CHARACTERS = 600  # of a passage of the usual size; of longer ones fewer are read
+_CHARACTERS = 450  # of a passage of the usual size; of longer ones fewer are read
 
 Mode = Literal["dense", "lexical", "hybrid", "rerank"]
 Within = Callable[[str], bool]
