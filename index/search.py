@@ -23,7 +23,7 @@ DEPTH = 5  # passages that the cross-encoder reads of these
 MARK_DEPTH = 3  # passages whose sentences it reads of these
 _HIGHEST = 11.0  # that it scores a text
 _LEAST_DEPTH = 3  # of either, however long they are
-_CHARACTERS = 450  # of a passage of the usual size; of longer ones fewer are read
+USUAL_LENGTH = 450  # characters of a passage; of longer ones fewer are read
 
 Mode = Literal["dense", "lexical", "hybrid", "rerank"]
 Within = Callable[[str], bool]
@@ -150,7 +150,7 @@ def _marked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:
 
 def _affordable(hits: Sequence[Hit], depth: int) -> int:
     """How many of the first `depth` together are no longer than so many of the usual size."""
-    left = depth * _CHARACTERS
+    left = depth * USUAL_LENGTH
     for count, hit in enumerate(hits[:depth]):
         left -= len(hit.passage.text)
         if left < 0:

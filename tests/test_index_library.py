@@ -17,7 +17,7 @@ from index.encoder import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
 from index.library import Surroundings
 from index.passage import Mark, Span
-from index.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, Mode
+from index.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, USUAL_LENGTH, Mode
 from ingest.build import Choices, build
 from ingest.progress import unwatched
 
@@ -246,7 +246,7 @@ def test_of_long_passages_fewer_are_read_but_never_less_than_three(
     make_index(texts, index, encoder, in_passages=False, watch=unwatched)
     hits = opened(index, encoder).search("grief", 30)
     length = len(hits[0].passage.text)
-    assert sum(hit.late is not None for hit in hits) == LATE_DEPTH * 600 // length
+    assert sum(hit.late is not None for hit in hits) == LATE_DEPTH * USUAL_LENGTH // length
     assert sum(hit.rerank is not None for hit in hits) == 3
 
 
