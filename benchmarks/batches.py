@@ -8,7 +8,7 @@ import json
 import time
 from pathlib import Path
 
-from index.encoder import SentenceTransformerEncoder
+from index.models.encoder import SentenceTransformerEncoder
 
 _SIZES = (4, 8, 16, 32, 64)
 _TEXTS = 256

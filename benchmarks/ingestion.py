@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.encoder import SentenceTransformerEncoder, Vectors
+from index.arrays import Vectors
 from index.library import Library
+from index.models.encoder import SentenceTransformerEncoder
 from ingest.build import Report, build
 from ingest.progress import Progress
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.encoder import Vectors
+from index.arrays import Vectors
 from ingest.build import build
 from ingest.progress import Progress
 

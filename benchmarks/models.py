@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import Library
-from index.bge import NAME as BGE
-from index.encoder import SentenceTransformerEncoder
-from index.late import OnnxLateInteraction
-from index.mark import text_of
+from index.answering.mark import text_of
+from index.models.bge import NAME as BGE
+from index.models.encoder import SentenceTransformerEncoder
+from index.models.late import OnnxLateInteraction
+from index.models.reranker import OnnxReranker
 from index.passage import embedded_text
-from index.reranker import OnnxReranker
 from ingest.build import build
 
 _QUESTION = "What is the aim of the treatment?"

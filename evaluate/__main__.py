@@ -32,12 +32,12 @@ from evaluate.runs import (
 from evaluate.sizes import Size, sweep
 from evaluate.squad import Article, Question, ask_squad, qrels_of, read_squad
 from index.__main__ import add_reading
-from index.calibration import SHIPPED, Calibration, Curve, shipped
-from index.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.answering.calibration import SHIPPED, Calibration, Curve, shipped
+from index.answering.search import Mode
 from index.errors import CalibrationError, QuothError
 from index.library import DEFAULT_FOLDER, Library
-from index.reranker import DEFAULT_RERANKER, Reranker, reranker_named
-from index.search import Mode
+from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.models.reranker import DEFAULT_RERANKER, Reranker, reranker_named
 from ingest.progress import progress_bar
 
 KEPT = Path(__file__).parent / "built"

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy.special import expit
 
 from evaluate.judged import Judged
-from index.calibration import Curve, Evidence
+from index.answering.calibration import Curve, Evidence
 from index.errors import QuothError
 
 Floats = npt.NDArray[np.float64]

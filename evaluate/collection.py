@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.catalog import RULES, Recipe, Root, Source
-from index.encoder import Encoder
-from index.writer import CatalogWriter, Content, Piece
+from index.models.encoder import Encoder
+from index.store.catalog import RULES, Recipe, Root, Source
+from index.store.writer import CatalogWriter, Content, Piece
 from ingest.build import OVERLAP, PASSAGE_TOKENS, embed, swap_in
 from ingest.progress import Progress, Watcher
 from ingest.readers import plain

@@ -22,7 +22,7 @@ from docx.oxml.ns import nsdecls
 
 from index.errors import QuothError
 from index.passage import Passage
-from index.writer import Piece
+from index.store.writer import Piece
 from ingest.documents import Document, File, Unreadable
 from ingest.progress import Progress, Watcher
 from ingest.readers import markdown, reader_for

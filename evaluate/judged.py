@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from evaluate.result import Curves, Failure, Measure, Point
 from evaluate.statistics import expected_calibration_error, interval
-from index.answer import Answer
+from index.answering.answer import Answer
 
 DEEPEST = 20  # passages that are looked at for the answer
 _SHOWN = 300  # characters of a quotation, in the list of failures

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from evaluate.judged import DEEPEST, Judged
 from evaluate.runs import asking
-from index.answer import Answer
+from index.answering.answer import Answer
+from index.answering.search import Mode
 from index.errors import QuothError
 from index.library import Library
-from index.search import Mode
 from ingest.progress import Watcher
 
 

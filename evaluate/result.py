@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from evaluate.statistics import mean_interval
+from index.answering.search import Mode
 from index.errors import QuothError
-from index.search import Mode
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from ir_measures import RR, Qrel, R, ScoredDoc, Success, iter_calc, nDCG
 
 from evaluate.beir import Benchmark, Query
 from evaluate.result import Curves, Latency, Measure, Point
-from index.answer import Answer
+from index.answering.answer import Answer
+from index.answering.search import Mode
 from index.errors import QuothError
 from index.library import Library
-from index.search import Mode
 from ingest.progress import Progress, Watcher
 
 DEPTH = 100

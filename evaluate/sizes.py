@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluate.squad import Article, Question, joined
-from index.encoder import Encoder
+from index.answering.search import Mode
 from index.library import Library
+from index.models.encoder import Encoder
 from index.passage import Hit
-from index.search import Mode
 from ingest.build import Choices, build
 
 READING = 1000

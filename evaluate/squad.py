@@ -11,11 +11,11 @@ from ir_measures import Qrel
 from evaluate.collection import Text
 from evaluate.judged import DEEPEST, Judged
 from evaluate.runs import asking
-from index.answer import Answer
+from index.answering.answer import Answer
+from index.answering.search import Mode
 from index.errors import QuothError
 from index.library import Library
 from index.passage import Span
-from index.search import Mode
 from ingest.progress import Watcher
 
 _BETWEEN_PARAGRAPHS = "\n\n"

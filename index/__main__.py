@@ -12,14 +12,14 @@ from typing import get_args
 from rich.console import Console
 from rich.status import Status
 
-from index.answer import Answer
-from index.calibration import Calibration
-from index.catalog import FORMAT, Skipped
+from index.answering.answer import Answer
+from index.answering.calibration import Calibration
+from index.answering.search import DEPTH, Mode
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER, WITHOUT_READING, Info, Library
+from index.models.reranker import reranker_named
 from index.passage import Passage
-from index.reranker import reranker_named
-from index.search import DEPTH, Mode
+from index.store.catalog import FORMAT, Skipped
 from index.terminal import print_answer
 
 

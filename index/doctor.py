@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.alike import shared_share
-from index.caches import cache_problems
-from index.catalog import RULES, Build, Catalog, Listed, build_command, place_of
-from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
+from index.answering.alike import shared_share
+from index.arrays import Vectors
 from index.errors import DamagedIndex, ModelError
+from index.models.encoder import Encoder, SentenceTransformerEncoder
 from index.passage import count_of
+from index.store.caches import cache_problems
+from index.store.catalog import RULES, Build, Catalog, Listed, build_command, place_of
 
 _SHORT = 200  # characters of a document
 _SHORT_PAGE = 100  # characters of a page

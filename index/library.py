@@ -10,10 +10,32 @@ from typing import Self
 
 import numpy as np
 
-from index.answer import Answer, answer_from, nothing_found
-from index.caches import Caches, cache_bytes, cache_problems
-from index.calibration import Calibration, Curve, Evidence, check_model, shipped
-from index.catalog import (
+from index.answering.answer import Answer, answer_from, nothing_found
+from index.answering.calibration import Calibration, Curve, Evidence, check_model, shipped
+from index.answering.expected import lacks_number
+from index.answering.explain import Explanation, rank_of, shares_of
+from index.answering.mark import mark_by_words, text_of
+from index.answering.search import (
+    CANDIDATES,
+    DEPTH,
+    Found,
+    Mode,
+    Readers,
+    Search,
+    Within,
+    as_read,
+    find,
+)
+from index.arrays import Vectors
+from index.doctor import Advice, advice
+from index.errors import RecipeMismatch, UnknownDocument
+from index.models.encoder import Encoder, SentenceTransformerEncoder
+from index.models.late import LateInteraction, OnnxLateInteraction
+from index.models.onnx import INSTALL, packaged_folder
+from index.models.reranker import Reranker, reranker_named
+from index.passage import Hit, Page, Passage
+from index.store.caches import Caches, cache_bytes, cache_problems
+from index.store.catalog import (
     FILE_NAME,
     Build,
     Catalog,
@@ -24,17 +46,6 @@ from index.catalog import (
     Skipped,
     place_of,
 )
-from index.doctor import Advice, advice
-from index.encoder import Encoder, SentenceTransformerEncoder, Vectors
-from index.errors import RecipeMismatch, UnknownDocument
-from index.expected import lacks_number
-from index.explain import Explanation, rank_of, shares_of
-from index.late import LateInteraction, OnnxLateInteraction
-from index.mark import mark_by_words, text_of
-from index.onnx import INSTALL, packaged_folder
-from index.passage import Hit, Page, Passage
-from index.reranker import Reranker, reranker_named
-from index.search import CANDIDATES, DEPTH, Found, Mode, Readers, Search, Within, as_read, find
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
 WITHOUT_READING = (

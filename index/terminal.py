@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.answer import Answer
+from index.answering.answer import Answer
 from index.passage import Hit, Passage, Span, citation, count_of
 
 MARK = "bold reverse"

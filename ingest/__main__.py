@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from index.catalog import FILE_NAME, READER_MB, READER_SECONDS, Catalog, Root, Skipped
-from index.encoder import SentenceTransformerEncoder
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER
+from index.models.encoder import SentenceTransformerEncoder
 from index.passage import count_of
+from index.store.catalog import FILE_NAME, READER_MB, READER_SECONDS, Catalog, Root, Skipped
 from ingest.build import (
     LARGEST_FILE,
     OVERLAP,

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from index.caches import Caches, remove_others
-from index.catalog import (
+from index.errors import QuothError, RecipeMismatch, UnknownDocument
+from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.store.caches import Caches, remove_others
+from index.store.catalog import (
     FILE_NAME,
     READER_MB,
     READER_SECONDS,
@@ -18,9 +20,7 @@ from index.catalog import (
     Skipped,
     Source,
 )
-from index.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
-from index.errors import QuothError, RecipeMismatch, UnknownDocument
-from index.writer import CatalogWriter, Content
+from index.store.writer import CatalogWriter, Content
 from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
 from ingest.progress import Progress, Watcher, unwatched
 from ingest.readers import known_suffixes, reader_for

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
-from index.catalog import FILE_NAME, Root, Skipped
 from index.errors import QuothError
 from index.passage import Page
+from index.store.catalog import FILE_NAME, Root, Skipped
 
 IGNORE_FILE = ".quothignore"
 QUESTIONS_FILE = ".questions.txt"  # examples that the page offers; no document

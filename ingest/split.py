@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from sentencex import get_sentence_boundaries
 
 from index.passage import Page, Span, embedded_context
-from index.writer import Piece
+from index.store.writer import Piece
 from ingest.documents import Block, Document, Heading
 
 TokenCounter = Callable[[Sequence[str]], list[int]]

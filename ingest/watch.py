@@ -6,7 +6,7 @@ from threading import Event
 
 from watchfiles import Change, watch
 
-from index.catalog import Root
+from index.store.catalog import Root
 
 _DEBOUNCE = 1600  # milliseconds for which changes are gathered, at most
 _TIMEOUT = 500  # milliseconds

@@ -7,7 +7,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import pytest
 from fakes import FakeEncoder
 
-from index.catalog import Skipped
+from index.store.catalog import Skipped
 from ingest.documents import as_root, find_files
 from ingest.readers import reader_for
 

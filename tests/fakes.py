@@ -8,8 +8,9 @@ import numpy as np
 
 from evaluate.result import Curves, Failure, Latency, Measure, Point, Result
 from index import Library
-from index.calibration import Calibration, Curve, Evidence
-from index.encoder import TokenVectors, Vectors
+from index.answering.calibration import Calibration, Curve, Evidence
+from index.arrays import Vectors
+from index.models.encoder import TokenVectors
 from index.passage import Span
 
 WORDS = ("sleep", "grief", "anger", "alliance", "music")

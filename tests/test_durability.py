@@ -18,8 +18,8 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import QuothError
-from index.catalog import FILE_NAME
 from index.errors import DamagedIndex, IndexLocked
+from index.store.catalog import FILE_NAME
 from ingest.build import Choices, build
 
 TESTS = Path(__file__).parent
@@ -98,7 +98,7 @@ def test_a_thousand_questions_during_five_rebuilds_are_all_answered_from_one_bui
 HOLDING = """
 import sys, time
 from pathlib import Path
-from index.writer import CatalogWriter
+from index.store.writer import CatalogWriter
 with CatalogWriter.locked(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(120)

@@ -6,7 +6,7 @@ from test_evaluate_judged import judged
 
 from evaluate.calibrate import READING, Provenance, fit
 from evaluate.judged import Judged
-from index.calibration import Evidence
+from index.answering.calibration import Evidence
 from index.errors import QuothError
 
 ORIGIN = Provenance("m", "s", "words", "a command", "2026-01-31")

@@ -2,7 +2,7 @@ import pytest
 
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.result import Failure, Point
-from index.answer import Answer, Quote, Verdict
+from index.answering.answer import Answer, Quote, Verdict
 
 
 def judged(

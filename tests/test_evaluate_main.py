@@ -10,7 +10,7 @@ from test_evaluate_squad import SQUAD
 from evaluate.__main__ import main
 from evaluate.result import read_result
 from index import Library
-from index.calibration import Calibration
+from index.answering.calibration import Calibration
 from ingest.build import build
 
 

@@ -15,15 +15,26 @@ ARROWS = {
     "benchmarks": {"ingest", "index"},
 }
 
+RECORDS = {"index.passage", "index.errors", "index.arrays"}
+WINGS = {
+    "index.models": RECORDS,
+    "index.store": {"index.models", *RECORDS},
+    "index.answering": {"index.store", "index.models", *RECORDS},
+}
 
-def imported_packages(path: Path) -> set[str]:
+
+def imported_modules(path: Path) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            names |= {alias.name.partition(".")[0] for alias in node.names}
+            names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            names.add(node.module.partition(".")[0])
-    return names & ARROWS.keys()
+            names |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return names
+
+
+def imported_packages(path: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported_modules(path)} & ARROWS.keys()
 
 
 def sources(package: str) -> list[Path]:
@@ -34,6 +45,15 @@ def sources(package: str) -> list[Path]:
 def test_imports_follow_the_arrows(package: str) -> None:
     for path in sources(package):
         foreign = imported_packages(path) - {package} - ARROWS[package]
+        assert not foreign, f"{path.relative_to(ROOT)} imports {foreign}"
+
+
+@pytest.mark.parametrize("wing", [*WINGS, *RECORDS])
+def test_the_wings_of_the_index_import_downwards(wing: str) -> None:
+    allowed = {wing, *WINGS.get(wing, RECORDS)}
+    for path in sources(wing.replace(".", "/")):
+        parts = {".".join(name.split(".")[:2]) for name in imported_modules(path)}
+        foreign = {part for part in parts if part.split(".")[0] == "index"} - allowed
         assert not foreign, f"{path.relative_to(ROOT)} imports {foreign}"
 
 

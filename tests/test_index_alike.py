@@ -1,4 +1,4 @@
-from index.alike import collapse
+from index.answering.alike import collapse
 from index.passage import Hit, Passage, Span
 
 WORDS = (

@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from fakes import curve
 
-from index.answer import answer_from, nothing_found
-from index.calibration import Evidence
+from index.answering.answer import answer_from, nothing_found
+from index.answering.calibration import Evidence
 from index.passage import Hit, Mark, Passage, Span
 
 TEXT = "Sleep is long. It heals grief. Music."

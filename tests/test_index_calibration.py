@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from fakes import CALIBRATION, curve
 
-from index.calibration import SHIPPED, Calibration, Evidence, check_model, shipped
-from index.encoder import DEFAULT_ENCODER
+from index.answering.calibration import SHIPPED, Calibration, Evidence, check_model, shipped
 from index.errors import CalibrationError
-from index.reranker import OnnxReranker
+from index.models.encoder import DEFAULT_ENCODER
+from index.models.reranker import OnnxReranker
 
 
 def test_probability_is_a_logistic_curve_over_the_weighted_evidence() -> None:

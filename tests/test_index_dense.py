@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.dense import Dense
+from index.store.dense import Dense
 
 AXES = np.eye(3, dtype=np.float32)
 

@@ -10,8 +10,8 @@ from fakes import FakeEncoder
 
 from index import Library
 from index.__main__ import main
-from index.catalog import FILE_NAME
 from index.doctor import Advice
+from index.store.catalog import FILE_NAME
 from ingest.build import build
 
 LONG = "Grief takes its time, and no one can hurry it along, whatever they may say. " * 4

@@ -1,6 +1,6 @@
 import pytest
 
-from index.expected import lacks_number
+from index.answering.expected import lacks_number
 
 
 @pytest.mark.parametrize(

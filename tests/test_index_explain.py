@@ -3,10 +3,10 @@ import pytest
 from conftest import Write
 from fakes import FakeEncoder, opened
 
-from index.encoder import TokenVectors
+from index.answering.explain import Explanation, Share, shares_of
 from index.errors import UnknownDocument
-from index.explain import Explanation, Share, shares_of
 from index.library import Library
+from index.models.encoder import TokenVectors
 from index.passage import Page, Span
 from ingest.build import build
 

@@ -1,7 +1,7 @@
 import numpy as np
 
-from index.dense import NOTHING, Ranking
-from index.fuse import fuse
+from index.answering.fuse import fuse
+from index.store.dense import NOTHING, Ranking
 
 
 def ranking(*pairs: tuple[int, float]) -> Ranking:

@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.lexical import Lexical
+from index.store.lexical import Lexical
 
 TEXTS = (
     "Ruptures in the alliance are repaired by talking about them.",

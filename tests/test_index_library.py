@@ -12,12 +12,12 @@ from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
 
 from evaluate.collection import Text, make_index
 from index import Hit, Library
-from index.catalog import FILE_NAME, FORMAT
-from index.encoder import Vectors
+from index.answering.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, USUAL_LENGTH, Mode
+from index.arrays import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
 from index.library import Surroundings
 from index.passage import Mark, Span
-from index.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, USUAL_LENGTH, Mode
+from index.store.catalog import FILE_NAME, FORMAT
 from ingest.build import Choices, build
 from ingest.progress import unwatched
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 from fakes import FakeEncoder, FakeReranker
 
-from index.dense import Scores
-from index.mark import mark_by_reading, mark_by_words
+from index.answering.mark import mark_by_reading, mark_by_words
+from index.arrays import Scores
 from index.passage import Mark, Passage, Span
 
 TEXT = "Sleep is long. It heals grief. Music."

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from index.answer import Answer, Quote
-from index.calibration import Evidence
+from index.answering.answer import Answer, Quote
+from index.answering.calibration import Evidence
 from index.passage import Hit, Passage, Span
 from index.terminal import print_answer
 

@@ -10,10 +10,10 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import Library
-from index.catalog import FILE_NAME
-from index.encoder import Vectors
+from index.arrays import Vectors
 from index.errors import DamagedIndex, IndexLocked, RecipeMismatch
-from index.writer import CatalogWriter
+from index.store.catalog import FILE_NAME
+from index.store.writer import CatalogWriter
 from ingest.build import Choices, Progress, Report, build
 from ingest.documents import NothingToIndex
 
@@ -221,7 +221,7 @@ def test_a_failure_while_swapping_in_leaves_the_former_build(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.caches.Dense.save", full)
+        patch.setattr("index.store.caches.Dense.save", full)
         with pytest.raises(DamagedIndex, match=r"could not be made .*No space left.*try again"):
             build([folder], index, encoder=encoder)
     assert snapshot(index)["document"] == before["document"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Write
 
-from index.catalog import Skipped
+from index.store.catalog import Skipped
 from ingest.documents import File, NothingToIndex, as_root, find_files
 
 

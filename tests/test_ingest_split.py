@@ -5,7 +5,7 @@ from fakes import FakeEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.writer import Piece
+from index.store.writer import Piece
 from ingest.documents import Document
 from ingest.readers import markdown, plain
 from ingest.split import Limits, split

@@ -10,8 +10,8 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import Library
-from index.catalog import Root, Skipped
 from index.errors import NoIndex, QuothError, RecipeMismatch, UnknownDocument
+from index.store.catalog import Root, Skipped
 from ingest.build import Choices, Plan, build, forget, preview, remember
 from ingest.documents import as_root
 from ingest.reading import ReadingProcess

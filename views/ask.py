@@ -7,10 +7,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from index import Hit, Library, Passage, QuothError, Span
-from index.answer import Answer
-from index.catalog import Listed
+from index.answering.answer import Answer
 from index.library import WITHOUT_READING
 from index.passage import citation, count_of
+from index.store.catalog import Listed
 from views import examples, feedback, filters, history, markup
 from views.copying import copied_quotation, copy_button
 from views.opened import Settings, info, opened

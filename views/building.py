@@ -9,9 +9,9 @@ from typing import IO
 import streamlit as st
 
 from index import Library, QuothError
-from index.catalog import FILE_NAME
 from index.library import Info
 from index.passage import count_of
+from index.store.catalog import FILE_NAME
 from ingest.build import Report, build
 from ingest.progress import Progress
 from ingest.readers import known_suffixes, reader_for

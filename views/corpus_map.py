@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from index import Library
-from index.answer import Answer
+from index.answering.answer import Answer
 from views.opened import BY_FOLDER
 
 _MOST = 5000  # points

@@ -7,9 +7,9 @@ import altair as alt
 import streamlit as st
 
 from index import Library, QuothError
-from index.catalog import Listed, Skipped
 from index.library import Info
 from index.passage import count_of
+from index.store.catalog import Listed, Skipped
 from views import building, corpus_map, markup
 from views.filters import type_of
 from views.opened import Settings, info, opened

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from index.answer import Answer, Verdict
+from index.answering.answer import Answer, Verdict
 from index.errors import QuothError
 
 FILE_NAME = "feedback.jsonl"

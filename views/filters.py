@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from index.catalog import Listed
 from index.passage import count_of
+from index.store.catalog import Listed
 
 TYPES = {
     "application/pdf": "PDF",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from index.answer import Answer
+from index.answering.answer import Answer
 from index.passage import citation
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=])")

@@ -5,7 +5,7 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import urlencode
 
-from index.explain import Explanation
+from index.answering.explain import Explanation
 from index.library import Outline, Surroundings
 from index.passage import Hit, Passage, Span, citation_parts, count_of
 

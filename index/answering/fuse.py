@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.dense import Positions, Ranking, Scores
+from index.arrays import Positions, Scores
+from index.store.dense import Ranking
 
 DENSE_WEIGHT = 0.5  # the rest is the lexical side's; measured: evaluate/LOG.md
 LATE_WEIGHT = 16.0  # of late interaction's score, beside the fused one's 0…1; measured: there too

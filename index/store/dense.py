@@ -7,14 +7,8 @@ from typing import Self
 
 import faiss
 import numpy as np
-import numpy.typing as npt
 
-from index.encoder import Vectors
-
-Positions = npt.NDArray[np.int64]
-Scores = npt.NDArray[np.float32]
-Allowed = npt.NDArray[np.bool_]
-"""Shape (passages of the build,): which positions a search may find."""
+from index.arrays import Allowed, Positions, Scores, Vectors
 
 
 @dataclass(frozen=True, slots=True)

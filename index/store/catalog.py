@@ -20,8 +20,7 @@ from typing import Self
 
 import numpy as np
 
-from index.dense import Allowed, Positions
-from index.encoder import Vectors
+from index.arrays import Allowed, Positions, Vectors
 from index.errors import DamagedIndex, NoIndex, UnknownDocument
 from index.passage import Page, Passage, Span, embedded_text
 

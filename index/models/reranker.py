@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from index.dense import Scores
+from index.arrays import Scores
 from index.errors import ModelError
-from index.onnx import OnnxModel
-from index.weights import folder_of_model, hash_weights
+from index.models.onnx import OnnxModel
+from index.models.weights import folder_of_model, hash_weights
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ModelError
-from index.onnx import INSTALL, OnnxModel, packaged_folder
+from index.models.onnx import INSTALL, OnnxModel, packaged_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

@@ -12,9 +12,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.dense import Scores
-from index.encoder import Vectors
-from index.onnx import OnnxModel, side_by_side
+from index.arrays import Scores, Vectors
+from index.models.onnx import OnnxModel, side_by_side
 
 _QUESTION, _TEXT = 1, 2  # the model's markers of what follows
 _LONGEST = 300  # tokens

@@ -6,16 +6,16 @@ from typing import Literal
 
 import numpy as np
 
-from index.alike import collapse
-from index.caches import Caches
-from index.catalog import Catalog
-from index.dense import NOTHING, Ranking
-from index.encoder import Vectors
-from index.fuse import LATE_WEIGHT, READING_WEIGHT, SENTENCE_WEIGHT, Candidates, fuse
-from index.late import LateInteraction
-from index.mark import mark_by_reading
+from index.answering.alike import collapse
+from index.answering.fuse import LATE_WEIGHT, READING_WEIGHT, SENTENCE_WEIGHT, Candidates, fuse
+from index.answering.mark import mark_by_reading
+from index.arrays import Vectors
+from index.models.late import LateInteraction
+from index.models.reranker import Reranker
 from index.passage import Hit, Passage, embedded_text
-from index.reranker import Reranker
+from index.store.caches import Caches
+from index.store.catalog import Catalog
+from index.store.dense import NOTHING, Ranking
 
 CANDIDATES = 100  # passages that either ranking proposes
 LATE_DEPTH = 40  # passages that late interaction compares of those; measured: evaluate/LOG.md

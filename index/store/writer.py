@@ -16,7 +16,10 @@ from typing import Self
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.catalog import (
+from index.arrays import Positions, Vectors
+from index.errors import DamagedIndex, IndexLocked
+from index.passage import Page, Span, embedded_text
+from index.store.catalog import (
     APPLICATION_ID,
     FILE_NAME,
     FORMAT,
@@ -28,10 +31,6 @@ from index.catalog import (
     Source,
     key_of,
 )
-from index.dense import Positions
-from index.encoder import Vectors
-from index.errors import DamagedIndex, IndexLocked
-from index.passage import Page, Span, embedded_text
 
 _LOCK_NAME = "write.lock"
 _OWNER_NAME = "write.lock.owner"

@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.dense import Scores
+from index.arrays import Scores
+from index.models.reranker import Reranker
 from index.passage import Mark, Passage, Span, embedded_context
-from index.reranker import Reranker
 
 _ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md

@@ -16,10 +16,10 @@ from typing import Self
 
 import numpy as np
 
-from index.catalog import Build, Catalog
-from index.dense import Dense
 from index.errors import DamagedIndex
-from index.lexical import Lexical
+from index.store.catalog import Build, Catalog
+from index.store.dense import Dense
+from index.store.lexical import Lexical
 
 _PREFIX = "caches-"
 _FORMAT = 3  # raise it when the files hold something else, so that older ones are made again

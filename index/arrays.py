@@ -1,0 +1,13 @@
+"""The arrays that the wings hand one another."""
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""Shape (n, dimension): texts as an encoder gives them, each of length one."""
+Scores = npt.NDArray[np.float32]
+"""Shape (n,); higher is better."""
+Positions = npt.NDArray[np.int64]
+"""Shape (n,): passages by their place in the build."""
+Allowed = npt.NDArray[np.bool_]
+"""Shape (passages of the build,): which positions a search may find."""

@@ -1,0 +1,1 @@
+"""What reads and encodes: texts → vectors, question and text → scores."""

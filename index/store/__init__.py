@@ -1,0 +1,1 @@
+"""What an index keeps: the catalog, which alone is true, and the caches made from it."""
