@@ -28,10 +28,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Where a page's text begins. `number` counts from 1, as a viewer of the file does."""
+    """Where a page's text begins.
 
-    number: int
+    number: counts from 1, as a viewer of the file does; None where the file has no pages of its
+            own and only says where those of the printed book begin
+    label:  what is printed on the page, or the file says is ("xii"); None where it says nothing
+    """
+
+    number: int | None
     start: int
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,15 @@ class Block:
     """A stretch that no sentence crosses: a paragraph, list item, table row or line of code.
 
     Line breaks inside a block are mere wrapping.
+
+    whole: it is one sentence, whatever stands in it: a table's row, a line of code
+    head:  of a table's row that does not name its columns itself, the words that do
     """
 
     start: int
     end: int
+    whole: bool = False
+    head: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,13 @@ class Document:
 
     path:   relative to the ingested folder, forward slashes
     title:  the document's own title; None where it has none
-    remark: what the reader had to guess, for the person to check; None if nothing
+    remark: what the reader had to guess, or could not write, for the person to check; None if
+            nothing
     author: as the file's own metadata has it; None where it does not
     date:   YYYY, YYYY-MM or YYYY-MM-DD, of the file's own metadata; None where it has none
     pages:  where each page begins; none in a format without pages
     edges:  where a passage must begin, headings apart: the rows of a table file, say
+    keywords: aliases, tags and the like, as the file's own metadata has them
     """
 
     path: str
@@ -69,6 +76,7 @@ class Document:
     date: str | None = None
     pages: tuple[Page, ...] = ()
     edges: tuple[int, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

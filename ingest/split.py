@@ -160,6 +160,9 @@ def _sentences(
 
 def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
     """The block's sentences without the space around them, a list marker left out."""
+    if block.whole:
+        yield _stripped(text, block)
+        return
     unwrapped = _BREAK.sub(" ", text[block.start : block.end])
     marker = _MARKER.match(unwrapped)
     offset = marker.end() if marker and marker.end() < len(unwrapped) else 0
@@ -169,6 +172,13 @@ def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
             start = block.start + offset + boundary["start_index"]
             start += len(sentence) - len(sentence.lstrip())
             yield Span(start, start + len(stripped))
+
+
+def _stripped(text: str, block: Block) -> Span:
+    """The block without the space around it."""
+    words = text[block.start : block.end]
+    start = block.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip()))
 
 
 def _cut(text: str, span: Span, budget: int, count_tokens: TokenCounter) -> Iterator[_Sentence]:

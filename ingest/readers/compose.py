@@ -1,12 +1,21 @@
 """Puts a Document together from the parts that a format's own structure names."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.passage import Page
 from ingest.documents import Block, Document, Heading
-from ingest.readers.normalise import date, label, one_line
+from ingest.readers.grid import Cell, lines_of
+from ingest.readers.normalise import (
+    author,
+    date,
+    indented,
+    label,
+    means_something,
+    one_line,
+    title,
+)
 
 _BULLET = "• "
 _Kind = Literal["heading", "paragraph", "line", "item"]
@@ -19,13 +28,14 @@ class Metadata:
     title: str | None = None
     author: str | None = None
     date: str | None = None
+    keywords: tuple[str, ...] = ()
 
 
 class Composer:
     """Takes a document's parts in order of reading and writes them out as one text.
 
-    Paragraphs stand apart by a blank line, list items and rows by a line end. Parts without words
-    are left out.
+    Paragraphs stand apart by a blank line, list items and rows by a line end. Parts without a
+    letter, digit or sign are left out.
     """
 
     def __init__(self) -> None:
@@ -35,7 +45,8 @@ class Composer:
         self._blocks: list[Block] = []
         self._pages: list[Page] = []
         self._edges: list[int] = []
-        self._page: int | None = None
+        self._page: Page | None = None
+        self._remarks: dict[str, None] = {}
         self._edge = False
         self._last: _Kind = "paragraph"
 
@@ -58,11 +69,11 @@ class Composer:
             self._write(joint)
             self._mark_place()
             self._write(words)
-            self._blocks[-1] = Block(self._blocks[-1].start, self._length)
+            self._blocks[-1] = replace(self._blocks[-1], end=self._length)
 
     def item(self, text: str, number: int | None = None) -> None:
         """A list's item, with its number or a bullet before it."""
-        if label(text):
+        if means_something(text):
             self._block((_BULLET if number is None else f"{number}. ") + text, "item")
 
     def listed(self, text: str) -> None:
@@ -70,12 +81,30 @@ class Composer:
         self._block(text, "item")
 
     def row(self, cells: Iterable[str]) -> None:
-        """A table's row, its cells in one line."""
-        self._block(" | ".join(words for cell in cells if (words := one_line(cell))), "item")
+        """A row by itself, its cells in one line and one sentence; empty ones keep their place."""
+        self._block(" | ".join(one_line(cell) for cell in cells), "item", whole=True)
 
-    def page(self, number: int) -> None:
-        """What follows stands on this page."""
-        self._page = number
+    def table(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """A whole table: each row a line and a sentence that names its columns; see `lines_of`."""
+        for line in lines_of(rows):
+            self._block(line, "item", whole=True)
+
+    def code(self, text: str) -> None:
+        """A line of a listing, its indentation kept: one sentence, right under what is before."""
+        self._block(text, "line", whole=True)
+
+    def page(self, number: int | None, label: str | None = None) -> None:
+        """What follows stands on this page; see Page."""
+        self._page = Page(number, 0, label)
+
+    def remark(self, words: str) -> None:
+        """Something that the person should know of the file; said once, however often it comes."""
+        self._remarks.setdefault(words)
+
+    @property
+    def length(self) -> int:
+        """Characters written so far."""
+        return self._length
 
     def edge(self) -> None:
         """What follows begins a passage."""
@@ -94,24 +123,28 @@ class Composer:
     ) -> Document:
         """The whole; where the metadata has no title, a heading of level 1 that opens it is it."""
         first = self.first_heading
+        if remark:
+            self.remark(remark)
         return Document(
             path=path,
-            title=label(metadata.title) or (first.label if first else None),
+            title=title(metadata.title) or (title(first.label) if first else None),
             media_type=media_type,
             text="".join(self._parts),
             headings=tuple(self._headings),
             blocks=tuple(self._blocks),
-            remark=remark,
-            author=label(metadata.author),
+            remark="; ".join(self._remarks) or None,
+            author=author(metadata.author),
             date=date(metadata.date),
             pages=tuple(self._pages),
             edges=tuple(self._edges),
+            keywords=tuple(words for each in metadata.keywords if (words := label(each))),
         )
 
-    def _block(self, text: str, kind: _Kind) -> None:
-        if label(text):
-            start, end = self._add(one_line(text), kind)
-            self._blocks.append(Block(start, end))
+    def _block(self, text: str, kind: _Kind, whole: bool = False) -> None:
+        if means_something(text):
+            words = indented(text) if whole and kind == "line" else one_line(text)
+            start, end = self._add(words, kind)
+            self._blocks.append(Block(start, end, whole))
 
     def _add(self, words: str, kind: _Kind) -> tuple[int, int]:
         if self._parts:
@@ -130,7 +163,7 @@ class Composer:
     def _mark_place(self) -> None:
         """Notes the page or the edge that begins here."""
         if self._page is not None:
-            self._pages.append(Page(self._page, self._length))
+            self._pages.append(replace(self._page, start=self._length))
             self._page = None
         if self._edge:
             self._edges.append(self._length)

@@ -7,6 +7,30 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line might be b
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"\s*(?:D:)?(\d{4})(?:[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?)?")
+_HIGH = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
+_LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_MERELY_RAISED = frozenset("st nd rd th d er re e ème o a os as".split())
+_MADE_UP_TITLE = re.compile(
+    r"(?:untitled|no title|titel|title|new|word|microsoft word|powerpoint|document|presentation|"
+    r"slide|binder|book|scan|image|page|sheet|home|index|unknown|unbenannt|sans titre|sin título)?"
+    r"(?:[\s_-]*(?:document|presentation|scan|page|file))?[\s_.()#-]*\d*\)?",
+    re.IGNORECASE,
+)
+_PROGRAM = re.compile(
+    r"(?:microsoft (?:word|powerpoint|excel)|layout 1|print)\s+-\s+", re.IGNORECASE
+)
+_SUFFIX = re.compile(
+    r"\.(?:docx?|dotx?|rtf|odt|pdf|indd|tex|dvi|ps|eps|pptx?|xlsx?|html?|txt|pages|wpd|qxd|fm|p65)$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:admin|administrator|user|owner|author|unknown|anonymous|none|n/?a|python-docx|root|"
+    r"(?:microsoft )?office user|microsoft corporation|preferred customer|.?)",
+    re.IGNORECASE,
+)
+
+UNKNOWN = "\ufffd"
+"""Stands where something stands that a reader cannot write."""
 
 
 def normalised(text: str) -> str:
@@ -21,6 +45,65 @@ def normalised(text: str) -> str:
 def one_line(text: str) -> str:
     """Normalised, each stretch of space one blank, control characters left out."""
     return " ".join(normalised(_CONTROL.sub(" ", text)).split())
+
+
+def indented(text: str) -> str:
+    """Normalised, the space inside a line as it is, control characters left out."""
+    return normalised(_CONTROL.sub("", text.expandtabs(4))).rstrip()
+
+
+def means_something(text: str) -> bool:
+    """Whether there is a letter, a digit or a sign in it, and not mere space and punctuation."""
+    return any(each.isalnum() or unicodedata.category(each)[0] == "S" for each in text)
+
+
+def raised(text: str, before: str = "") -> str:
+    """Text that is printed higher and smaller: 10⁶, xⁿ, word^a; told apart from what it follows.
+
+    `before` is the text that it follows: letters raised by mere custom after a number (1st, 2ème)
+    are as they are.
+    """
+    merely = before[-1:].isdigit() and text.strip().casefold() in _MERELY_RAISED
+    return text if merely else _set_apart(text, _HIGH, "^")
+
+
+def lowered(text: str) -> str:
+    """Text that is printed lower and smaller: H₂O, x_max."""
+    return _set_apart(text, _LOW, "_")
+
+
+def _set_apart(text: str, signs: dict[int, int], sign: str) -> str:
+    words = text.strip()
+    if not any(each.isalnum() for each in words):
+        return text
+    if all(ord(each) in signs for each in words):
+        return text.translate(signs)
+    return text.replace(words, sign + (words if words.isalnum() else f"({words})"))
+
+
+def struck(text: str) -> str:
+    """Text that is crossed out: told from what stands by ~~ at both ends."""
+    words = text.strip()
+    return text.replace(words, f"~~{words}~~") if words else text
+
+
+def title(text: str | None) -> str | None:
+    """A title as a file's metadata or first heading states it; None for what a program made up.
+
+    Those are "untitled", "Microsoft Word - chap3_v7.docx", "Binder1.pdf", a bare number and their
+    like.
+    """
+    words = _PROGRAM.sub("", label(text) or "")
+    stem = _SUFFIX.sub("", words)
+    if stem != words and " " not in stem:
+        return None  # a file's name
+    return None if _MADE_UP_TITLE.fullmatch(stem) else stem
+
+
+def author(text: str | None) -> str | None:
+    """An author as a file's metadata states it; None for what a program made up ("User")."""
+    words = label(text)
+    return words if words and not _NOBODY.fullmatch(words) else None
 
 
 def label(text: str | None) -> str | None:
