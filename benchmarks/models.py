@@ -8,11 +8,11 @@ from pathlib import Path
 
 from index import Library
 from index.answering.mark import text_of
+from index.answering.search import as_read
 from index.models.bge import NAME as BGE
 from index.models.encoder import SentenceTransformerEncoder
 from index.models.late import OnnxLateInteraction
 from index.models.reranker import OnnxReranker
-from index.passage import embedded_text
 from ingest.build import build
 
 _QUESTION = "What is the aim of the treatment?"
@@ -29,7 +29,7 @@ def main() -> None:
         build([folder], Path(temporary, "index"))
         hits = Library.open(Path(temporary, "index")).search(_QUESTION, _PASSAGES, "hybrid")
     passages = [hit.passage for hit in hits]
-    texts = [embedded_text(each.title, each.heading, each.text) for each in passages]
+    texts = [as_read(each) for each in passages]
     sentences = [text_of(each, span) for each in passages for span in each.sentences]
     encoder, bge = SentenceTransformerEncoder(), SentenceTransformerEncoder(BGE)
     reranker, model = OnnxReranker(), OnnxLateInteraction()

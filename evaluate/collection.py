@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.models.encoder import Encoder
-from index.store.catalog import RULES, Recipe, Root, Source
+from index.store.catalog import RULES, Recipe, Root, Source, Stamp
 from index.store.writer import CatalogWriter, Content, Piece
 from ingest.build import OVERLAP, PASSAGE_TOKENS, embed, swap_in
 from ingest.progress import Progress, Watcher
@@ -71,7 +71,7 @@ def _stored(
             return None
         content = Content(sha256, _READER, text.title or None, None, None, "text/plain", text.text)
         content_id = catalog.add_content(recipe_id, content, pieces)
-    return Source(text.id, content_id, len(data), 0, sha256)
+    return Source(text.id, content_id, sha256, Stamp(len(data), 0))
 
 
 def _pieces(text: Text, encoder: Encoder, in_passages: bool) -> Sequence[Piece]:

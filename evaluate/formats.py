@@ -22,6 +22,7 @@ from docx.oxml.ns import nsdecls
 
 from index.errors import QuothError
 from index.passage import Passage
+from index.store.catalog import Stamp
 from index.store.writer import Piece
 from ingest.documents import Document, File, Unreadable
 from ingest.progress import Progress, Watcher
@@ -180,7 +181,7 @@ def _compared(original: Document, path: Path, process: ReadingProcess) -> _Tally
     if reader is None:
         raise QuothError(f"{path} has no reader")
     try:
-        document = process.read(File(path.name, path, 0, 0), reader).document
+        document = process.read(File(path.name, path, Stamp(0, 0)), reader).document
     except Unreadable as reason:
         raise QuothError(f"{path}: {reason}") from None
     letters, letters_read = _letters(original.text), _letters(document.text)
@@ -243,7 +244,8 @@ def _sentences(document: Document) -> Iterator[tuple[str, str, int | None]]:
         )
         for span in piece.sentences:
             heading = piece.heading[-1] if piece.heading else ""
-            yield span.of(document.text), heading, passage.page_at(span.start)
+            page = passage.page_at(span.start)
+            yield span.of(document.text), heading, page.number if page else None
 
 
 def _letters(text: str) -> str:

@@ -210,6 +210,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
         and {
             "document": quote.document,
             "page": quote.page,
+            "page_label": quote.page_label,
             "start": quote.start,
             "end": quote.end,
             "text": quote.text,
@@ -241,6 +242,7 @@ def _passage_as_json(passage: Passage) -> dict[str, object]:
         "date": passage.date,
         "heading": list(passage.heading),
         "page": passage.page,
+        "page_label": passage.page_label,
         "start": passage.start,
         "end": passage.end,
         "text": passage.text,

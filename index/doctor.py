@@ -1,8 +1,8 @@
 """What is wrong with an index, and what could be better, each with the command that mends it."""
 
-import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from shlex import quote as _quoted
 
 import numpy as np
 
@@ -12,7 +12,17 @@ from index.errors import DamagedIndex, ModelError
 from index.models.encoder import Encoder, SentenceTransformerEncoder
 from index.passage import count_of
 from index.store.caches import cache_problems
-from index.store.catalog import RULES, Build, Catalog, Listed, build_command, place_of
+from index.store.catalog import (
+    RULES,
+    Build,
+    Catalog,
+    Listed,
+    Skipped,
+    Source,
+    build_command,
+    place_of,
+    sha256_of,
+)
 
 _SHORT = 200  # characters of a document
 _SHORT_PAGE = 100  # characters of a page
@@ -20,6 +30,7 @@ _NEAR = 0.95  # cosine of two documents' mean vectors, from where their words ar
 _SAME = 0.8  # share of the shorter one's runs of words
 _MOST_COMPARED = 20_000  # documents
 _MOST_NAMED = 5
+_SAVED_ANEW = "open it in the program that made it and save it anew"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +52,18 @@ def advice(
         remedy = f"{again} --rebuild" if _can_be_written(catalog) else _afresh(catalog, again)
         yield from (Advice(damage, remedy, wrong=True) for damage in damages)
         return
-    first_question = f'python -m index ask "anything" --index {shlex.quote(str(catalog.folder))}'
+    first_question = f'python -m index ask "anything" --index {_quoted(str(catalog.folder))}'
     for problem in cache_problems(catalog, build):
         yield Advice(problem, first_question, wrong=True)
     watch("Comparing with the files")
     documents = catalog.documents()
-    yield from _stale(build, documents, again)
+    show = f"python -m index show --index {_quoted(str(catalog.folder))}"
+    yield from _stale(build, catalog.sources(), again)
+    yield from _refused(catalog.skipped(), again)
+    yield from _remarked(documents, show)
     watch("Comparing with the models")
     yield from _recipe(catalog, build, encoder, again)
-    yield from _short(catalog, documents)
+    yield from _short(catalog, documents, show)
     watch("Comparing the documents with one another")
     yield from _twice(catalog, documents)
 
@@ -63,23 +77,44 @@ def _can_be_written(catalog: Catalog) -> bool:
 
 
 def _afresh(catalog: Catalog, again: str) -> str:
-    folder = shlex.quote(str(catalog.folder))
+    folder = _quoted(str(catalog.folder))
     return f"mv {folder} {folder}.damaged && {again}"
 
 
-def _stale(build: Build, documents: Sequence[Listed], again: str) -> Iterator[Advice]:
+def _stale(build: Build, sources: Sequence[Source], again: str) -> Iterator[Advice]:
+    """Files that are gone or hold other bytes; each is read, since size and time may deceive."""
     gone, changed = [], []
-    for document in documents:
+    for source in sources:
         try:
-            status = place_of(build, document.path).stat()
+            if sha256_of(place_of(build, source.path)) != source.sha256:
+                changed.append(source.path)
         except OSError:
-            gone.append(document.path)
-            continue
-        if (status.st_size, status.st_mtime_ns) != (document.size, document.modified):
-            changed.append(document.path)
+            gone.append(source.path)
     for paths, words in ((changed, "changed"), (gone, "gone")):
         if paths:
             yield Advice(f"{words} since the build: {_named(paths)}", again)
+
+
+def _refused(skipped: Sequence[Skipped], again: str) -> Iterator[Advice]:
+    """Files that a reader has seen and not taken, by reason, which says what to do."""
+    for reason, paths in _grouped((each.reason, each.path) for each in skipped if each.stamp):
+        remedy = f"{reason}; {_SAVED_ANEW}" if reason.startswith("damaged") else reason
+        yield Advice(f"not taken, {remedy}: {_named(paths)}", again)
+
+
+def _remarked(documents: Sequence[Listed], show: str) -> Iterator[Advice]:
+    """Documents that were taken, but not without a guess or a gap."""
+    remarks = ((each.remark, each.path) for each in documents if each.remark)
+    for remark, paths in _grouped(remarks):
+        yield Advice(f"to be looked at, {remark}: {_named(paths)}", f"{show} {_quoted(paths[0])}")
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """The paths that share a reason, in the order in which the reasons come first."""
+    groups: dict[str, list[str]] = {}
+    for reason, path in pairs:
+        groups.setdefault(reason, []).append(path)
+    yield from groups.items()
 
 
 def _recipe(
@@ -90,7 +125,7 @@ def _recipe(
         yield Advice(
             f"built by an earlier program's rules for reading and splitting ({recipe.splitter}, "
             f"now {RULES})",
-            f"{again} --rebuild",
+            again,
         )
     try:
         encoder = encoder or SentenceTransformerEncoder(recipe.encoder)
@@ -113,7 +148,7 @@ def _recipe(
         )
 
 
-def _short(catalog: Catalog, documents: Sequence[Listed]) -> Iterator[Advice]:
+def _short(catalog: Catalog, documents: Sequence[Listed], show: str) -> Iterator[Advice]:
     pages = catalog.pages()
     short = [
         document.path
@@ -123,15 +158,14 @@ def _short(catalog: Catalog, documents: Sequence[Listed]) -> Iterator[Advice]:
     if short:
         yield Advice(
             f"hardly any text (a scan, a form, a mere title?): {_named(short)}",
-            f"python -m index show {shlex.quote(short[0])} "
-            f"--index {shlex.quote(str(catalog.folder))}",
+            f"{show} {_quoted(short[0])}",
         )
 
 
 def _twice(catalog: Catalog, documents: Sequence[Listed]) -> Iterator[Advice]:
     """Documents nearly all of whose words another has too."""
     paths = [document.path for document in documents[:_MOST_COMPARED]]
-    forget = f"python -m ingest --index {shlex.quote(str(catalog.folder))} --forget"
+    forget = f"python -m ingest --index {_quoted(str(catalog.folder))} --forget"
     found: set[str] = set()
     for one, other in _near(_means(catalog, paths)):
         if paths[one] in found or paths[other] in found:
@@ -142,7 +176,7 @@ def _twice(catalog: Catalog, documents: Sequence[Listed]) -> Iterator[Advice]:
             longer = paths[other] if shorter == paths[one] else paths[one]
             found.add(shorter)
             yield Advice(
-                f"{shorter} says nearly the same as {longer}", f"{forget} {shlex.quote(shorter)}"
+                f"{shorter} says nearly the same as {longer}", f"{forget} {_quoted(shorter)}"
             )
 
 

@@ -276,6 +276,7 @@ class Library:
     def outline(self, document: str) -> Outline:
         """A document's headings and pages, and where its file was; UnknownDocument as in `text`."""
         with _newest(self.folder) as (catalog, build):
+            document = catalog.named(document)
             text = catalog.text(document)
             return Outline(
                 document,
@@ -288,12 +289,12 @@ class Library:
     def passage_at(self, document: str, start: int) -> Passage | None:
         """The document's passage that holds this character, or the last one before it."""
         with _newest(self.folder) as (catalog, _):
-            return catalog.passage_at(document, start)
+            return catalog.passage_at(catalog.named(document), start)
 
     def text(self, document: str) -> str:
         """The whole text that a document's offsets refer to; UnknownDocument if not there."""
         with _newest(self.folder) as (catalog, _):
-            return catalog.text(document)
+            return catalog.text(catalog.named(document))
 
     def surroundings(self, passage: Passage, characters: int = 600) -> Surroundings:
         """Up to `characters` of the document on either side of the passage."""

@@ -1,9 +1,12 @@
 """The records that retrieval works with: a passage of a document, and a passage found."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from index.names import name_words
+
 LONGEST_CONTEXT = 240  # characters
+_LONGEST_NAMES = 120  # characters of it that are neither title nor heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Passage:
     start/end: code points into the document's text; `text` is exactly that stretch
     sentences: the spans of its sentences, list items and table rows, in document offsets
     author, date: of the document's own metadata; None where it has none
+    keywords:  aliases, tags and the like, of the document's own metadata
     """
 
     document: str
@@ -64,6 +68,12 @@ class Passage:
     sentences: tuple[Span, ...]
     author: str | None = None
     date: str | None = None
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> "About":
+        """What is known of its document besides the text."""
+        return About(self.document, self.title, self.author, self.date, self.keywords)
 
     @property
     def label(self) -> str:
@@ -72,13 +82,18 @@ class Passage:
 
     @property
     def page(self) -> int | None:
-        """The page on which it begins."""
+        """The number of the page on which it begins; None in a format without pages."""
         return self.pages[0].number if self.pages else None
 
-    def page_at(self, offset: int) -> int | None:
+    @property
+    def page_label(self) -> str | None:
+        """What is printed on that page, where the file says it."""
+        return self.pages[0].label if self.pages else None
+
+    def page_at(self, offset: int) -> Page | None:
         """The page on which the document's character `offset`, inside the passage, stands."""
-        numbers = [page.number for page in self.pages if page.start <= offset]
-        return numbers[-1] if numbers else None
+        before = [page for page in self.pages if page.start <= offset]
+        return before[-1] if before else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +119,56 @@ class Hit:
     alike: tuple[Passage, ...] = ()
 
 
-def embedded_context(title: str | None, heading: Sequence[str]) -> str:
-    """What the encoder sees before a passage's text: title and headings, cut if very long."""
-    labels = [label for label in (title, *heading) if label]
-    return "".join(f"{label}. " for label in labels)[:LONGEST_CONTEXT]
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of a document besides its text; it is searched with each of its passages.
+
+    path:     relative to the ingested folder; its words count as far as it has any
+    title, author, date, keywords: as in Passage
+    """
+
+    path: str
+    title: str | None = None
+    author: str | None = None
+    date: str | None = None
+    keywords: tuple[str, ...] = ()
+
+    def context(self, heading: Sequence[str]) -> str:
+        """What the models see before a passage's text.
+
+        The names of folders and file, the title, author, date and keywords, then the headings, each
+        once; cut if very long.
+        """
+        said = [label for label in (self.title, *heading) if label]
+        names = _cut(_unsaid(name_words(self.path), said), _LONGEST_NAMES)
+        rest = (self.author or "", self.date or "", *self.keywords)
+        more = _cut(_unsaid(rest, [*said, *names]), _LONGEST_NAMES - sum(map(len, names)))
+        labels = [*names, *said[: 1 if self.title else 0], *more, *said[1 if self.title else 0 :]]
+        return "".join(f"{label}. " for label in labels)[:LONGEST_CONTEXT]
+
+    def embedded(self, heading: Sequence[str], text: str) -> str:
+        """What the models see of a passage."""
+        return self.context(heading) + text
 
 
-def embedded_text(title: str | None, heading: Sequence[str], text: str) -> str:
-    """What the encoder sees of a passage."""
-    return embedded_context(title, heading) + text
+def _unsaid(labels: Iterable[str], said: Sequence[str]) -> Iterator[str]:
+    """The labels that say more than those before them and than what is said already."""
+    known = " ".join(said).casefold()
+    for label in labels:
+        if label and label.casefold() not in known:
+            known += " " + label.casefold()
+            yield label
+
+
+def _cut(labels: Iterable[str], characters: int) -> list[str]:
+    """The first of the labels that together are no longer than so many characters."""
+    kept: list[str] = []
+    for label in labels:
+        characters -= len(label)
+        if characters < 0:
+            break
+        kept.append(label)
+    return kept
 
 
 def citation(passage: Passage) -> str:
@@ -128,11 +184,26 @@ def citation_parts(passage: Passage) -> tuple[str, ...]:
 
 
 def _pages(passage: Passage) -> list[str]:
-    """ "page 3" or "pages 3–4", in a list; an empty one for formats without pages."""
-    if not passage.pages:
-        return []
-    first, last = passage.pages[0].number, passage.pages[-1].number
-    return [f"page {first}" if first == last else f"pages {first}–{last}"]
+    """ "page 3", "pages 3–4" or "p. xii (page 14)" in a list; an empty one where there is none."""
+    return [words] if (words := pages_named(passage.pages)) else []
+
+
+def pages_named(pages: Sequence[Page]) -> str:
+    """The pages as a reader looks them up: as printed, and where the file has them."""
+    if not pages:
+        return ""
+    first, last = pages[0], pages[-1]
+    placed = _range("page ", "pages ", first.number, last.number)
+    if first.label is None and last.label is None:
+        return placed
+    printed = _range("p. ", "pp. ", first.label or first.number, last.label or last.number)
+    return f"{printed} ({placed})" if placed else printed
+
+
+def _range(one: str, several: str, first: object, last: object) -> str:
+    if first is None:
+        return ""
+    return f"{one}{first}" if first == last else f"{several}{first}–{last}"
 
 
 def count_of(number: int, noun: str) -> str:

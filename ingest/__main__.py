@@ -30,6 +30,10 @@ from ingest.progress import progress_bar
 from ingest.watch import changes
 
 _MOST_SHOWN = 20
+_RENEWED = (
+    "all documents were read again: this version reads them by other rules than the one that made "
+    "the index"
+)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -100,6 +104,8 @@ def _follow(roots: list[Root], choices: Choices, options: argparse.Namespace) ->
 
 
 def _show(report: Report, options: argparse.Namespace) -> None:
+    if report.renewed:
+        print(f"ingest: {_RENEWED}", file=sys.stderr)
     for remark in report.remarks:
         print(f"ingest: {remark.path}: {remark.words}", file=sys.stderr)
     text = json.dumps(_as_json(report)) if options.json else _summary(report, options.index)

@@ -1,24 +1,26 @@
 """One build: what changed since the last, read and split, embedded, and swapped in."""
 
-import hashlib
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.errors import QuothError, RecipeMismatch, UnknownDocument
 from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.names import composed
 from index.store.caches import Caches, remove_others
 from index.store.catalog import (
     FILE_NAME,
     READER_MB,
     READER_SECONDS,
+    RULES,
     Build,
     Catalog,
     Recipe,
     Root,
     Skipped,
     Source,
+    sha256_of,
 )
 from index.store.writer import CatalogWriter, Content
 from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
@@ -61,7 +63,8 @@ class Remark:
 class Report:
     """What a build did. `passages` is what the index now holds, `embedded` what was new.
 
-    `remarks` are on files that were taken, but not without a guess.
+    `remarks` are on files that were taken, but not without a guess. `renewed` says that all were
+    read again, since the rules for reading have changed.
     """
 
     build: int
@@ -74,6 +77,7 @@ class Report:
     passages: int
     embedded: int
     seconds: float
+    renewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +115,13 @@ def build(
     with CatalogWriter.locked(index) as catalog:
         former = catalog.build()
         _check_roots(former, asked, index, choices)
+        renewed = former is not None and former.recipe.splitter != RULES
         encoder = encoder or SentenceTransformerEncoder(encoder_name(former, choices))
         recipe = _recipe(former, encoder, choices)
-        builder = _Builder(catalog, encoder, former, recipe, choices, watch)
-        return builder.run(found, asked, started)
+        anew = replace(choices, rebuild=choices.rebuild or renewed)
+        builder = _Builder(catalog, encoder, former, recipe, anew, watch)
+        report = builder.run(found, asked, started)
+        return replace(report, renewed=renewed)
 
 
 def preview(roots: Sequence[Path | Root], index: Path, choices: Choices = Choices()) -> Plan:
@@ -169,6 +176,7 @@ def forget(index: Path, path: str, watch: Watcher = unwatched) -> Report:
         left = sorted({source.path for source in sources} - {source.path for source in kept})
         skipped = [*catalog.skipped(), *(Skipped(each, _FORGOTTEN) for each in left)]
         catalog.stage(kept)
+        catalog.stage_passages()
         watch(Progress("Indexing", 0, 1, f"{len(kept):,} documents"))
         number = swap_in(catalog, former.recipe_id, former.roots, skipped, forgotten=path)
         watch(Progress("Indexing", 1, 1, f"{len(kept):,} documents"))
@@ -234,7 +242,8 @@ def _name(root: Root) -> str:
 
 
 def _is_under(path: str, folder: str) -> bool:
-    """Whether a document's path is this one or lies in this folder."""
+    """Whether a document's path is this one or lies in this folder, however both are encoded."""
+    path, folder = composed(path), composed(folder)
     return path == folder or path.startswith(folder + "/")
 
 
@@ -272,7 +281,7 @@ def _recipe(former: Build | None, encoder: Encoder, choices: Choices) -> Recipe:
         reader_seconds=chosen("reader_seconds", READER_SECONDS),
         reader_mb=chosen("reader_mb", READER_MB),
     )
-    if kept and not kept.same_passages(recipe) and not choices.rebuild:
+    if kept and not kept.same_choices(recipe) and not choices.rebuild:
         raise RecipeMismatch(
             f"The index was built with {_described(kept)}; asked for is {_described(recipe)}. Add "
             "--rebuild to build it anew (it answers as before until that is done), or name another "
@@ -300,7 +309,7 @@ class _Held:
     def of(cls, catalog: Catalog) -> "_Held":
         return cls(
             {source.path: source for source in catalog.sources()},
-            {item.path: item for item in catalog.skipped() if item.modified is not None},
+            {item.path: item for item in catalog.skipped() if item.stamp is not None},
             tuple(catalog.forgotten()),
         )
 
@@ -320,20 +329,14 @@ class _Held:
                 "MB; raise it with --max-file-mb",
             )
         held = self.sources.get(item.path) or self.refused.get(item.path)
-        untouched = held and (held.size, held.modified) == (item.size, item.modified)
-        return held if held and untouched and not choices.rebuild else item
+        return held if held and held.stamp == item.stamp and not choices.rebuild else item
 
 
 def _same_bytes(file: File, source: Source) -> bool:
     try:
-        return _sha256(file) == source.sha256
+        return sha256_of(file.location) == source.sha256
     except OSError:
         return False
-
-
-def _sha256(file: File) -> str:
-    with file.location.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
 
 
 class _Builder:
@@ -368,8 +371,7 @@ class _Builder:
         if not sources:
             raise NothingToIndex(_nothing(roots, skipped, self.catalog.folder, kept=bool(before)))
         self.catalog.stage(sources.values())
-        embedded = embed(self.catalog, self.recipe_id, self.encoder, self.watch)
-        number = self._swap_in(sources, roots, skipped)
+        number, embedded = self._swap_in(sources, roots, skipped)
         both = sources.keys() & before.keys()
         changed = sum(sources[path].sha256 != before[path].sha256 for path in both)
         return Report(
@@ -410,7 +412,7 @@ class _Builder:
             try:
                 yield self._read(decided, process)
             except Unreadable as reason:
-                yield Skipped(decided.path, str(reason), decided.size, decided.modified)
+                yield Skipped(decided.path, str(reason), decided.stamp)
             except OSError as error:
                 yield Skipped(decided.path, f"cannot be read: {error.strerror}")
         self.watch(Progress("Reading", len(found), len(found), f"{len(found):,} files"))
@@ -420,7 +422,7 @@ class _Builder:
         reader = reader_for(file.path)
         if reader is None:
             raise Unreadable("no reader")
-        sha256 = _sha256(file)
+        sha256 = sha256_of(file.location)
         content_id = self.catalog.content_id(self.recipe_id, sha256, reader.name)
         if content_id is None:
             read = process.read(file, reader)
@@ -440,26 +442,53 @@ class _Builder:
                 date=document.date,
                 media_type=document.media_type,
                 text=document.text,
+                keywords=document.keywords,
+                remark=document.remark,
             )
             content_id = self.catalog.add_content(self.recipe_id, content, pieces)
-        return Source(file.path, content_id, file.size, file.modified, sha256)
+        return Source(file.path, content_id, sha256, file.stamp)
 
     def _swap_in(
         self, sources: dict[str, Source], roots: Sequence[Root], skipped: tuple[Skipped, ...]
-    ) -> int:
-        """Makes what is staged the build, unless the former holds the same; the build's number."""
+    ) -> tuple[int, int]:
+        """Makes what is staged the build, unless the former holds the same.
+
+        Gives the build's number, and how many passages were embedded.
+        """
         former = self.former
         if former and former.recipe_id == self.recipe_id and _same(sources, self.held.sources):
             self.catalog.note(skipped)
-            return former.number
+            return former.number, 0
+        spare = self._recipe_with_vectors()
+        embedded = embed(self.catalog, self.recipe_id, self.encoder, self.watch, spare)
         self.watch(Progress("Indexing", 0, 1, f"{len(sources):,} documents"))
         number = swap_in(self.catalog, self.recipe_id, roots, skipped)
         self.watch(Progress("Indexing", 1, 1, f"{len(sources):,} documents"))
-        return number
+        return number, embedded
+
+    def _recipe_with_vectors(self) -> int | None:
+        """The former build's recipe, where it is replaced and its vectors are as good."""
+        former = self.former
+        if former is None or former.recipe_id == self.recipe_id or former.recipe.splitter == RULES:
+            return None
+        same = former.recipe.encoder_sha256 == self.recipe.encoder_sha256
+        return former.recipe_id if same else None
 
 
-def embed(catalog: CatalogWriter, recipe_id: int, encoder: Encoder, watch: Watcher) -> int:
-    """Gives every staged passage a vector; how many had none."""
+def embed(
+    catalog: CatalogWriter,
+    recipe_id: int,
+    encoder: Encoder,
+    watch: Watcher,
+    spare: int | None = None,
+) -> int:
+    """Gives every staged passage a vector; how many had none.
+
+    `spare` is another recipe of the same encoder, whose vectors are taken over.
+    """
+    catalog.stage_passages()
+    if spare is not None:
+        catalog.take_vectors(recipe_id, spare)
     passage_ids = catalog.unembedded(recipe_id)
     tokens = catalog.tokens(passage_ids)
     total, done, started = sum(tokens), 0, time.monotonic()

@@ -9,8 +9,9 @@ from pathlib import Path
 from pathspec import GitIgnoreSpec
 
 from index.errors import QuothError
-from index.passage import Page
-from index.store.catalog import FILE_NAME, Root, Skipped
+from index.names import composed
+from index.passage import About, Page
+from index.store.catalog import FILE_NAME, Root, Skipped, Stamp
 
 IGNORE_FILE = ".quothignore"
 QUESTIONS_FILE = ".questions.txt"  # examples that the page offers; no document
@@ -78,15 +79,24 @@ class Document:
     edges: tuple[int, ...] = ()
     keywords: tuple[str, ...] = ()
 
+    @property
+    def about(self) -> About:
+        """What is known of it besides its text."""
+        return About(self.path, self.title, self.author, self.date, self.keywords)
+
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that a reader may take. `path` names it in the index, `modified` in nanoseconds."""
+    """A file that a reader may take. `path` names it in the index; `stamp` tells it untouched."""
 
     path: str
     location: Path
-    size: int
-    modified: int
+    stamp: Stamp
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.stamp.size
 
 
 def as_root(path: Path, name: str | None = None) -> Root:
@@ -158,7 +168,7 @@ def _reason_against(entry: os.DirEntry[str], path: str, ignored: GitIgnoreSpec) 
         return "hidden"
     if entry.is_symlink():
         return "symbolic link, not followed"
-    if ignored.match_file(_printable(path) + "/" * entry.is_dir()):
+    if ignored.match_file(composed(_printable(path)) + "/" * entry.is_dir()):
         return f"ignored, by {IGNORE_FILE}"
     if entry.is_dir() and Path(entry.path, FILE_NAME).is_file():
         return "an index, not documents"
@@ -167,8 +177,8 @@ def _reason_against(entry: os.DirEntry[str], path: str, ignored: GitIgnoreSpec) 
 
 def _ignored_in(root: Path) -> GitIgnoreSpec:
     try:
-        lines = (root / IGNORE_FILE).read_text(encoding="utf-8", errors="replace").splitlines()
-        return GitIgnoreSpec.from_lines(lines)
+        lines = (root / IGNORE_FILE).read_text(encoding="utf-8", errors="replace")
+        return GitIgnoreSpec.from_lines(composed(lines).splitlines())
     except FileNotFoundError:
         return GitIgnoreSpec([])
     except (OSError, ValueError) as error:
@@ -186,7 +196,7 @@ def _look_at(location: Path, path: str) -> File | Skipped:
         return Skipped(path, f"cannot be read: {error.strerror}")
     if not stat.S_ISREG(status.st_mode):
         return Skipped(path, "not a regular file")
-    return File(path, location, status.st_size, status.st_mtime_ns)
+    return File(path, location, Stamp.of(status))
 
 
 def _printable(path: str) -> str:

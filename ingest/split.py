@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 
 from sentencex import get_sentence_boundaries
 
-from index.passage import Page, Span, embedded_context
+from index.passage import Page, Span
 from index.store.writer import Piece
 from ingest.documents import Block, Document, Heading
 
@@ -60,7 +60,7 @@ def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> lis
     """
     pieces: list[Piece] = []
     for section in _sections(document):
-        context = embedded_context(document.title, section.heading)
+        context = document.about.context(section.heading)
         context_tokens = count_tokens([context])[0] + _MODEL_MARKS
         room = min(limits.passage_tokens, limits.max_tokens - context_tokens)
         budget = max(room, LEAST_TOKENS)
@@ -77,7 +77,7 @@ def whole(document: Document, count_tokens: TokenCounter) -> list[Piece]:
     spans = tuple(span for block in blocks for span in _sentence_spans(document.text, block))
     if not spans:
         return []
-    context = embedded_context(document.title, ())
+    context = document.about.context(())
     tokens = count_tokens([context + document.text])[0] + _MODEL_MARKS
     start, end = spans[0].start, spans[-1].end
     return [Piece(start, end, (), _pages(document.pages, start, end), spans, tokens)]

@@ -52,8 +52,41 @@ def test_files_of_several_folders_are_found_where_they_are(
         (tmp_path / name).mkdir()
         (tmp_path / name / "a.txt").write_text(f"{LONG} {name}")
     build([tmp_path / "one", tmp_path / "two"], index, encoder=encoder)
-    os.utime(tmp_path / "two" / "a.txt", ns=(1, 1))
+    (tmp_path / "two" / "a.txt").write_text(f"{LONG} three")
     assert [each.found for each in found(index)][:1] == ["changed since the build: two/a.txt"]
+
+
+def test_other_bytes_of_the_same_size_and_time_are_noticed_and_a_touched_file_is_not(
+    folder: Path, index: Path
+) -> None:
+    before = (folder / "b.txt").stat()
+    (folder / "b.txt").write_text(LONG.replace("Grief", "Guilt"))
+    os.utime(folder / "b.txt", ns=(before.st_atime_ns, before.st_mtime_ns))
+    os.utime(folder / "a.txt", ns=(1, 1))
+    assert [each.found for each in found(index)] == ["changed since the build: b.txt"]
+
+
+def test_files_that_were_refused_are_named_by_reason_with_what_to_do(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.docx": b"no archive", "d.pdf": b"%PDF-1.4 cut", "e.exe": b"x"})
+    build([folder], index, encoder=encoder)
+    first, second = found(index)
+    assert first.found.startswith("not taken, damaged: ")
+    assert first.found.endswith("; open it in the program that made it and save it anew: c.docx")
+    assert second.found.endswith(": d.pdf")
+    assert first.command == again(folder, index)
+
+
+def test_what_a_reader_had_to_guess_is_named_to_be_looked_at(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.txt": (LONG.replace("Grief", "Müdigkeit")).encode("cp1252")})
+    build([folder], index, encoder=encoder)
+    (advice,) = found(index)
+    assert advice.found.startswith("to be looked at, not UTF-8, read as ")
+    assert advice.found.endswith(": c.txt")
+    assert advice.command == f"python -m index show --index {index} c.txt"
 
 
 def test_nearly_the_same_document_twice_is_named_with_the_way_to_forget_one(
@@ -77,7 +110,7 @@ def test_hardly_any_text_is_named(
     assert found(index) == [
         Advice(
             "hardly any text (a scan, a form, a mere title?): c.txt",
-            f"python -m index show c.txt --index {index}",
+            f"python -m index show --index {index} c.txt",
         )
     ]
 
@@ -104,7 +137,7 @@ def test_rules_of_an_earlier_program_are_named(folder: Path, index: Path) -> Non
         database.execute("UPDATE recipe SET splitter = '1'")
     (advice,) = found(index)
     assert advice.found.startswith("built by an earlier program's rules")
-    assert advice.command == f"{again(folder, index)} --rebuild"
+    assert advice.command == again(folder, index)
 
 
 def test_a_missing_cache_is_wrong_and_the_command_named_mends_it(folder: Path, index: Path) -> None:

@@ -32,7 +32,14 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
         "confidence": answer["confidence"],
         "mode": "rerank",
         "build": 1,
-        "quote": {"document": "a/b.md", "page": None, "start": 11, "end": 17, "text": "Music."},
+        "quote": {
+            "document": "a/b.md",
+            "page": None,
+            "page_label": None,
+            "start": 11,
+            "end": 17,
+            "text": "Music.",
+        },
         "passages": [
             {
                 "rank": 1,
@@ -42,6 +49,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
                 "date": None,
                 "heading": ["H"],
                 "page": None,
+                "page_label": None,
                 "start": 11,
                 "end": 17,
                 "text": "Music.",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from conftest import Write
 
-from index.store.catalog import Skipped
+from index.store.catalog import Skipped, Stamp
 from ingest.documents import File, NothingToIndex, as_root, find_files
 
 
@@ -26,8 +26,9 @@ def test_files_come_in_a_stable_order_with_forward_slashes(write: Write) -> None
 def test_size_and_time_of_change_are_the_files(write: Write) -> None:
     folder = write({"a.txt": "four"})
     os.utime(folder / "a.txt", ns=(1, 1_234_567_891))
+    status = (folder / "a.txt").lstat()
     assert list(find_files([as_root(folder)])) == [
-        File("a.txt", folder / "a.txt", 4, 1_234_567_891)
+        File("a.txt", folder / "a.txt", Stamp(4, 1_234_567_891, status.st_ctime_ns, status.st_ino))
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import files
 import pytest
 
+from index.store.catalog import Stamp
 from ingest.documents import File, Unreadable
 from ingest.readers import Reader, reader_for
 from ingest.reading import ReadingLimits, ReadingProcess
@@ -20,7 +21,7 @@ LIMITS = ReadingLimits(seconds=30, megabytes=1000)
 def given(tmp_path: Path):
     def file(name: str, data: bytes) -> File:
         (tmp_path / name).write_bytes(data)
-        return File(name, tmp_path / name, len(data), 0)
+        return File(name, tmp_path / name, Stamp(len(data), 0))
 
     return file
 

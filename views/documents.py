@@ -64,6 +64,7 @@ def _documents(documents: Sequence[Listed]) -> None:
             "Read on": datetime.fromisoformat(document.read),
             "Author": document.author or "",
             "Date": document.date or "",
+            "Remark": document.remark or "",
         }
         for document in documents
         if words.casefold() in f"{document.path} {document.title} {document.author}".casefold()

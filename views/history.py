@@ -66,7 +66,7 @@ def as_csv(answers: Sequence[Answer]) -> str:
                 f"{answer.confidence:.4f}",
                 _harmless(quote.text) if quote else "",
                 _harmless(quote.document) if quote else "",
-                quote.page or "" if quote else "",
+                quote.page_label or quote.page or "" if quote else "",
                 _harmless(citation(answer.hits[0].passage)) if quote else "",
                 answer.build,
             ]

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from index.answering.explain import Explanation
 from index.library import Outline, Surroundings
-from index.passage import Hit, Passage, Span, citation_parts, count_of
+from index.passage import Hit, Passage, Span, citation_parts, count_of, pages_named
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
@@ -172,15 +172,16 @@ def _place(rank: int | None) -> str:
 def reading(outline: Outline, shown: Span, place: Span) -> str:
     """A stretch of a document with the place in it marked, and its pages' beginnings told."""
     cuts = {shown.start, shown.end, place.start, place.end}
-    numbers = {page.start: page.number for page in outline.pages}
-    cuts |= {start for start in numbers if shown.start <= start < shown.end}
+    pages = {page.start: page for page in outline.pages}
+    cuts |= {start for start in pages if shown.start <= start < shown.end}
     headings = [span for span in _headings(outline) if shown.start <= span.start]
     cuts |= {edge for span in headings for edge in (span.start, span.end)}
     edges = sorted(cut for cut in cuts if shown.start <= cut <= shown.end)
     parts = []
     for start, end in pairwise(edges):
-        if start in numbers:
-            parts.append(f'<span class="page">Page {numbers[start]}</span>')
+        if start in pages:
+            words = escape(pages_named([pages[start]]))
+            parts.append(f'<span class="page">{words[:1].upper()}{words[1:]}</span>')
         text = escape(outline.text[start:end])
         if any(span.start <= start and end <= span.end for span in headings):
             text = f"<b>{text}</b>"

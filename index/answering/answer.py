@@ -15,7 +15,7 @@ Verdict = Literal["answered", "not_found"]
 class Quote:
     """The sentence that answers, word for word: `text` is the document's from start to end.
 
-    `page` is where it begins, None in a format without pages.
+    `page` is where it begins, None in a format without pages; `page_label` what is printed there.
     """
 
     document: str
@@ -23,6 +23,7 @@ class Quote:
     start: int
     end: int
     text: str
+    page_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,14 @@ def answer_from(
     """The answer that a mark in the first of `hits` makes."""
     passage, span = hits[0].passage, mark.span
     page = passage.page_at(span.start)
-    quote = Quote(passage.document, page, span.start, span.end, text_of(passage, span))
+    quote = Quote(
+        passage.document,
+        page.number if page else None,
+        span.start,
+        span.end,
+        text_of(passage, span),
+        page.label if page else None,
+    )
     confidence = curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
     return Answer(question, verdict, confidence, mode, build, hits, quote, evidence)

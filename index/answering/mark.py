@@ -13,7 +13,7 @@ import numpy as np
 
 from index.arrays import Scores
 from index.models.reranker import Reranker
-from index.passage import Mark, Passage, Span, embedded_context
+from index.passage import Mark, Passage, Span
 
 _ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
@@ -30,7 +30,7 @@ def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark
     spans = passage.sentences
     texts = [text_of(passage, span) for span in spans]
     pairs = [f"{before} {text}" for before, text in pairwise(texts)]
-    context = embedded_context(passage.title, passage.heading)
+    context = passage.about.context(passage.heading)
     scores = reranker.score(question, [context + text for text in (*texts, *pairs)])
     alone, paired = scores[: len(texts)], scores[len(texts) :]
     best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))

@@ -12,7 +12,7 @@ from index.answering.mark import mark_by_reading
 from index.arrays import Vectors
 from index.models.late import LateInteraction
 from index.models.reranker import Reranker
-from index.passage import Hit, Passage, embedded_text
+from index.passage import Hit, Passage
 from index.store.caches import Caches
 from index.store.catalog import Catalog
 from index.store.dense import NOTHING, Ranking
@@ -169,5 +169,5 @@ def _total(hit: Hit) -> float:
 
 
 def as_read(passage: Passage) -> str:
-    """What the models see of a passage: title and headings, then the text."""
-    return embedded_text(passage.title, passage.heading, passage.text)
+    """What the models see of a passage: what is known of its document, headings, the text."""
+    return passage.about.embedded(passage.heading, passage.text)

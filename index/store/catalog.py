@@ -22,11 +22,13 @@ import numpy as np
 
 from index.arrays import Allowed, Positions, Vectors
 from index.errors import DamagedIndex, NoIndex, UnknownDocument
-from index.passage import Page, Passage, Span, embedded_text
+from index.names import composed
+from index.passage import LONGEST_CONTEXT, About, Page, Passage, Span
 
 FILE_NAME = "catalog.sqlite"
-FORMAT = 3
-RULES = "2"  # of readers and splitter: raise it when they give other passages
+FORMAT = 4
+RENEWABLE = 3  # an older format that a writer brings up to this one
+RULES = "3"  # of readers and splitter: raise it when they give other passages
 READER_SECONDS, READER_MB = 60, 2000
 APPLICATION_ID = 0x51756F74  # "Quot", read back from the file's header
 
@@ -54,6 +56,10 @@ class Recipe:
         mine = replace(self, reader_seconds=other.reader_seconds, reader_mb=other.reader_mb)
         return mine == other
 
+    def same_choices(self, other: "Recipe") -> bool:
+        """Whether both were chosen alike, though by other rules of readers and splitter."""
+        return replace(self, splitter=other.splitter).same_passages(other)
+
 
 @dataclass(frozen=True, slots=True)
 class Root:
@@ -76,28 +82,46 @@ class Build:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamp:
+    """By what a file is known to be the one that was read: other bytes change one of these.
+
+    size:     in bytes
+    modified: when its content changed, as the file says, in nanoseconds since 1970
+    changed:  when anything of it changed, as the system says, in the same
+    inode:    its number on the disk
+    """
+
+    size: int
+    modified: int
+    changed: int = 0
+    inode: int = 0
+
+    @classmethod
+    def of(cls, status: os.stat_result) -> Self:
+        return cls(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A document's file as the build found it. `modified` is in nanoseconds since 1970."""
+    """A document's file as the build found it."""
 
     path: str
     content_id: int
-    size: int
-    modified: int
     sha256: str
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that is not in the index, and why.
 
-    size, modified: of the file as its reader refused it, so that it is not tried again before it
-    changes; None for one that no reader has seen
+    stamp: of the file as its reader refused it, so that it is not tried again before it changes;
+           None for one that no reader has seen
     """
 
     path: str
     reason: str
-    size: int | None = None
-    modified: int | None = None
+    stamp: Stamp | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +129,7 @@ class Listed:
     """A document of the build.
 
     date:     its own metadata's
+    remark:   what its reader had to guess or could not write; None if nothing
     size:     its file's, in bytes
     modified: its file's, in ns
     read:     when that content was first read, in ISO 8601
@@ -120,6 +145,7 @@ class Listed:
     size: int
     modified: int
     read: str
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +192,9 @@ class Catalog:
                 f"{path} is not a Quoth catalog. Choose another folder with --index."
             )
         if version != FORMAT:
+            roots = _roots_of(connection) if version == RENEWABLE else ()
             connection.close()
-            raise DamagedIndex(
-                f"{path} has format {version}, this program reads format {FORMAT}. "
-                + (
-                    f"Delete {folder}, which is made of your documents and does not hold them "
-                    "(keep what people said of its answers, feedback.jsonl, if it is there), and "
-                    f"build it anew: {build_command((), folder)}"
-                    if version < FORMAT
-                    else "Use the newer program that made it, or build a new index in another "
-                    "folder: python -m ingest FOLDER --index NEW_FOLDER"
-                )
-            )
+            raise DamagedIndex(_of_other_format(folder, version, roots))
         return cls(folder, connection)
 
     def close(self) -> None:
@@ -243,24 +260,28 @@ class Catalog:
     def sources(self) -> list[Source]:
         """The documents of the build, by path."""
         rows = self._db.execute(
-            """SELECT path, content_id, size, modified, sha256
+            """SELECT path, content_id, sha256, size, modified, changed, inode
             FROM document JOIN content ON content.id = content_id ORDER BY path"""
         )
-        return [Source(*row) for row in rows]
+        return [
+            Source(path, content_id, sha256, Stamp(*stamp))
+            for path, content_id, sha256, *stamp in rows
+        ]
 
     def documents(self) -> list[Listed]:
         """The same with what is known of each, by path."""
         rows = self._db.execute(
             """SELECT path, title, author, date, media_type, count(position), length(text), size,
-            modified, read FROM document JOIN content ON content.id = content_id
+            modified, read, remark FROM document JOIN content ON content.id = content_id
             LEFT JOIN entry ON document_id = document.id GROUP BY document.id ORDER BY path"""
         )
         return [Listed(*row) for row in rows]
 
     def skipped(self) -> list[Skipped]:
+        rows = self._db.execute("SELECT path, reason, size, modified, changed, inode FROM skipped")
         return [
-            Skipped(*row)
-            for row in self._db.execute("SELECT path, reason, size, modified FROM skipped")
+            Skipped(path, reason, None if stamp[0] is None else Stamp(*stamp))
+            for path, reason, *stamp in rows
         ]
 
     def sections(self, document: str) -> list[Section]:
@@ -310,6 +331,13 @@ class Catalog:
         """The paths, of documents or folders, that builds leave out."""
         return [row[0] for row in self._db.execute("SELECT path FROM forgotten ORDER BY path")]
 
+    def named(self, document: str) -> str:
+        """The path as the build has it, in whichever Unicode form it is given; else unchanged."""
+        if self._db.execute("SELECT 1 FROM document WHERE path = ?", (document,)).fetchone():
+            return document
+        paths = (path for (path,) in self._db.execute("SELECT path FROM document"))
+        return next((path for path in paths if composed(path) == composed(document)), document)
+
     def text(self, document: str) -> str:
         """A document's whole text; UnknownDocument when the build has none of that path."""
         row = self._db.execute(
@@ -330,15 +358,15 @@ class Catalog:
     def _passage(self, position: int) -> Passage:
         row = self._db.execute(
             """SELECT path, title, heading, pages, start, end, passage.text, sentences, author,
-            date, key FROM entry JOIN document ON document.id = document_id
+            date, keywords, key FROM entry JOIN document ON document.id = document_id
             JOIN content ON content.id = document.content_id
             JOIN passage ON passage.id = passage_id WHERE position = ?""",
             (position,),
         ).fetchone()
-        path, title, heading, pages, start, end, text, sentences, author, date, key = row
+        path, title, heading, pages, start, end, text, sentences, author, date, words, key = row
         try:
             headings = tuple(json.loads(heading))
-            if key_of(embedded_text(title, headings, text)) != key:
+            if passage_key(title, headings, text) != key:
                 raise ValueError("its text is not what was stored")  # noqa: TRY301
             return Passage(
                 document=path,
@@ -351,6 +379,7 @@ class Catalog:
                 sentences=_unpack(sentences, start),
                 author=author,
                 date=date,
+                keywords=tuple(json.loads(words)),
             )
         except (ValueError, TypeError) as error:
             raise DamagedIndex(
@@ -395,7 +424,7 @@ class Catalog:
             JOIN document ON document.id = document_id JOIN passage ON passage.id = passage_id
             WHERE pages <> '[]' GROUP BY path"""
         )
-        return dict(rows.fetchall())
+        return {path: number for path, number in rows if number is not None}
 
     def dimension(self) -> int:
         """Length of the build's vectors; 0 when it has none."""
@@ -413,12 +442,13 @@ class Catalog:
     def embedded_texts(self) -> Iterator[str]:
         """What the encoder saw of each passage of the build, in order of position."""
         cursor = self._db.execute(
-            """SELECT title, heading, passage.text FROM entry
-            JOIN passage ON passage.id = passage_id
-            JOIN content ON content.id = content_id ORDER BY position"""
+            """SELECT path, title, author, date, keywords, heading, passage.text FROM entry
+            JOIN document ON document.id = document_id JOIN passage ON passage.id = passage_id
+            JOIN content ON content.id = passage.content_id ORDER BY position"""
         )
-        for title, heading, text in cursor:
-            yield embedded_text(title, json.loads(heading), text)
+        for path, title, author, date, keywords, heading, text in cursor:
+            about = About(path, title, author, date, tuple(json.loads(keywords)))
+            yield about.embedded(json.loads(heading), text)
 
     # Checking
 
@@ -467,8 +497,9 @@ class Catalog:
         """Names the build's list of documents and of passages: 128 bits of BLAKE2b."""
         digest = hashlib.blake2b(digest_size=16)
         for query in (
-            """SELECT path, content_id, size, modified, sha256, reader, author, date, media_type,
-            read FROM document JOIN content ON content.id = content_id ORDER BY document.id""",
+            """SELECT path, content_id, size, modified, changed, inode, sha256, reader, author,
+            date, keywords, remark, media_type, read
+            FROM document JOIN content ON content.id = content_id ORDER BY document.id""",
             "SELECT position, document_id, passage_id, vector_id FROM entry ORDER BY position",
         ):
             for row in self._db.execute(query):
@@ -497,11 +528,11 @@ def _is_sound(
     """Whether a passage is its document's stretch, what was embedded, and holds its sentences."""
     try:
         edges = [edge for span in _unpack(packed, start) for edge in (span.start, span.end)]
-        embedded = embedded_text(title, json.loads(heading), text)
+        known = passage_key(title, json.loads(heading), text)
     except (ValueError, TypeError):
         return False
     inside = bool(edges) and edges == sorted(edges) and start <= edges[0] and edges[-1] <= end
-    return inside and whole[start:end] == text and key_of(embedded) == key
+    return inside and whole[start:end] == text and known == key
 
 
 def _unpack(packed: bytes, start: int) -> tuple[Span, ...]:
@@ -541,6 +572,12 @@ def place_of(build: Build, path: str) -> Path:
     return location if location.is_file() else location / path
 
 
+def sha256_of(file: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal; OSError where it cannot be read."""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
 def build_command(roots: Iterable[Root], folder: Path) -> str:
     """The command that builds the index in `folder` of these roots, as a shell takes it."""
     places = [
@@ -548,6 +585,40 @@ def build_command(roots: Iterable[Root], folder: Path) -> str:
         for root in roots
     ]
     return shlex.join(["python", "-m", "ingest", *(places or ["FOLDER"]), "--index", str(folder)])
+
+
+def _roots_of(connection: sqlite3.Connection) -> tuple[Root, ...]:
+    """What a catalog was built of; nothing where that cannot be read."""
+    with suppress(sqlite3.Error, ValueError, TypeError):
+        row = connection.execute("SELECT roots FROM build").fetchone()
+        return tuple(Root(*root) for root in json.loads(row[0]))
+    return ()
+
+
+def _of_other_format(folder: Path, version: int, roots: Sequence[Root]) -> str:
+    """What a catalog is that this program does not read, and what to do."""
+    found = f"{folder / FILE_NAME} has format {version}, this program reads format {FORMAT}. "
+    if version == RENEWABLE:
+        return (
+            "An earlier version of the program made the index: "
+            f"{found}Bring it up to date: {build_command(roots, folder)}"
+        )
+    if version < FORMAT:
+        return (
+            f"{found}Delete {folder}, which is made of your documents and does not hold them "
+            "(keep what people said of its answers, feedback.jsonl, if it is there), and build it "
+            f"anew: {build_command((), folder)}"
+        )
+    return (
+        f"{found}Use the newer program that made it, or build a new index in another folder: "
+        "python -m ingest FOLDER --index NEW_FOLDER"
+    )
+
+
+def passage_key(title: str | None, heading: Sequence[str], text: str) -> bytes:
+    """Names a passage as it was stored, so that an altered one is known when it is read."""
+    above = "".join(f"{label}. " for label in (title, *heading) if label)
+    return key_of(above[:LONGEST_CONTEXT] + text)
 
 
 def key_of(text: str) -> bytes:

@@ -7,7 +7,7 @@ import socket
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,18 +18,21 @@ from filelock import FileLock, Timeout
 
 from index.arrays import Positions, Vectors
 from index.errors import DamagedIndex, IndexLocked
-from index.passage import Page, Span, embedded_text
+from index.passage import About, Page, Span
 from index.store.catalog import (
     APPLICATION_ID,
     FILE_NAME,
     FORMAT,
+    RENEWABLE,
     Build,
     Catalog,
     Recipe,
     Root,
     Skipped,
     Source,
+    Stamp,
     key_of,
+    passage_key,
 )
 
 _LOCK_NAME = "write.lock"
@@ -51,7 +54,7 @@ CREATE TABLE content (
     id INTEGER PRIMARY KEY, recipe_id INTEGER NOT NULL REFERENCES recipe,
     sha256 TEXT NOT NULL, reader TEXT NOT NULL, title TEXT, author TEXT, date TEXT,
     media_type TEXT NOT NULL, text TEXT NOT NULL, digest BLOB NOT NULL,
-    read TEXT NOT NULL,
+    read TEXT NOT NULL, keywords TEXT NOT NULL DEFAULT '[]', remark TEXT,
     UNIQUE (recipe_id, sha256, reader)
 );
 CREATE TABLE passage (
@@ -66,9 +69,13 @@ CREATE TABLE vector (
 );
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE,
-    content_id INTEGER NOT NULL REFERENCES content, size INTEGER NOT NULL, modified INTEGER NOT NULL
+    content_id INTEGER NOT NULL REFERENCES content, size INTEGER NOT NULL,
+    modified INTEGER NOT NULL, changed INTEGER NOT NULL DEFAULT 0, inode INTEGER NOT NULL DEFAULT 0
 );
-CREATE TABLE skipped (path TEXT NOT NULL, reason TEXT NOT NULL, size INTEGER, modified INTEGER);
+CREATE TABLE skipped (
+    path TEXT NOT NULL, reason TEXT NOT NULL, size INTEGER, modified INTEGER,
+    changed INTEGER DEFAULT 0, inode INTEGER DEFAULT 0
+);
 CREATE TABLE forgotten (path TEXT PRIMARY KEY);
 CREATE TABLE entry (
     position INTEGER PRIMARY KEY, document_id INTEGER NOT NULL, passage_id INTEGER NOT NULL,
@@ -76,6 +83,26 @@ CREATE TABLE entry (
 );
 """
 
+_RENEWED = """
+ALTER TABLE content ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE content ADD COLUMN remark TEXT;
+ALTER TABLE document ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN inode INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE skipped ADD COLUMN changed INTEGER DEFAULT 0;
+ALTER TABLE skipped ADD COLUMN inode INTEGER DEFAULT 0;
+"""
+
+_STAGED = """
+DROP TABLE IF EXISTS temp.staged;
+DROP TABLE IF EXISTS temp.staged_entry;
+CREATE TEMP TABLE staged (
+    path TEXT PRIMARY KEY, content_id INTEGER, sha256 TEXT,
+    size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER
+);
+CREATE TEMP TABLE staged_entry (
+    id INTEGER PRIMARY KEY, path TEXT NOT NULL, passage_id INTEGER NOT NULL, key BLOB NOT NULL
+);
+"""
 
 _REMOVALS = (
     "DELETE FROM content WHERE id NOT IN (SELECT content_id FROM document)",
@@ -95,6 +122,8 @@ class Content:
     date: str | None
     media_type: str
     text: str
+    keywords: tuple[str, ...] = ()
+    remark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +170,8 @@ class CatalogWriter(Catalog):
             (folder / _OWNER_NAME).write_text(owner, encoding="utf-8")
             if not (folder / FILE_NAME).exists():
                 _make(folder)
+            with _failure_named(folder):
+                _renew(folder)
             with cls.open(folder) as catalog, _failure_named(folder):
                 catalog.check()
                 # in WAL mode a lost power supply may cost the last transactions, never the file
@@ -205,9 +236,22 @@ class CatalogWriter(Catalog):
         with self.transaction():
             cursor = self._db.execute(
                 """INSERT INTO content
-                (recipe_id, sha256, reader, title, author, date, media_type, text, digest,
-                read) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                (recipe_id, *astuple(content), key_of(content.text), _now()),
+                (recipe_id, sha256, reader, title, author, date, media_type, text, keywords, remark,
+                digest, read) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                (
+                    recipe_id,
+                    content.sha256,
+                    content.reader,
+                    content.title,
+                    content.author,
+                    content.date,
+                    content.media_type,
+                    content.text,
+                    json.dumps(content.keywords, ensure_ascii=False),
+                    content.remark,
+                    key_of(content.text),
+                    _now(),
+                ),
             )
             content_id = int(cursor.lastrowid or 0)
             self._db.executemany(
@@ -220,39 +264,68 @@ class CatalogWriter(Catalog):
 
     def stage(self, sources: Iterable[Source]) -> None:
         """Lists the documents of the build to come, for this connection only."""
-        self._db.executescript(
-            """DROP TABLE IF EXISTS temp.staged;
-            CREATE TEMP TABLE staged
-            (path TEXT, content_id INTEGER, size INTEGER, modified INTEGER, sha256 TEXT)"""
+        self._db.executescript(_STAGED)
+        self._db.executemany(
+            "INSERT INTO temp.staged VALUES (?, ?, ?, ?, ?, ?, ?)", map(_source_row, sources)
+        )
+
+    def stage_passages(self) -> None:
+        """Lists their passages, each with the key of what the encoder is to see of it.
+
+        That takes the document's name, so it is known for a document, not for its content alone.
+        Documents that stand in the build as they are keep what they have.
+        """
+        self._db.execute(
+            """INSERT INTO temp.staged_entry (path, passage_id, key)
+            SELECT staged.path, passage_id, vector.key FROM temp.staged
+            JOIN document ON document.path = staged.path AND document.content_id = staged.content_id
+            JOIN entry ON document_id = document.id JOIN vector ON vector.id = vector_id"""
+        )
+        cursor = self._db.execute(
+            """SELECT passage.id, path, title, author, date, keywords, heading, passage.text
+            FROM temp.staged JOIN content ON content.id = staged.content_id
+            JOIN passage ON passage.content_id = content.id
+            WHERE NOT EXISTS (SELECT 1 FROM document WHERE document.path = staged.path
+            AND document.content_id = staged.content_id)"""
         )
         self._db.executemany(
-            "INSERT INTO temp.staged VALUES (?, ?, ?, ?, ?)", map(astuple, sources)
+            "INSERT INTO temp.staged_entry (path, passage_id, key) VALUES (?, ?, ?)",
+            ((row[0], passage_id, key_of(_embedded(*row))) for passage_id, *row in cursor),
+        )
+        self._db.execute("CREATE INDEX temp.staged_entry_path ON staged_entry (path)")
+
+    def take_vectors(self, recipe_id: int, former: int) -> None:
+        """Takes over, of another recipe with the same encoder, the vectors that are wanted."""
+        self._db.execute(
+            """INSERT OR IGNORE INTO vector (recipe_id, key, halves, crc)
+            SELECT ?, key, halves, crc FROM vector
+            WHERE recipe_id = ? AND key IN (SELECT key FROM temp.staged_entry)""",
+            (recipe_id, former),
         )
 
     def unembedded(self, recipe_id: int) -> Positions:
         """Ids of staged passages whose text has no vector yet, one a text, longest text first."""
         rows = self._db.execute(
-            """SELECT min(id) FROM passage
-            WHERE content_id IN (SELECT content_id FROM temp.staged) AND NOT EXISTS
-            (SELECT 1 FROM vector WHERE recipe_id = ? AND vector.key = passage.key)
-            GROUP BY key ORDER BY max(tokens) DESC, min(id)""",
+            """SELECT min(staged_entry.id) FROM temp.staged_entry
+            JOIN passage ON passage.id = passage_id WHERE NOT EXISTS
+            (SELECT 1 FROM vector WHERE recipe_id = ? AND vector.key = staged_entry.key)
+            GROUP BY staged_entry.key ORDER BY max(tokens) DESC, min(staged_entry.id)""",
             (recipe_id,),
         )
         return np.fromiter((row[0] for row in rows), dtype=np.int64)
 
-    def texts_to_embed(self, passage_ids: Iterable[int]) -> list[str]:
-        """What the encoder is to see of each passage."""
-        query = """SELECT title, heading, passage.text FROM passage
-            JOIN content ON content.id = content_id WHERE passage.id = ?"""
-        texts = []
-        for passage_id in passage_ids:
-            title, heading, text = self._db.execute(query, (int(passage_id),)).fetchone()
-            texts.append(embedded_text(title, json.loads(heading), text))
-        return texts
+    def texts_to_embed(self, staged: Iterable[int]) -> list[str]:
+        """What the encoder is to see of each staged passage."""
+        query = """SELECT path, title, author, date, keywords, heading, passage.text
+            FROM temp.staged_entry JOIN passage ON passage.id = passage_id
+            JOIN content ON content.id = passage.content_id WHERE staged_entry.id = ?"""
+        rows = (self._db.execute(query, (int(each),)).fetchone() for each in staged)
+        return [_embedded(*row) for row in rows]
 
-    def tokens(self, passage_ids: Iterable[int]) -> list[int]:
-        query = "SELECT tokens FROM passage WHERE id = ?"
-        return [self._db.execute(query, (int(each),)).fetchone()[0] for each in passage_ids]
+    def tokens(self, staged: Iterable[int]) -> list[int]:
+        query = """SELECT tokens FROM temp.staged_entry JOIN passage ON passage.id = passage_id
+            WHERE staged_entry.id = ?"""
+        return [self._db.execute(query, (int(each),)).fetchone()[0] for each in staged]
 
     def add_vectors(self, recipe_id: int, texts: Sequence[str], vectors: Vectors) -> None:
         """Stores one vector a text; `vectors` has shape (len(texts), dimension)."""
@@ -298,26 +371,31 @@ class CatalogWriter(Catalog):
         self._db.execute("DELETE FROM entry")
         self._db.execute("DELETE FROM document")
         self._db.execute(
-            """INSERT INTO document (path, content_id, size, modified)
-            SELECT path, content_id, size, modified FROM temp.staged ORDER BY path"""
+            """INSERT INTO document (path, content_id, size, modified, changed, inode)
+            SELECT path, content_id, size, modified, changed, inode
+            FROM temp.staged ORDER BY path"""
         )
         self._db.execute(
             """INSERT INTO entry SELECT row_number() OVER (ORDER BY document.id, start) - 1,
-            document.id, passage.id, vector.id FROM document JOIN passage USING (content_id)
-            JOIN vector ON vector.recipe_id = ? AND vector.key = passage.key""",
+            document.id, passage.id, vector.id FROM document
+            JOIN temp.staged_entry ON staged_entry.path = document.path
+            JOIN passage ON passage.id = passage_id
+            JOIN vector ON vector.recipe_id = ? AND vector.key = staged_entry.key""",
             (recipe_id,),
         )
 
     def _list_skipped(self, skipped: Sequence[Skipped]) -> None:
         self._db.execute("DELETE FROM skipped")
-        self._db.executemany("INSERT INTO skipped VALUES (?, ?, ?, ?)", map(astuple, skipped))
+        self._db.executemany(
+            "INSERT INTO skipped VALUES (?, ?, ?, ?, ?, ?)", map(_skipped_row, skipped)
+        )
 
     def note(self, skipped: Sequence[Skipped]) -> None:
         """Records what changed without changing the build: touched files, skipped files."""
         with self.transaction():
             self._db.execute(
-                """UPDATE document SET modified = staged.modified FROM temp.staged
-                WHERE staged.path = document.path AND staged.modified <> document.modified"""
+                """UPDATE document SET modified = staged.modified, changed = staged.changed,
+                inode = staged.inode FROM temp.staged WHERE staged.path = document.path"""
             )
             self._db.execute("UPDATE build SET seal = ?", (self.seal(),))
             if tuple(skipped) != tuple(self.skipped()):
@@ -327,6 +405,29 @@ class CatalogWriter(Catalog):
         """Gives the space of what was removed back to the disk."""
         self._db.execute("PRAGMA incremental_vacuum").fetchall()
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _embedded(
+    path: str,
+    title: str | None,
+    author: str | None,
+    date: str | None,
+    keywords: str,
+    heading: str,
+    text: str,
+) -> str:
+    """What the encoder sees of a stored passage of a document of that path."""
+    about = About(path, title, author, date, tuple(json.loads(keywords)))
+    return about.embedded(json.loads(heading), text)
+
+
+def _source_row(source: Source) -> tuple[object, ...]:
+    return (source.path, source.content_id, source.sha256, *astuple(source.stamp))
+
+
+def _skipped_row(skipped: Skipped) -> tuple[object, ...]:
+    stamp = astuple(skipped.stamp) if skipped.stamp else (None,) * len(fields(Stamp))
+    return (skipped.path, skipped.reason, *stamp)
 
 
 def _as_json(records: Sequence[Root] | Sequence[Page]) -> str:
@@ -344,7 +445,7 @@ def _passage_row(content_id: int, content: Content, piece: Piece) -> tuple[objec
         _pack(piece.sentences, piece.start),
         piece.tokens,
         text,
-        key_of(embedded_text(content.title, piece.heading, text)),
+        passage_key(content.title, piece.heading, text),
     )
 
 
@@ -389,6 +490,21 @@ def _owner(folder: Path) -> str:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _renew(folder: Path) -> None:
+    """Brings a catalog of the format before to this one; what it holds answers as before."""
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as connection:
+        try:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError:  # which opening it names
+            return
+        if (application, version) != (APPLICATION_ID, RENEWABLE):
+            return
+        connection.executescript(f"BEGIN IMMEDIATE; {_RENEWED} PRAGMA user_version = {FORMAT};")
+        connection.execute("UPDATE build SET seal = ?", (Catalog(folder, connection).seal(),))
+        connection.execute("COMMIT")
 
 
 def _make(folder: Path) -> None:
