@@ -4,7 +4,7 @@ import streamlit as st
 
 from index import Library, QuothError, Span
 from index.library import Outline
-from index.passage import count_of
+from index.passage import Page, count_of, pages_named
 from views import markup, pictures
 from views.opened import Settings, info, opened
 
@@ -61,7 +61,7 @@ def _show(library: Library, outline: Outline, place: Span) -> None:
     with st.sidebar:  # where it stays in sight beside a long text
         place = _ways(library, outline, place)
     page = _page(outline, place.start)
-    if page is None or outline.place.suffix.lower() != ".pdf":
+    if page is None or page.number is None or outline.place.suffix.lower() != ".pdf":
         _text(outline, place)
         return
     st.set_page_config(layout="wide")
@@ -69,8 +69,9 @@ def _show(library: Library, outline: Outline, place: Span) -> None:
     with body:
         _text(outline, place)
     with printed, st.container(key="printed"):
-        st.html(markup.remark(f"Page {page} as it is printed"))
-        pictures.show(outline.place, page)
+        words = pages_named([page])
+        st.html(markup.remark(f"{words[:1].upper()}{words[1:]} as it is printed"))
+        pictures.show(outline.place, page.number)
 
 
 def _text(outline: Outline, place: Span) -> None:
@@ -108,10 +109,10 @@ def _ways(library: Library, outline: Outline, place: Span) -> Span:
     return place
 
 
-def _page(outline: Outline, start: int) -> int | None:
+def _page(outline: Outline, start: int) -> Page | None:
     """The page on which a character stands; None in a format without pages."""
-    numbers = [page.number for page in outline.pages if page.start <= start]
-    return numbers[-1] if numbers else None
+    before = [page for page in outline.pages if page.start <= start]
+    return before[-1] if before else None
 
 
 def _found(text: str, words: str, place: Span) -> Span:
