@@ -439,7 +439,7 @@ class TestErrors:
 
 
 LISTS: dict[str, str | bytes] = {
-    "body.md": "# Rest\n\n## Nights\n\nMusic is played and sleep comes, in spite of all that anger.\n",
+    "body.md": "# Rest\n\n## Nights\n\nMusic is played, sleep comes, in spite of all anger.\n",
     "list.md": "# Rest\n\n## Contents\n\nWhat is sleep? ......... 3\nWhat is grief? ......... 7\n\n"
     "## References\n\nOlsen, K. (1988). What is sleep? Coast Studies, 4(2), 12–19.\n",
 }
