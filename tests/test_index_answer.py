@@ -37,3 +37,14 @@ def test_the_verdict_is_whether_confidence_reaches_the_threshold(
 def test_where_there_is_no_passage_nothing_is_quoted() -> None:
     found = nothing_found("music", "rerank", 3)
     assert (found.verdict, found.confidence, found.quote) == ("not_found", 0.0, None)
+
+
+@pytest.mark.parametrize("text", ["What is a wick? ......... 3", "**What is a wick?**"])
+def test_contents_and_the_question_over_again_answer_nothing(text: str) -> None:
+    span = Span(0, len(text))
+    hits = (Hit(Passage("a.md", "A", ("Contents",), (), 0, len(text), text, (span,)), 1, 1, 1),)
+    best = curve(Evidence(cosine=20, coverage=0), 10)
+    found = answer_from("What is a wick?", "hybrid", 3, hits, Mark(span), Evidence(1, 1), best)
+    assert (found.verdict, found.confidence) == ("not_found", 0.0)
+    assert found.quote is not None
+    assert found.quote.text == text

@@ -436,3 +436,31 @@ class TestErrors:
     def test_an_unknown_document_says_how_to_list_them(self, library: Library) -> None:
         with pytest.raises(UnknownDocument, match=r"no document x\.txt\. List them"):
             library.text("x.txt")
+
+
+LISTS: dict[str, str | bytes] = {
+    "body.md": "# Rest\n\n## Nights\n\nMusic is played, sleep comes, in spite of all anger.\n",
+    "list.md": "# Rest\n\n## Contents\n\nWhat is sleep? ......... 3\nWhat is grief? ......... 7\n\n"
+    "## References\n\nOlsen, K. (1988). What is sleep? Coast Studies, 4(2), 12–19.\n",
+}
+
+
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_contents_and_references_stand_behind_text(
+    write: Write, index: Path, encoder: FakeEncoder, mode: Mode
+) -> None:
+    build([write(LISTS)], index, encoder=encoder)
+    answer = opened(index).ask("What is sleep?", mode=mode)
+    assert answer.hits[0].passage.document == "body.md"
+    assert {hit.passage.document for hit in answer.hits[1:]} == {"list.md"}
+    assert answer.quote is not None
+    assert answer.quote.text.startswith("Music is played")
+
+
+def test_a_question_for_a_publication_finds_it_in_front(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    build([write(LISTS)], index, encoder=encoder)
+    answer = opened(index).ask("Who wrote on sleep?")
+    assert answer.hits[0].passage.heading == ("References",)
+    assert answer.verdict == "answered"

@@ -70,3 +70,54 @@ def test_a_list_that_the_passage_does_not_hold_is_not_waited_for() -> None:
 
 def test_without_a_reranker_the_sentence_with_most_of_the_words_is_marked() -> None:
     assert mark_by_words("music", PASSAGE, FakeCoverage()) == Mark(Span(131, 137))
+
+
+def of_sentences(*sentences: str) -> Passage:
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + "\n\n"
+    return Passage("a.txt", "A", (), (), 0, len(text) - 2, text[:-2], tuple(spans))
+
+
+def marked(question: str, passage: Passage) -> list[str]:
+    """By reading and by words."""
+    marks = (
+        mark_by_reading(question, passage, FakeReranker()),
+        mark_by_words(question, passage, FakeCoverage()),
+    )
+    return [mark.span.of(passage.text) for mark in marks]
+
+
+REFERENCE = "Olsen, K. (1988). What heals grief? Coast Studies, 4(2), 12–19."
+
+
+@pytest.mark.parametrize(
+    "line", ["What heals grief?", "**Grief, does it heal?**", "What heals grief", REFERENCE]
+)
+def test_a_question_or_a_reference_is_never_marked_beside_text(line: str) -> None:
+    for passage in (of_sentences(line, "It is music."), of_sentences("It is music.", line)):
+        assert marked("What heals grief?", passage) == ["It is music."] * 2
+
+
+def test_a_line_of_contents_is_never_marked_beside_text() -> None:
+    passage = of_sentences("It is music.", "Contents", "Grief ...... 3", "Grief and music ..... 4")
+    assert marked("What heals grief?", passage) == ["It is music."] * 2
+
+
+def test_where_nothing_else_stands_a_question_is_marked_before_a_reference() -> None:
+    passage = of_sentences(REFERENCE, "Is it music?")
+    assert marked("What heals grief?", passage) == ["Is it music?"] * 2
+    assert marked("What heals grief?", of_sentences(REFERENCE)) == [REFERENCE] * 2
+
+
+def test_a_reference_is_marked_for_a_question_for_one() -> None:
+    passage = of_sentences("It is music.", REFERENCE)
+    assert marked("Which article is about grief?", passage) == [REFERENCE] * 2
+
+
+def test_an_answer_is_read_with_the_question_before_it_and_marked_without() -> None:
+    passage = of_sentences("Is grief like sleep?", "Yes, by and large, as music is.", "Anger.")
+    mark = mark_by_reading("grief and sleep like music", passage, FakeReranker())
+    assert mark.span.of(passage.text) == "Yes, by and large, as music is."
+    assert mark.score == pytest.approx(10)

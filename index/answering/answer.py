@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from index.answering.apparatus import points
 from index.answering.calibration import Curve, Evidence
 from index.answering.mark import text_of
 from index.answering.search import Mode
@@ -64,7 +65,10 @@ def answer_from(
     evidence: Evidence,
     curve: Curve,
 ) -> Answer:
-    """The answer that a mark in the first of `hits` makes."""
+    """The answer that a mark in the first of `hits` makes.
+
+    A line of contents, or the question over again, answers nothing.
+    """
     passage, span = hits[0].passage, mark.span
     page = passage.page_at(span.start)
     quote = Quote(
@@ -75,6 +79,6 @@ def answer_from(
         text_of(passage, span),
         page.label if page else None,
     )
-    confidence = curve.probability(evidence)
+    confidence = 0.0 if points(question, passage, span) else curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
     return Answer(question, verdict, confidence, mode, build, hits, quote, evidence)

@@ -51,13 +51,33 @@ _years = _finder(_YEAR)
 _dates = _finder(_YEAR, _NUMBER, *_DATES, *_ORDINALS)
 _counts = _finder(_YEAR, _NUMBER, *_COUNTS, rf"an? (?:few )?{_any(_UNITS)}s?")
 
+_NAMED = re.compile(
+    r"""\[\d+(?:\s?[-–,]\s?\d+)*\]  # [12]
+    |\^\(?[\d,;–-]+\)?  # raised
+    |\b[A-Z][A-Za-z]*[A-Z][A-Za-z]*-\d+(?:\.\d+)*(?:-\w+)*  # COVID-19, DSM-5, AX-2071-K
+    |\b(?:DSM|ICD|ISO|RFC|ISBN|ISSN|PMID|PMCID|DOI|NCT)(?:-\d\d)?:?\s?[\d-]+[\dXx]?\b
+    |\b10\.\d{4,9}/\S+|https?://\S+|\bwww\.\S+""",
+    re.VERBOSE,
+)
+_asks_name = _finder(
+    r"(?:isbn|issn|doi|pmid|code|phone|telephone|fax|serial|part|model|catalogue|reference|order"
+    r"|room|page|version|edition|item|account|registration|standard)\b.{0,20}\bnumbers?",
+    "isbn|issn|doi|pmid|(?:what|which) (?:code|version|edition|page|standard)",
+)
+
 
 def lacks_number(question: str, text: str) -> bool:
-    """Whether the question asks for a count or a date and the text has none but its own."""
+    """Whether the question asks for a count or a date and the text has none but its own.
+
+    A note's number, and one that is part of a name (DSM-5, a part number, an address), count only
+    where such a name is asked for.
+    """
+    named = _asks_name(question)
+    text = text if named else _NAMED.sub(" ", text)
     if _asks_date(question):
         found = _dates(text)
     elif _asks_count(question):
-        found = _counts(text) - _years(text)
+        found = _counts(text) - (set() if named else _years(text))
     elif _asks_either(question):
         found = _counts(text) | _dates(text)
     else:

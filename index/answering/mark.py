@@ -10,7 +10,9 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
+from index.answering.apparatus import Kind, kinds
 from index.arrays import Scores
 from index.models.reranker import Reranker
 from index.passage import Mark, Passage, Span
@@ -25,24 +27,49 @@ def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark
     A sentence is read by itself and after the one before it, which tells what its pronouns mean,
     each under the passage's title and headings; the sum decides. Two are marked when together they
     score higher by PAIR_MARGIN than that sentence alone. A sentence that introduces a list is
-    marked with the list's items.
+    marked with the list's items. What is no answer (see apparatus) is marked only where nothing
+    else stands; of a question and its answer the second is.
     """
     spans = passage.sentences
+    found = kinds(question, passage)
+    able, together = _able(found), _able_together(found)
     texts = [text_of(passage, span) for span in spans]
     pairs = [f"{before} {text}" for before, text in pairwise(texts)]
     context = passage.about.context(passage.heading)
     scores = reranker.score(question, [context + text for text in (*texts, *pairs)])
-    alone, paired = scores[: len(texts)], scores[len(texts) :]
-    best = int(np.argmax(alone + np.concatenate([alone[:1], paired])))
+    alone, paired = scores[: len(texts)], np.where(together, scores[len(texts) :], -np.inf)
+    both = alone + np.concatenate([alone[:1], scores[len(texts) :]])
+    best = int(np.argmax(np.where(able, both, -np.inf)))
     first, last, score = best, best, float(alone[best])
     if len(paired) and paired.max() > score + PAIR_MARGIN:
         first = int(np.argmax(paired))
         last, score = first + 1, float(paired[first])
+        first += found[first] == "question"
     if (end := _end_of_list(passage, last)) > last:
         last = end
         whole = context + " ".join(texts[first : last + 1])
         score = max(score, float(reranker.score(question, [whole])[0]))
     return Mark(Span(spans[first].start, spans[last].end), score)
+
+
+def _able(found: Sequence[Kind]) -> npt.NDArray[np.bool_]:
+    """Which sentences may be marked: text; without any, questions; without these, all."""
+    for wanted in (("text",), ("text", "question")):
+        if not set(found).isdisjoint(wanted):
+            return np.array([kind in wanted for kind in found])
+    return np.ones(len(found), dtype=np.bool_)
+
+
+def _able_together(found: Sequence[Kind]) -> npt.NDArray[np.bool_]:
+    """Which neighbours may: text after text or after a question, or all where there is no text."""
+    able = _able(found)
+    return np.array(
+        [
+            bool(second and (first or kind == "question"))
+            for kind, first, second in zip(found, able, able[1:], strict=False)
+        ],
+        dtype=np.bool_,
+    )
 
 
 def _end_of_list(passage: Passage, number: int) -> int:
@@ -63,7 +90,8 @@ def mark_by_words(
 ) -> Mark:
     """The sentence that has most of the question's words, with the list that it introduces."""
     spans = passage.sentences
-    best = int(np.argmax(coverage(question, [text_of(passage, span) for span in spans])))
+    shares = coverage(question, [text_of(passage, span) for span in spans])
+    best = int(np.argmax(np.where(_able(kinds(question, passage)), shares, -1)))
     return Mark(Span(spans[best].start, spans[_end_of_list(passage, best)].end))
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from index.answering.alike import collapse
+from index.answering.apparatus import only_points
 from index.answering.fuse import LATE_WEIGHT, READING_WEIGHT, SENTENCE_WEIGHT, Candidates, fuse
 from index.answering.mark import mark_by_reading
 from index.arrays import Vectors
@@ -70,12 +71,23 @@ def find(
     """The best passages, near-identical ones behind one another; `readers` only for "rerank"."""
     candidates = _candidates(search, catalog, caches)
     wanted = search.k if readers is None else max(search.k, LATE_DEPTH)
-    hits = collapse(_hits(candidates, catalog), wanted)
+    hits = collapse(_text_first(search.question, _hits(candidates, catalog)), wanted)
     if found:
         found(hits[: search.k])
     if readers is not None:
         hits = _read(search.question, hits, readers)
     return hits[: search.k]
+
+
+def _text_first(question: str, hits: Iterable[Hit]) -> Iterator[Hit]:
+    """What can hold an answer in front of contents and reference lists."""
+    behind = []
+    for hit in hits:
+        if only_points(question, hit.passage):
+            behind.append(hit)
+        else:
+            yield hit
+    yield from behind
 
 
 def _candidates(search: Search, catalog: Catalog, caches: Caches) -> Candidates:
@@ -119,8 +131,9 @@ def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, 
 
     Each step adds its score, weighted, to what stood before, so none has the word alone.
     """
-    count = _affordable(hits, LATE_DEPTH)
-    first, rest = list(hits[:count]), hits[count:]
+    texts = [hit for hit in hits if not only_points(question, hit.passage)] or hits
+    count = _affordable(texts, LATE_DEPTH)
+    first, rest = list(texts[:count]), hits[count:]
     if readers.late:
         met = readers.late.score(question, [as_read(hit.passage) for hit in first])
         first = _ordered(

@@ -1,7 +1,6 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Self
@@ -11,14 +10,15 @@ import tantivy
 
 from index.arrays import Allowed, Scores
 from index.store.dense import NOTHING, Ranking
+from index.store.folding import folded, is_part, words_of
 
 _TOKENIZER = "quoth_en"
 _HEAP_BYTES = 64_000_000
-_WORD = re.compile(r"\w+")
+_PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pairs of them
 
 
 class Lexical:
-    """Words are lower-cased, stripped of accents and stemmed as English."""
+    """Words are lower-cased, folded (see there) and stemmed as English."""
 
     def __init__(self, index: tantivy.Index) -> None:
         index.register_tokenizer(_TOKENIZER, _analyzer())
@@ -34,7 +34,7 @@ class Lexical:
         index.register_tokenizer(_TOKENIZER, _analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for position, text in enumerate(texts):
-            document = tantivy.Document(text=text)
+            document = tantivy.Document(text=folded(text))
             document.add_unsigned("position", position)
             writer.add_document(document)
         writer.commit()
@@ -72,32 +72,41 @@ class Lexical:
         Words are counted by stem and weighted by rarity, as BM25 weighs them (Robertson and
         Sparck Jones, 1976); a word that the whole index lacks weighs most.
         """
-        weights = {word: self._rarity(word) for word in self._analyzer.analyze(question)}
+        weights = {word: self._rarity(word) for word in self._terms(question)}
         total = sum(weights.values()) or 1.0
         shares = []
         for text in texts:
-            held = weights.keys() & set(self._analyzer.analyze(text))
+            held = weights.keys() & set(self._terms(text))
             shares.append(sum(weights[word] for word in held) / total)
         return np.array(shares, dtype=np.float32)
 
     def shared_words(self, question: str, text: str) -> tuple[str, ...]:
         """The question's words that the text has, in any of their forms."""
-        held = set(self._analyzer.analyze(text))
-        words = dict.fromkeys(_WORD.findall(question))
-        return tuple(word for word in words if held & set(self._analyzer.analyze(word)))
+        held = set(self._terms(text))
+        words = dict.fromkeys(words_of(question))
+        return tuple(word for word in words if held & set(self._whole(word)))
+
+    def _terms(self, text: str) -> list[str]:
+        return self._analyzer.analyze(folded(text))
+
+    def _whole(self, word: str) -> list[str]:
+        """A word's terms, without the single letters that it is made of."""
+        terms = self._terms(word)
+        return [term for term in terms if not is_part(term)] or terms
 
     def _rarity(self, word: str) -> float:
         found = self._searcher.doc_freq("text", word)
-        return math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
+        return _weight(word) * math.log(1 + (len(self) - found + 0.5) / (found + 0.5))
 
     def _query(self, question: str) -> tantivy.Query:
-        words = dict.fromkeys(self._analyzer.analyze(question))
-        schema = self._index.schema
-        clauses = [
-            (tantivy.Occur.Should, tantivy.Query.term_query(schema, "text", word, "freq"))
-            for word in words
-        ]
+        words = dict.fromkeys(self._terms(question))
+        clauses = [(tantivy.Occur.Should, self._term_query(word)) for word in words]
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
+
+    def _term_query(self, word: str) -> tantivy.Query:
+        query = tantivy.Query.term_query(self._index.schema, "text", word, "freq")
+        weight = _weight(word)
+        return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
     def _ranking(self, query: tantivy.Query, k: int) -> Ranking:
         if k < 1:
@@ -108,6 +117,10 @@ class Lexical:
             np.array(positions, dtype=np.int64),
             np.array([score for score, _ in hits], dtype=np.float32),
         )
+
+
+def _weight(word: str) -> float:
+    return _PART_WEIGHT if is_part(word) else 1.0
 
 
 def _schema() -> tantivy.Schema:
