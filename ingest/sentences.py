@@ -34,7 +34,9 @@ _OPENERS = frozenset(
     "One Two Each Most Many What Who How Why Where Der Die Das Ein Eine Er Sie Es Wir Le La Les Un "
     "Une Il Elle Ils Nous El Los Las".split()
 )
-_CLOSERS = re.compile(r"(?:[.,;:!?…]|\[\^[^\]\s]{1,40}\]|[)\]}*_~=\"”’»'¹²³⁰⁴-⁹]|\s*\^[\w-]{1,40}(?=\s*$))+")
+_CLOSERS = re.compile(
+    r"(?:[.,;:!?…]|\[\^[^\]\s]{1,40}\]|[)\]}*_~=\"”’»'¹²³⁰⁴-⁹]|\s*\^[\w-]{1,40}(?=\s*$))+"
+)
 _LAST_TOKEN = re.compile(r"([^\s(\[{\"“„«‘'’]+)\s*$")
 _ONLY_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
 _GLUED = re.compile(r"(\S*[^\W_])[.]$")
@@ -89,7 +91,7 @@ def _ends_in_brackets(text: str, edges: list[int]) -> Iterator[int]:
     for start, end in pairwise([*edges, len(text)]):
         if text[start : start + 1] in ("(", "["):
             match = _BRACKETED.search(text, start, end)
-            if match and text[match.end() : match.end() + 2].strip("\"“‘«(")[:1].isupper():
+            if match and text[match.end() : match.end() + 2].strip('"“‘«(')[:1].isupper():
                 yield match.end()
 
 

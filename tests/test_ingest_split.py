@@ -11,6 +11,7 @@ from ingest.readers import markdown, plain
 from ingest.split import Limits, split
 
 count_tokens = FakeEncoder().count_tokens
+MARKER = re.compile(r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t])*")
 SMALL = Limits(passage_tokens=64, overlap=0, max_tokens=256)
 
 
@@ -190,7 +191,7 @@ def test_every_letter_of_a_block_is_in_a_sentence_or_in_its_marker(text: str) ->
     spans = [span for piece in split(document, SMALL, count_tokens) for span in piece.sentences]
     quoted = {place for span in spans for place in range(span.start, span.end)}
     for block in document.blocks:
-        marker = re.match(r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t])*", block_of(document, block))
-        first = block.start + (marker.end() if marker else 0)
+        marker = MARKER.match(document.text, block.start, block.end)
+        first = marker.end() if marker else block.start
         missing = [p for p in range(first, block.end) if document.text[p].isalnum()]
         assert quoted.issuperset(missing)
