@@ -4,14 +4,13 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-
-from sentencex import get_sentence_boundaries
 
 from index.passage import Page, Span
 from index.store.writer import Piece
 from ingest.documents import Block, Document, Heading
+from ingest.sentences import sentences_of
 
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Tokens of each text, the marks that a model adds at both ends not counted."""
@@ -23,6 +22,8 @@ _WORD = re.compile(r"\S{1,64}")
 _MODEL_MARKS = 2  # tokens that a model adds at both ends
 LEAST_TOKENS = 64
 _BREAK_IN_PARAGRAPH = 0.5  # as bad as a group that leaves 70 % of its room empty
+_BREAK_AFTER_QUESTION = 10.0  # worse than several groups: only where the answer doesn't fit
+_QUESTION = re.compile(r"[?？؟][\s*_~=\"'”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class _Section:
 class _Sentence:
     span: Span
     tokens: int
+    head: str | None = None
+    """Of a table's row: what names its columns."""
 
 
 def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> list[Piece]:
@@ -56,17 +59,22 @@ def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> lis
 
     A passage begins and ends with a sentence, list item, table row or line of code, and never
     crosses a heading or an edge. Only a sentence longer than a whole passage is cut, between
-    words. A heading with nothing under it is a passage of its own.
+    words. A heading with nothing under it is a passage of its own. Where a passage begins with a
+    table's row, the words that name its columns are its innermost heading.
     """
     pieces: list[Piece] = []
     for section in _sections(document):
-        context = document.about.context(section.heading)
-        context_tokens = count_tokens([context])[0] + _MODEL_MARKS
-        room = min(limits.passage_tokens, limits.max_tokens - context_tokens)
+        heads = dict.fromkeys([None, *(block.head for block in section.blocks)])
+        paths = {head: (*section.heading, *([head] if head else [])) for head in heads}
+        contexts = [document.about.context(path) for path in paths.values()]
+        counts = [count + _MODEL_MARKS for count in count_tokens(contexts)]
+        room = min(limits.passage_tokens, limits.max_tokens - max(counts))
         budget = max(room, LEAST_TOKENS)
+        context_tokens = dict(zip(paths, counts, strict=True))
         sentences = _sentences(document.text, section.blocks, budget, count_tokens)
         for group in _pack(document.text, sentences, budget, limits.overlap):
-            pieces.append(_piece(document, section.heading, group, context_tokens))
+            head = group[0].head
+            pieces.append(_piece(document, paths[head], group, context_tokens[head]))
     return pieces
 
 
@@ -147,14 +155,15 @@ def _first_line(heading: Heading, text: str) -> str:
 def _sentences(
     text: str, blocks: Sequence[Block], budget: int, count_tokens: TokenCounter
 ) -> list[_Sentence]:
-    spans = [span for block in blocks for span in _sentence_spans(text, block)]
-    counts = [max(1, count) for count in count_tokens([span.of(text) for span in spans])]
+    found = [(span, block.head) for block in blocks for span in _sentence_spans(text, block)]
+    counts = [max(1, count) for count in count_tokens([span.of(text) for span, _ in found])]
     sentences: list[_Sentence] = []
-    for span, tokens in zip(spans, counts, strict=True):
+    for (span, head), tokens in zip(found, counts, strict=True):
         if tokens <= budget:
-            sentences.append(_Sentence(span, tokens))
+            sentences.append(_Sentence(span, tokens, head))
         else:
-            sentences.extend(_cut(text, span, budget, count_tokens))
+            parts = _cut(text, span, budget, count_tokens)
+            sentences.extend(replace(part, head=head) for part in parts)
     return sentences
 
 
@@ -166,12 +175,9 @@ def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
     unwrapped = _BREAK.sub(" ", text[block.start : block.end])
     marker = _MARKER.match(unwrapped)
     offset = marker.end() if marker and marker.end() < len(unwrapped) else 0
-    for boundary in get_sentence_boundaries("en", unwrapped[offset:]):
-        sentence = boundary["text"]
-        if stripped := sentence.strip():
-            start = block.start + offset + boundary["start_index"]
-            start += len(sentence) - len(sentence.lstrip())
-            yield Span(start, start + len(stripped))
+    offset += block.start
+    for span in sentences_of(unwrapped[offset - block.start :]):
+        yield Span(offset + span.start, offset + span.end)
 
 
 def _stripped(text: str, block: Block) -> Span:
@@ -207,6 +213,7 @@ def _pack(
     about equally long, and break between paragraphs rather than inside them. (Knuth and Plass,
     Breaking paragraphs into lines, 1981, find line breaks in the same way.)
     """
+    breaks = [_break_cost(text, sentences, start) for start in range(len(sentences))]
     costs = [0.0, *(math.inf for _ in sentences)]
     starts = [0] * (len(sentences) + 1)
     for end in range(1, len(sentences) + 1):
@@ -215,8 +222,7 @@ def _pack(
             size += sentences[start].tokens
             if size > budget:
                 break
-            before = _break_cost(text, sentences, start)
-            cost = costs[start] + before + (1 - size / budget) ** 2
+            cost = costs[start] + breaks[start] + (1 - size / budget) ** 2
             if cost < costs[end]:
                 costs[end], starts[end] = cost, start
     edges = [len(sentences)]
@@ -229,9 +235,14 @@ def _pack(
 
 
 def _break_cost(text: str, sentences: Sequence[_Sentence], start: int) -> float:
-    """What a break before this sentence costs: nothing after a blank line, a lot elsewhere."""
+    """What a break before this sentence costs: nothing after a blank line, a lot elsewhere.
+
+    Most of all it costs to part a question from what may be its answer.
+    """
     if start == 0:
         return 0.0
+    if _QUESTION.search(sentences[start - 1].span.of(text)[-12:]):
+        return _BREAK_AFTER_QUESTION
     gap = text[sentences[start - 1].span.end : sentences[start].span.start]
     return 0.0 if len(_LINE_END.findall(gap)) > 1 else _BREAK_IN_PARAGRAPH
 

@@ -352,12 +352,13 @@ class TestJsonLines:
     @pytest.mark.parametrize(
         ("lines", "reason"),
         [
-            ('{"text": "a"}\n{', "line 2 is not JSON: "),
+            ('{"words": "a"}\n{', "line 1 has no text: "),
+            ("{\n{", "line 1 is not JSON: "),
             ("[1]", "line 1 is not a JSON object"),
             ('{"words": "a"}', "line 1 has no text: none of its fields is called text, content"),
         ],
     )
-    def test_a_line_that_is_none_is_named(self, lines: str, reason: str) -> None:
+    def test_a_file_without_any_line_that_is_one_is_refused(self, lines: str, reason: str) -> None:
         with pytest.raises(Unreadable, match=reason):
             read("a.jsonl", lines)
 

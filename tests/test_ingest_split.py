@@ -11,6 +11,7 @@ from ingest.readers import markdown, plain
 from ingest.split import Limits, split
 
 count_tokens = FakeEncoder().count_tokens
+MARKER = re.compile(r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t])*")
 SMALL = Limits(passage_tokens=64, overlap=0, max_tokens=256)
 
 
@@ -87,10 +88,9 @@ def test_abbreviations_end_no_sentence() -> None:
 
 
 def test_a_sentence_longer_than_a_passage_is_cut_between_words() -> None:
-    text = " ".join(f"w{number}" for number in range(150))
+    text = " ".join(f"w{number}" for number in range(75))
     assert texts(plain.read("a.txt", text.encode())) == [
-        " ".join(f"w{number}" for number in stretch)
-        for stretch in (range(64), range(64, 128), range(128, 150))
+        " ".join(f"w{number}" for number in stretch) for stretch in (range(64), range(64, 75))
     ]
 
 
@@ -158,3 +158,40 @@ def test_every_word_of_the_text_is_in_a_passage(text: str) -> None:
     document = plain.read("a.txt", text.encode())
     kept = [word for passage in texts(document) for word in re.findall(r"\w+", passage)]
     assert kept == re.findall(r"\w+", text)
+
+
+def test_a_question_stays_with_the_beginning_of_its_answer() -> None:
+    pairs = [f"{sentence(9, word)[:-1]}?\n\n{sentence(40)}" for word in ("ab", "cd", "ef")]
+    assert texts(plain.read("a.txt", "\n\n".join(pairs).encode())) == pairs
+
+
+def test_questions_in_a_list_keep_the_answers_under_them() -> None:
+    text = "\n".join(f"- {sentence(15, w)[:-1]}?\n- {sentence(40)}" for w in ("ab", "cd"))
+    assert [len(piece.sentences) for piece in pieces(text)] == [2, 2]
+
+
+def test_a_row_far_from_its_tables_head_is_read_under_it() -> None:
+    rows = "\n".join(f"| tea{number} | {number} | {number + 9} |" for number in range(20))
+    text = f"# Teas\n\n| Tea | First \\| dose | **Last** |\n|---|--:|---|\n{rows}\n"
+    first, *others = pieces(text)
+    assert first.heading == ()
+    assert {piece.heading for piece in others} == {("Tea | First | dose | Last",)}
+
+
+def test_the_head_of_a_table_counts_to_what_the_encoder_reads() -> None:
+    rows = "\n".join(f"| tea{number} | {number} |" for number in range(40))
+    text = f"| {'long ' * 40} | dose |\n|---|---|\n{rows}\n"
+    limits = Limits(passage_tokens=128, overlap=0, max_tokens=128)
+    assert all(piece.tokens <= 128 for piece in pieces(text, limits))
+
+
+@given(documents)
+def test_every_letter_of_a_block_is_in_a_sentence_or_in_its_marker(text: str) -> None:
+    document = markdown.read("a.md", text.encode("utf-8", "replace").replace(b"\0", b""))
+    spans = [span for piece in split(document, SMALL, count_tokens) for span in piece.sentences]
+    quoted = {place for span in spans for place in range(span.start, span.end)}
+    for block in document.blocks:
+        marker = MARKER.match(document.text, block.start, block.end)
+        first = marker.end() if marker else block.start
+        missing = [p for p in range(first, block.end) if document.text[p].isalnum()]
+        assert quoted.issuperset(missing)

@@ -1,97 +1,174 @@
 """Markdown, as CommonMark with tables: headings and blocks at their place in the source text.
 
-The text stays as it was written, markup and all: a quotation is of the file, word for word.
+The text stays as it was written, markup and all: a quotation is of the file, word for word. Every
+line with words is in a heading or a block.
 """
 
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
 
 from index.passage import Span
 from ingest.documents import Block, Document, Heading
 from ingest.readers.decode import decode
-from ingest.readers.normalise import date, label
-from ingest.readers.plain import line_spans
+from ingest.readers.front_matter import front_matter
+from ingest.readers.normalise import author, date, label, title
+from ingest.readers.plain import CONTENTS_LINE, has_words, line_spans, reads_as_heading
 
-_FIELD = r"^{name}:[ \t]*(['\"]?)(.+?)\1[ \t]*$"
+_QUESTION_LEVEL = 7  # below every heading that Markdown knows
+_BOLD_QUESTION = re.compile(r"\s{0,3}(\*\*|__)(?=\S)(.+?\?)\s*\1\s*")
+# Within a paragraph: lines that begin a block of their own, and those that also end it.
+_BEGINS = re.compile(r"[>\s]*(?:\[\^[^\]\s]+\]:|:\s|<!--)")
+_ALONE = re.compile(r"[>\s]*(?:\[![^\]]+\]|\[[^\]^][^\]]*\]:\s|[^\W\d_][\w -]*::\s|%%)")
+_ROW = re.compile(rf"^[>\s]*\|.*\|\s*$|{CONTENTS_LINE.pattern}")  # one sentence by itself
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table").use(front_matter_plugin)
+    return MarkdownIt("commonmark").enable("table")
 
 
 def read(path: str, data: bytes) -> Document:
-    """Title, author and date are the front matter's; else a heading of level 1 is the title."""
+    """Title, author, date, keywords are the front matter's; else a first heading is the title."""
     decoded = decode(data)
     text = decoded.text
     lines = line_spans(text)
-    tokens = _parser().parse(text)
-    headings = tuple(_headings(tokens, lines))
-    blocks = tuple(_blocks(text, tokens, lines))
-    front = next((token.content for token in tokens if token.type == "front_matter"), "")
-    title = _field(front, "title")
-    if title is None and headings and headings[0].level == 1:
-        first_block = blocks[0].start if blocks else len(text)
-        title = headings[0].label if headings[0].start < first_block else None
+    front = front_matter(text, lines)
+    body = lines[front.lines].start if front.lines < len(lines) else len(text)
+    tokens = _parser().parse("\n" * front.lines + text[body:])
+    parts = _complete(text, lines, front.lines, [*_parts(text, tokens, lines)])
+    headings = tuple(part for part in parts if isinstance(part, Heading))
+    properties = [Block(span.start, span.end) for span in front.properties]
+    first = parts[0] if parts else None
+    opening = first.label if isinstance(first, Heading) and first.level == 1 else None
+    stated = front.metadata
     return Document(
         path=path,
-        title=title,
+        title=title(stated.title) or title(opening),
         media_type="text/markdown",
         text=text,
         headings=headings,
-        blocks=blocks,
+        blocks=(*properties, *(part for part in parts if isinstance(part, Block))),
         remark=decoded.remark,
-        author=label(_field(front, "author")),
-        date=date(_field(front, "date")),
+        author=author(stated.author),
+        date=date(stated.date),
+        keywords=tuple(words for each in stated.keywords if (words := label(each))),
     )
 
 
-def _field(front: str, name: str) -> str | None:
-    match = re.search(_FIELD.format(name=name), front, re.MULTILINE)
-    return match[2] if match else None
-
-
-def _headings(tokens: Sequence[Token], lines: Sequence[Span]) -> Iterator[Heading]:
-    """Those of the document's own level; one inside a list or a quotation is a block."""
-    for token, inline in pairwise(tokens):
-        if token.type == "heading_open" and token.level == 0 and token.map:
-            span = _lines(lines, token.map)
-            yield Heading(span.start, span.end, int(token.tag[1]), _words(inline))
-
-
-def _blocks(text: str, tokens: Sequence[Token], lines: Sequence[Span]) -> Iterator[Block]:
-    for before, token in zip([None, *tokens], tokens, strict=False):
+def _parts(text: str, tokens: Sequence[Token], lines: Sequence[Span]) -> Iterator[Heading | Block]:
+    """What the parser knows: headings, paragraphs, items, rows and lines of code, in order."""
+    names: str | None = None
+    for number, token in enumerate(tokens):
         if token.map is None:
             continue
+        inside = lines[token.map[0] : token.map[1]]
+        opening = tokens[max(0, number - 1)].type
         if token.type in ("fence", "code_block", "html_block"):
-            for line in lines[token.map[0] : token.map[1]]:
-                if any(character.isalnum() for character in line.of(text)):
-                    yield Block(line.start, line.end)
-        elif token.type == "tr_open" or (token.type == "inline" and _is_paragraph(before)):
-            span = _lines(lines, token.map)
-            yield Block(span.start, span.end)
+            yield from _single(text, inside, whole=token.type == "fence")
+        elif token.type == "tr_open":
+            head = None if opening == "thead_open" else names
+            yield Block(inside[0].start, inside[-1].end, whole=True, head=head)
+            names = head or _names(tokens[number:])
+        elif token.type == "heading_open" and token.level == 0:
+            yield from _heading(text, token, tokens[number + 1], inside)
+        elif token.type == "inline" and opening == "paragraph_open":
+            is_top = token.level == 1
+            yield from _paragraph(text, inside, is_top, is_top and _is_followed(tokens, number + 2))
+        elif token.type == "inline" and opening == "heading_open" and token.level > 1:
+            yield from _paragraph(text, inside)
 
 
-def _is_paragraph(opening: Token | None) -> bool:
-    if opening is None or opening.type in ("th_open", "td_open"):
-        return False
-    return not (opening.type == "heading_open" and opening.level == 0)
+def _single(text: str, lines: Sequence[Span], whole: bool) -> Iterator[Block]:
+    """Each line with words by itself."""
+    for line in lines:
+        if has_words(line.of(text)):
+            yield Block(line.start, line.end, whole)
 
 
-def _lines(lines: Sequence[Span], numbers: list[int]) -> Span:
-    """From the first of the lines to the end of the last; `numbers` is half open."""
-    return Span(lines[numbers[0]].start, lines[numbers[1] - 1].end)
+def _names(row: Sequence[Token]) -> str:
+    """What a table's first row says, its cells apart by " | "."""
+    end = next(number for number, token in enumerate(row) if token.type == "tr_close")
+    return " | ".join(_words(token) for token in row[:end] if token.type == "inline").strip()
+
+
+def _heading(
+    text: str, opening: Token, inline: Token, lines: Sequence[Span]
+) -> Iterator[Heading | Block]:
+    """The heading; but what stands right above a row of hyphens may be a paragraph."""
+    words = _words(inline)
+    sentence = opening.markup == "-" and not reads_as_heading(words)
+    lines_of_words = len(lines) - 1 if opening.markup in ("-", "=") else 1
+    if not has_words(words):
+        yield from _single(text, lines, whole=False)
+    elif sentence or lines_of_words > 1:
+        yield from _paragraph(text, lines[:-1])
+    else:
+        yield Heading(lines[0].start, lines[-1].end, int(opening.tag[1]), words)
+
+
+def _is_followed(tokens: Sequence[Token], number: int) -> bool:
+    """Whether text comes next, and no heading."""
+    return number < len(tokens) and tokens[number].type in (
+        "paragraph_open",
+        "bullet_list_open",
+        "ordered_list_open",
+        "blockquote_open",
+        "table_open",
+    )
+
+
+def _paragraph(
+    text: str, lines: Sequence[Span], is_top: bool = False, followed: bool = False
+) -> Iterator[Heading | Block]:
+    """A paragraph's blocks; a question in bold type above its answer is a heading."""
+    question = _BOLD_QUESTION.fullmatch(lines[0].of(text)) if is_top else None
+    if question and (followed or len(lines) > 1):
+        words = question[2].strip("*_ ")
+        yield Heading(lines[0].start, lines[0].end, _QUESTION_LEVEL, words)
+        lines = lines[1:]
+    start: int | None = None
+    for line, following in zip(lines, [*lines[1:], None], strict=False):
+        start = line.start if start is None else start
+        alone = _stands_alone(line.of(text))
+        if following is None or alone or _begins(following.of(text)):
+            if has_words(text[start : line.end]):
+                yield Block(start, line.end, whole=bool(_ROW.search(line.of(text))))
+            start = None
+
+
+def _stands_alone(line: str) -> bool:
+    return bool(_ALONE.match(line) or _ROW.search(line))
+
+
+def _begins(line: str) -> bool:
+    return bool(_BEGINS.match(line)) or _stands_alone(line)
+
+
+def _complete(
+    text: str, lines: Sequence[Span], first: int, parts: Sequence[Heading | Block]
+) -> list[Heading | Block]:
+    """The parts and every line with words that is in none: a link's definition, say."""
+    complete: list[Heading | Block] = []
+    number, end = first, 0
+    for part in [*parts, None]:
+        while number < len(lines) and (part is None or lines[number].start < part.start):
+            line = lines[number]
+            if line.start >= end and has_words(line.of(text)):
+                complete.append(Block(line.start, line.end))
+            number += 1
+        if part is not None:
+            complete.append(part)
+            end = part.end
+    return complete
 
 
 def _words(inline: Token) -> str:
-    """The words of a heading without its markup."""
-    children = inline.children or []
+    """The words of a heading or a cell without its markup."""
+    children = [child for child in inline.children or [] if child.type != "html_inline"]
     breaks = ("softbreak", "hardbreak")
     words = [" " if child.type in breaks else child.content for child in children]
     return "".join(words).strip() or inline.content

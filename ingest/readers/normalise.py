@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line might be broken, or might not
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
@@ -116,3 +117,12 @@ def date(text: str | None) -> str | None:
     """YYYY, YYYY-MM or YYYY-MM-DD, of a date in ISO 8601's or PDF's form; None of any other."""
     match = _DATE.match(text or "")
     return "-".join(part for part in match.groups() if part) if match else None
+
+
+def listed(noun: str, numbers: Sequence[int], most: int = 10) -> str:
+    """Places of a file for a remark: "line 3", "lines 3, 7 and 12", "lines 1, 2 and 40 more"."""
+    if len(numbers) == 1:
+        return f"{noun} {numbers[0]}"
+    if len(numbers) > most:
+        return f"{noun}s {', '.join(map(str, numbers[:most]))} and {len(numbers) - most} more"
+    return f"{noun}s {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"

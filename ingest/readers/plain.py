@@ -3,15 +3,22 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from index.passage import Span
+from index.passage import Page, Span
 from ingest.documents import Block, Document, Heading
 from ingest.readers.decode import decode
+from ingest.readers.normalise import title
 
-_ITEM = re.compile(r"\s*(?:[-*•–+]|\(?\d{1,3}[.)])\s")
+CONTENTS_LINE = re.compile(r"(?:(?:[.·][ \t]?){4,}|…{2,})[ \t]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
+"""A line of a table of contents: dots lead from a heading to its page."""
+
+_ITEM = re.compile(
+    r"\s*(?:[-*•–+]|\(?\d{1,3}[.)]|(?:Q|A|F|R|Question|Answer|Frage|Antwort)\d*[:.])\s"
+)
 _UNDERLINE = re.compile(r"\s*([=\-~*_#])\1{2,}\s*")
 _LEVELS = {"=": 1, "#": 1, "*": 1, "-": 2, "_": 2, "~": 3}
 _LONGEST_WRAPPED_LINE = 160
 _LONGEST_HEADING = 100
+_MOST_WORDS_OF_A_CALL = 4  # a heading that ends like a sentence ("Welcome!") has no more
 
 
 def read(path: str, data: bytes) -> Document:
@@ -21,9 +28,24 @@ def read(path: str, data: bytes) -> Document:
     lines = line_spans(text)
     headings = tuple(_headings(text, lines))
     first = headings[0] if headings else None
-    title = first.label if first and not _has_words(text[: first.start]) else None
-    blocks = tuple(_blocks(text, lines, headings))
-    return Document(path, title, "text/plain", text, headings, blocks, decoded.remark)
+    opens = first is not None and not has_words(text[: first.start])
+    return Document(
+        path=path,
+        title=title(first.label) if first and opens else None,
+        media_type="text/plain",
+        text=text,
+        headings=headings,
+        blocks=tuple(_blocks(text, lines, headings)),
+        remark=decoded.remark,
+        pages=tuple(_pages(text)),
+    )
+
+
+def _pages(text: str) -> Iterator[Page]:
+    """Parted by form feeds; none where there is none."""
+    starts = [match.start(1) for match in re.finditer(r"\f\s*([^\s])", text)]
+    for number, start in enumerate([0, *starts] if starts else [], start=1):
+        yield Page(number, start)
 
 
 def line_spans(text: str) -> list[Span]:
@@ -36,13 +58,21 @@ def line_spans(text: str) -> list[Span]:
     ]
 
 
+def reads_as_heading(words: str) -> bool:
+    """Whether a line above a row of hyphens is short and no sentence."""
+    if len(words) > _LONGEST_HEADING:
+        return False
+    ends = words.rstrip("*_\"'”’»)]")[-1:] in ".!:;,…"
+    return not ends or (words[-1] in "!:" and len(words.split()) <= _MOST_WORDS_OF_A_CALL)
+
+
 def _headings(text: str, lines: Sequence[Span]) -> Iterator[Heading]:
     blank = Span(0, 0)
     for before, line, under in zip([blank, *lines], lines, lines[1:], strict=False):
         row = _UNDERLINE.fullmatch(under.of(text))
         label = line.of(text).strip()
-        alone = not _has_words(before.of(text))
-        if row and alone and _has_words(label) and len(label) <= _LONGEST_HEADING:
+        alone = not has_words(before.of(text))
+        if row and alone and has_words(label) and reads_as_heading(label):
             yield Heading(line.start, under.end, _LEVELS[row[1]], label)
 
 
@@ -51,7 +81,7 @@ def _blocks(text: str, lines: Sequence[Span], headings: Sequence[Heading]) -> It
     paragraph: list[Span] = []
     for line in [*lines, Span(len(text), len(text))]:
         in_heading = line.start in of_headings or line.end in of_headings
-        if _has_words(line.of(text)) and not in_heading:
+        if has_words(line.of(text)) and not in_heading:
             paragraph.append(line)
         else:
             yield from _unwrapped(text, paragraph)
@@ -64,17 +94,20 @@ def _unwrapped(text: str, paragraph: Sequence[Span]) -> Iterator[Block]:
     start: int | None = None
     for line, following in zip(paragraph, [*paragraph[1:], None], strict=False):
         start = line.start if start is None else start
-        if following is None or not _goes_on(line, following.of(text), width):
-            yield Block(start, line.end)
+        if following is None or not _goes_on(text, line, following.of(text), width):
+            yield Block(start, line.end, whole=bool(CONTENTS_LINE.search(line.of(text))))
             start = None
 
 
-def _goes_on(line: Span, following: str, width: int) -> bool:
+def _goes_on(text: str, line: Span, following: str, width: int) -> bool:
     """Whether `line` was full: the next line's first word did not fit into the paragraph."""
     if width > _LONGEST_WRAPPED_LINE or _ITEM.match(following):
+        return False
+    if CONTENTS_LINE.search(following) or CONTENTS_LINE.search(line.of(text)):
         return False
     return line.end - line.start + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
-def _has_words(text: str) -> bool:
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
     return any(character.isalnum() for character in text)
