@@ -1,20 +1,17 @@
 """HTML pages: the main text, with its headings, lists and tables, without the site around it."""
 
-import re
 from collections.abc import Iterator
 
 import trafilatura
-from lxml import etree, html
 from lxml.html import HtmlElement
 from trafilatura.metadata import extract_metadata
 
-from ingest.documents import Document, Unreadable
+from ingest.documents import Document
 from ingest.readers.compose import Composer, Metadata
-from ingest.readers.decode import decode
 from ingest.readers.markup import write
 from ingest.readers.normalise import one_line
+from ingest.readers.tree import decoded_page, is_xml, tree_of
 
-_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _MAIN = ("//main | //*[@role='main']", "//article[not(ancestor::article)]")
 _AROUND = (
     ".//nav | .//dialog | .//*[@hidden or @aria-hidden='true' or @role='navigation' or "
@@ -27,16 +24,14 @@ _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
 
 def read(path: str, data: bytes) -> Document:
     """Title, author and date are the page's metadata; scripts and styles are no text."""
-    declared = _DECLARED.search(data[:4096])
-    decoded = decode(data, declared[1].decode() if declared else None)
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        page = html.document_fromstring(decoded.text.encode(), parser=parser)
-    except (etree.ParserError, ValueError) as error:
-        raise Unreadable(f"no HTML that can be read: {error}") from None
+    decoded = decoded_page(data)
+    tree = tree_of(decoded.text, path.lower().endswith(".xhtml") or is_xml(decoded.text))
     composer = Composer()
-    write(composer, main_text(page))
-    return composer.document(path, "text/html", _metadata(page), decoded.remark)
+    for remark in filter(None, (decoded.remark, *tree.remarks)):
+        composer.remark(remark)
+    metadata = _metadata(tree.root)
+    write(composer, main_text(tree.root))
+    return composer.document(path, "text/html", metadata)
 
 
 def _metadata(page: HtmlElement) -> Metadata:
