@@ -290,7 +290,7 @@ WORDS = [
     "• quite",
     "3. surely",
     "Name | Year",
-    "Beck | 1979",
+    "Name: Beck | Year: 1979",
 ]
 
 

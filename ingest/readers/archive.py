@@ -1,6 +1,7 @@
 """Documents that are ZIP archives of XML: opened within bounds, parsed without entities."""
 
 import io
+import re
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile
 
@@ -8,7 +9,10 @@ from lxml import etree
 from lxml.etree import _Element
 
 from ingest.documents import Unreadable
+from ingest.readers.entities import resolved
+from ingest.readers.tree import decoded_page
 
+_NAMED = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _UNPACKED = 500_000_000  # bytes of all parts together
 _PART = 50_000_000  # bytes of one part of text
 
@@ -56,10 +60,17 @@ class Archive:
 
 
 def parsed(data: bytes, name: str) -> _Element:
-    """XML's root element, entities and external parts left alone; Unreadable for what is none."""
+    """XML's root element; Unreadable for what is none.
+
+    Nothing outside is fetched; named characters are those of HTML and the file's own, see
+    `entities.resolved`.
+    """
+    named = _NAMED.search(data) is not None
+    if named:
+        data = resolved(decoded_page(data).text.lstrip(), strict=True).text.encode()
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
+        encoding="utf-8" if named else None, resolve_entities=False, no_network=True,
+        load_dtd=False, remove_comments=True, remove_pis=True, huge_tree=True,
     )  # fmt: skip
     try:
         return etree.fromstring(data, parser)

@@ -89,9 +89,12 @@ class Composer:
         for line in lines_of(rows):
             self._block(line, "item", whole=True)
 
-    def code(self, text: str) -> None:
-        """A line of a listing, its indentation kept: one sentence, right under what is before."""
-        self._block(text, "line", whole=True)
+    def code(self, text: str, apart: bool = False) -> None:
+        """A line of a listing, its indentation kept: one sentence, right under what is before.
+
+        `apart`: after a blank line. Further lines of mere punctuation may be in it.
+        """
+        self._block(text, "paragraph" if apart else "line", whole=True)
 
     def page(self, number: int | None, label: str | None = None) -> None:
         """What follows stands on this page; see Page."""
@@ -142,7 +145,7 @@ class Composer:
 
     def _block(self, text: str, kind: _Kind, whole: bool = False) -> None:
         if means_something(text):
-            words = indented(text) if whole and kind == "line" else one_line(text)
+            words = indented(text) if whole and kind != "item" else one_line(text)
             start, end = self._add(words, kind)
             self._blocks.append(Block(start, end, whole))
 

@@ -1,20 +1,24 @@
-"""EPUB books: chapters in the order of reading, each under its heading in the contents."""
+"""EPUB books: chapters in the order of reading, under their headings in the contents."""
 
 import posixpath
 from collections.abc import Iterator
-from urllib.parse import unquote, urldefrag
+from urllib.parse import unquote
 
-from lxml import etree, html
 from lxml.etree import _Element
 
 from ingest.documents import Document, Unreadable
 from ingest.readers.archive import Archive
+from ingest.readers.chapter import Chapter, write_chapter
 from ingest.readers.compose import Composer, Metadata
-from ingest.readers.markup import write
-from ingest.readers.normalise import label, one_line
+from ingest.readers.contents import contents_of, resolved
+from ingest.readers.normalise import label
 
 _CONTAINER = "META-INF/container.xml"
-_PAGES = ("application/xhtml+xml", "text/html")
+_PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "image/svg+xml")
+_SUFFIXES = (".xhtml", ".html", ".htm", ".xml")
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_MOST_FALLBACKS = 5
 
 
 def read(path: str, data: bytes) -> Document:
@@ -24,14 +28,21 @@ def read(path: str, data: bytes) -> Document:
     package = archive.xml(package_path)
     encrypted = _encrypted(archive)
     folder = posixpath.dirname(package_path)
-    chapters = list(_chapters(package, folder))
-    labels = _labels(archive, package, folder)
+    chapters = list(dict.fromkeys(_chapters(package, folder)))
+    contents = contents_of(archive, package, folder)
     composer = Composer()
-    for chapter in chapters:
-        if chapter in encrypted:
+    shift = 0
+    for name in chapters:
+        if name in encrypted:
             raise Unreadable("locked by rights management; a copy without it can be read")
-        if chapter in archive:
-            _write_chapter(composer, archive.part(chapter), labels.get(chapter))
+        if name not in archive:
+            composer.remark(f"its part {posixpath.basename(name)} is missing")
+            continue
+        chapter = Chapter(name, frozenset(chapters), contents, shift)
+        try:
+            shift = write_chapter(composer, archive, chapter)
+        except Unreadable as reason:
+            composer.remark(f"its part {posixpath.basename(name)} was not read: {reason}")
     return composer.document(path, "application/epub+zip", _metadata(package))
 
 
@@ -50,80 +61,41 @@ def _encrypted(archive: Archive) -> set[str]:
 
 
 def _chapters(package: _Element, folder: str) -> Iterator[str]:
-    """The book's pages in order of reading, without its table of contents."""
+    """The book's pages in order of reading, those beside the main text at their place."""
     items = {item.get("id"): item for item in package.iter("{*}item")}
     for reference in package.iter("{*}itemref"):
         item = items.get(reference.get("idref"))
-        if item is None or item.get("media-type") not in _PAGES:
-            continue
-        if "nav" not in item.get("properties", "").split():
-            yield _resolved(folder, item.get("href", ""))
+        for _ in range(_MOST_FALLBACKS):
+            if item is None or _is_page(item):
+                break
+            item = items.get(item.get("fallback"))
+        if item is not None and _is_page(item):
+            yield resolved(folder, item.get("href", ""))
 
 
-def _labels(archive: Archive, package: _Element, folder: str) -> dict[str, str]:
-    """What the table of contents calls each page; of several entries for one, the first."""
-    labels: dict[str, str] = {}
-    for item in package.iter("{*}item"):
-        name = _resolved(folder, item.get("href", ""))
-        if name not in archive:
-            continue
-        entries: Iterator[tuple[str, str]] = iter(())
-        if "nav" in item.get("properties", "").split():
-            entries = _nav_entries(archive.xml(name))
-        elif item.get("media-type") == "application/x-dtbncx+xml":
-            entries = _ncx_entries(archive.xml(name))
-        for target, words in entries:
-            if words:
-                labels.setdefault(_resolved(posixpath.dirname(name), target), words)
-    return labels
-
-
-def _nav_entries(nav: _Element) -> Iterator[tuple[str, str]]:
-    for part in nav.iter("{*}nav"):
-        kind = part.get("{http://www.idpf.org/2007/ops}type", "toc")
-        if kind == "toc":
-            for link in part.iter("{*}a"):
-                yield link.get("href", ""), one_line("".join(link.itertext()))
-
-
-def _ncx_entries(ncx: _Element) -> Iterator[tuple[str, str]]:
-    for point in ncx.iter("{*}navPoint"):
-        content = point.find("{*}content")
-        words = point.findtext("{*}navLabel/{*}text") or ""
-        if content is not None:
-            yield content.get("src", ""), one_line(words)
-
-
-def _resolved(folder: str, reference: str) -> str:
-    return posixpath.normpath(posixpath.join(folder, unquote(urldefrag(reference).url)))
-
-
-def _write_chapter(composer: Composer, data: bytes, words: str | None) -> None:
-    """The page under its entry in the contents, unless its own first heading says the same."""
-    parser = html.XHTMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True,
-    )  # fmt: skip
-    try:
-        page = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:  # many books are not well-formed
-        lenient = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        page = html.document_fromstring(data or b"<html/>", parser=lenient)
-    body = page.find("{*}body")
-    body = page if body is None else body
-    own = next(iter(body.xpath(".//*[re:test(local-name(), '^h[1-6]$')]", namespaces=_RE)), None)
-    composer.edge()
-    if words and (own is None or label("".join(own.itertext())) != label(words)):
-        composer.heading(words, 1)
-    write(composer, body)
-
-
-_RE = {"re": "http://exslt.org/regular-expressions"}
+def _is_page(item: _Element) -> bool:
+    kind = item.get("media-type") or ""
+    by_name = kind in ("", "text/xml", "application/xml", "text/plain")
+    return kind in _PAGES or (by_name and item.get("href", "").lower().endswith(_SUFFIXES))
 
 
 def _metadata(package: _Element) -> Metadata:
-    def first(name: str) -> str | None:
-        words: str | None = package.findtext(f".//{{http://purl.org/dc/elements/1.1/}}{name}")
-        return words
-
-    return Metadata(first("title"), first("creator"), first("date"))
+    """The authors are those who are said to be, or whose part is not said."""
+    parts = {
+        each.get("refines", "")[1:]: (each.text or "").strip()
+        for each in package.iter("{*}meta")
+        if each.get("property") == "role"
+    }
+    authors = [
+        words
+        for each in package.iter(f"{_DC}creator")
+        if (words := label(each.text))
+        and (each.get(f"{_OPF}role") or parts.get(each.get("id"), "aut")) == "aut"
+    ]
+    dates = [words for each in package.iter(f"{_DC}date") if (words := (each.text or "").strip())]
+    return Metadata(
+        title=package.findtext(f".//{_DC}title"),
+        author=", ".join(dict.fromkeys(authors)),
+        date=next((words for words in dates if not words.startswith("0")), None),
+        keywords=tuple(each.text or "" for each in package.iter(f"{_DC}subject")),
+    )

@@ -96,7 +96,8 @@ def _names(heads: Sequence[Sequence[Cell | None]]) -> list[str]:
         words: dict[str, None] = {}
         for row in heads:
             cell = _covering(row, column)
-            words.setdefault(one_line(cell.text) if cell else "")
+            names_all = cell is not None and cell.across >= len(row)  # so it names none
+            words.setdefault(one_line(cell.text) if cell and not names_all else "")
         names.append(" ".join(word for word in words if word).rstrip(":"))
     return names
 

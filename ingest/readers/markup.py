@@ -1,118 +1,244 @@
-"""Writes out an HTML tree: headings, paragraphs, list items, table rows, lines."""
+"""Writes out an HTML tree: headings, paragraphs, list items, tables, lines, printed pages."""
 
-from lxml.etree import QName, _Element
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from lxml import etree
+from lxml.etree import _Element
 
 from ingest.readers.compose import Composer
+from ingest.readers.inline import BLOCKS, text_of, write_out
+from ingest.readers.listing import write_lines
+from ingest.readers.lists import BULLET, marker
+from ingest.readers.normalise import means_something, one_line
+from ingest.readers.tables import captions_of, rows_of
+from ingest.readers.tree import kinds
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_DROPPED = frozenset(
-    "audio button canvas datalist head iframe input map noscript object script select style svg "
-    "template textarea video".split()
+_PREFORMATTED = frozenset("listing plaintext pre textarea xmp".split())
+_CODE_NAMES = re.compile(
+    r"\b(?:code|highlight|hljs|language|lang|source|prettyprint|brush|listing)"
 )
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption "
-    "figure footer form header hgroup hr html legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead tr ul".split()
-)
-_CELL_LONG = 400  # characters: a longer cell belongs to a table that is mere layout
+_BULLETED = re.compile(r"\s*[•·▪▫◦‣●○■□∙]\s")
+_FOLDED = ("details", "dl")
+_BREAKS = frozenset(("pagebreak", "doc-pagebreak"))
+_PAGE = re.compile(r"(?:page|seite|pagina|página|p\.|pg\.?)[\s_-]*(?=[\divxlc])", re.IGNORECASE)
+_LONGEST_QUESTION = 200
+_Way = Literal["item", "line", "goes on"]
 
 
-def write(composer: Composer, element: _Element) -> None:
-    """Puts the element's text into the document, part for part."""
-    writer = _Writer(composer)
+def write(composer: Composer, element: _Element, pages: Mapping[str, str] = {}) -> None:
+    """Puts the element's text into the document, part for part; its tree is used up.
+
+    pages: printed page numbers that begin at elements of these ids
+    """
+    write_out(element, composer.remark)
+    writer = _Writer(composer, pages)
     writer.walk(element)
     writer.end_block()
 
 
 class _Writer:
-    """Gathers words until a block begins or ends."""
+    """Gathers words until a block begins or ends.
 
-    def __init__(self, composer: Composer) -> None:
+    way: how the next words are written, other than as a paragraph
+    """
+
+    def __init__(self, composer: Composer, pages: Mapping[str, str]) -> None:
         self.composer = composer
+        self.pages = pages
         self.words: list[str] = []
-        self.item = False
-        self.number: int | None = None
+        self.way: _Way | None = None
+        self.item: _Element | None = None
         self.after_break = False
+        self.level = 1  # of the last heading that the page marks as one
 
-    def walk(self, element: _Element) -> None:
-        """The element and what is in it, not what follows it."""
-        tag = _tag(element)
-        if tag in _DROPPED or not tag:
-            return
-        if tag in _HEADINGS:
-            self.end_block()
-            self.composer.heading(_text(element), _HEADINGS[tag])
-        elif tag == "tr" and _is_data(element):
-            self.end_block()
-            self.composer.row(_text(cell) for cell in element if _tag(cell) in ("td", "th"))
-        elif tag == "pre":
-            self.end_block()
-            for line in _text(element).splitlines():
-                self.composer.line(line)
-        elif tag == "br":
-            self.end_block()
-            self.after_break = True
-        else:
-            self._walk_inside(element, tag)
+    def walk(self, root: _Element) -> None:
+        steps = etree.iterwalk(root, events=("start", "end"))
+        for event, element in steps:
+            if event == "start":
+                if self._begin(element):
+                    steps.skip_subtree()
+            else:
+                self._end(element)
+                if element is not root:
+                    self.words.append(element.tail or "")
 
-    def _walk_inside(self, element: _Element, tag: str) -> None:
-        if tag in _BLOCKS:
+    def _begin(self, element: _Element) -> bool:
+        """Writes what is before the element's parts; whether that was all of it."""
+        tag = element.tag
+        if tag in BLOCKS:
             self.end_block()
             self.after_break = False
-        if tag == "li":
-            self.item, self.number = True, _number(element)
-        self.words.append(element.text or "")
-        for child in element:
-            self.walk(child)
-            self.words.append(child.tail or "")
-        if tag in _BLOCKS:
+        if self._turns_page(element):
+            return True
+        if level := _level(element):
+            self._head(element, level)
+            self.level = level
+            return True
+        if tag == "table":
+            return self._write_table(element)
+        if tag in _PREFORMATTED:
             self.end_block()
-            self.after_break = self.item = False
+            is_code = element.find(".//code") is not None or bool(
+                _CODE_NAMES.search(element.get("class", ""))
+            )
+            write_lines(self.composer, text_of(element), is_code)
+            return True
+        if tag == "br":
+            self.end_block()
+            self.after_break = True
+            return True
+        if _is_question(element):
+            self._head(element, self.level + 1)
+            self.way = None
+            return True
+        if tag == "li":
+            self.way, self.item = "item", element
+        self.words.append(element.text or "")
+        return False
 
-    def end_block(self) -> None:
-        """What was gathered becomes a paragraph, an item or a further line."""
+    def _end(self, element: _Element) -> None:
+        if element.tag not in BLOCKS:
+            return
+        written = self.end_block()
+        self.after_break = False
+        if element.tag in ("dt", "summary"):
+            self.way = "line" if written else None
+        elif element.tag in ("li", "dd", "details"):
+            self.way = None
+
+    def _head(self, element: _Element, level: int) -> None:
+        self.end_block()
+        words = text_of(element)
+        if self.way == "item" and self.item is not None:
+            mark = marker(self.item, words)
+            words = words if mark == BULLET else mark + words
+            self.way = None
+        self.composer.heading(words, level)
+
+    def _write_table(self, table: _Element) -> bool:
+        rows = rows_of(table)
+        if rows is None:
+            return False
+        for caption in captions_of(table):
+            self.composer.paragraph(text_of(caption))
+        self.composer.table(rows)
+        for element in table.iter():
+            self._turns_page(element)
+        return True
+
+    def _turns_page(self, element: _Element) -> bool:
+        """Notes a printed page that begins here; whether the element is nothing else."""
+        is_break = bool(element.attrib) and bool(kinds(element) & _BREAKS)
+        number = self.pages.get(element.get("id", "")) if self.pages else None
+        if not is_break and number is None:
+            return False
+        goes_on = self.end_block() or self.way == "goes on"
+        if label := number or _page_label(element):
+            self.composer.page(None, label)
+        if goes_on:
+            self.way = "goes on"
+        return is_break
+
+    def end_block(self) -> bool:
+        """What was gathered becomes a paragraph, an item or a further line; whether it was any."""
         words = "".join(self.words)
         self.words.clear()
         if not words.strip():
-            return
-        if self.item:
-            self.composer.item(words, self.number)
-            self.item = False
-        elif self.after_break:
+            return False
+        way, self.way = self.way, None
+        if way == "goes on":
+            self.composer.goes_on(words, " " if words[0].isspace() else "")
+        elif way == "item" and self.item is not None:
+            mark = marker(self.item, words) if means_something(words) else ""
+            self.composer.listed(mark + words)
+        elif _BULLETED.match(words):
+            self.composer.listed(words)
+        elif way == "line" or self.after_break:
             self.composer.line(words)
         else:
             self.composer.paragraph(words)
+        return True
 
 
-def _tag(element: _Element) -> str:
-    """The name without its namespace; empty for comments and instructions."""
-    return QName(element).localname.lower() if isinstance(element.tag, str) else ""
+def _level(element: _Element) -> int | None:
+    if element.tag in _HEADINGS:
+        return _HEADINGS[element.tag]
+    if element.get("role") == "heading":
+        said = element.get("aria-level", "2")
+        return int(said) if said in list("123456789") else 2
+    return None
 
 
-def _text(element: _Element) -> str:
-    """All words inside, those of nested blocks apart from one another."""
-    parts = [element.text or ""]
-    for child in element:
-        tag = _tag(child)
-        if tag and tag not in _DROPPED:
-            around = "\n" if tag in _BLOCKS or tag == "br" else ""
-            parts += [around, _text(child), around]
-        parts.append(child.tail or "")
-    return "".join(parts)
+def _page_label(element: _Element) -> str | None:
+    """The number that a page break gives, in whatever attribute it does."""
+    given = (element.get("title"), element.get("aria-label"), text_of(element), element.get("id"))
+    for words in given:
+        if words and (label := _PAGE.sub("", one_line(words)).strip()):
+            return label
+    return None
 
 
-def _is_data(row: _Element) -> bool:
-    """Whether a table's row holds data, and not the columns of a page."""
-    cells = [cell for cell in row if _tag(cell) in ("td", "th")]
-    tables = any(_tag(each) in ("table", "ul", "ol", *_HEADINGS) for each in row.iter())
-    return len(cells) > 1 and not tables and all(len(_text(cell)) <= _CELL_LONG for cell in cells)
+def _is_question(element: _Element) -> bool:
+    """Whether it is a question that has its answer under it, set as one and not as a heading."""
+    if element.tag in ("dt", "summary"):
+        return _asks(text_of(element)) and _ends_section(element.getparent())
+    return element.tag in ("p", "div") and _is_bold(element) and _has_answer(element)
 
 
-def _number(item: _Element) -> int | None:
-    """An item's number in a numbered list; None in any other."""
-    parent = item.getparent()
-    if parent is None or _tag(parent) != "ol":
-        return None
-    start = parent.get("start", "1")
-    first = int(start) if start.isdecimal() and len(start) < 7 else 1
-    return first + sum(1 for each in item.itersiblings(preceding=True) if _tag(each) == "li")
+def _asks(text: str) -> bool:
+    words = one_line(text)
+    return words[-1:] in ("?", "？", "؟") and len(words) <= _LONGEST_QUESTION
+
+
+def _ends_section(group: _Element | None) -> bool:
+    """Whether no other text follows under the same heading, which would then be another's."""
+    while group is not None and group.tag != "body":
+        if one_line(group.tail or ""):
+            return False
+        for other in group.itersiblings():
+            if other.tag not in _FOLDED and (words := one_line("".join(other.itertext()))):
+                return _begins_with_heading(other, words)
+            if one_line(other.tail or ""):
+                return False
+        group = group.getparent()
+    return True
+
+
+def _begins_with_heading(element: _Element, words: str) -> bool:
+    for each in element.iter():
+        if _level(each) or each.tag in ("summary", "dt"):
+            return words.startswith(one_line("".join(each.itertext())))
+    return False
+
+
+def _is_bold(element: _Element) -> bool:
+    """Whether all its words are in bold, and are a question."""
+    if one_line(element.text or "") or not len(element) or not _asks(text_of(element)):
+        return False
+    return all(_bold_inside(child) for child in element)
+
+
+def _bold_inside(child: _Element) -> bool:
+    if one_line(child.tail or ""):
+        return False
+    inside = "".join(child.itertext())
+    bold = child.tag in ("b", "strong") or "bold" in child.get("style", "")
+    return (
+        not inside.strip()
+        or bold
+        or (not one_line(child.text or "") and len(child) == 1 and _bold_inside(child[0]))
+    )
+
+
+def _has_answer(element: _Element) -> bool:
+    following = next(_with_words(element.itersiblings()), None)
+    if following is None or one_line(element.tail or ""):
+        return following is None and bool(one_line(element.tail or ""))
+    return not _level(following) and not (following.tag == element.tag and _is_bold(following))
+
+
+def _with_words(elements: Iterator[_Element]) -> Iterator[_Element]:
+    return (each for each in elements if one_line("".join(each.itertext())))

@@ -84,11 +84,11 @@ def _blocks(text: str, lines: Sequence[Span], headings: Sequence[Heading]) -> It
         if has_words(line.of(text)) and not in_heading:
             paragraph.append(line)
         else:
-            yield from _unwrapped(text, paragraph)
+            yield from unwrapped(text, paragraph)
             paragraph = []
 
 
-def _unwrapped(text: str, paragraph: Sequence[Span]) -> Iterator[Block]:
+def unwrapped(text: str, paragraph: Sequence[Span]) -> Iterator[Block]:
     """Joins lines that were one before wrapping; every other line stands by itself."""
     width = max((line.end - line.start for line in paragraph), default=0)
     start: int | None = None

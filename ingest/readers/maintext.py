@@ -1,0 +1,146 @@
+"""Where on an HTML page its text is."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import trafilatura
+from lxml import etree
+from lxml.html import HtmlElement
+
+from ingest.readers.folded import remove, unfold
+from ingest.readers.normalise import one_line
+from ingest.readers.surroundings import clear, menus
+
+_MAIN = ("//main | //*[@role='main']", "//article[not(ancestor::article)]")
+_AROUND = (
+    ".//nav | .//noscript | .//datalist | .//map | "
+    ".//*[@role='navigation' or @role='banner' or @role='contentinfo' or @role='search' or "
+    "@role='menu' or @role='menubar' or @role='alert' or @role='tooltip'] | "
+    ".//*[self::footer or self::aside or @role='complementary']"
+    "[not(ancestor::article or ancestor::main or ancestor::*[@role='main'])]"
+)
+_DIALOG = re.compile(
+    r"cookie|consent|newsletter|subscribe|sign ?(?:in|up)|log ?in|search|menu|share|privacy|age"
+)
+_CONTAINERS = ("article", "body", "div", "form", "html", "main", "section", "td")
+_SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
+_PROSE = 80  # characters of a sentence outside the extract that is text all the same
+
+
+def main_text(page: HtmlElement) -> HtmlElement:
+    """The element of a page that holds its text, without what is no text in it.
+
+    Where the page does not say which that is (`main`, or one `article`), it is the smallest that
+    holds all that trafilatura extracts, and its neighbours if they have sentences. The extract
+    itself is not used: it lacks headings and lists.
+    """
+    etree.strip_elements(page, "style", "template", "noframes", with_tail=False)
+    unfold(page)
+    for around in page.xpath(_AROUND):
+        if around.tag not in ("html", "body", "main") and not _holds_main(around):
+            remove(around)
+    for dialog in page.xpath("//dialog | //*[@role='dialog' or @role='alertdialog']"):
+        if _is_of_site(dialog):
+            remove(dialog)
+
+    @cache
+    def extract() -> str:
+        return _extract(page)
+
+    text = _said(page)
+    if text is None:
+        text = _found(page, extract())
+    else:
+        _bring_heading(page, text)
+    clear(text, extract)
+    return text
+
+
+def _holds_main(element: HtmlElement) -> bool:
+    return next(element.iter("main", "h1"), None) is not None and element.tag not in (
+        "nav",
+        "footer",
+    )
+
+
+def _is_of_site(dialog: HtmlElement) -> bool:
+    """Whether a dialog asks something for the site, and holds no text."""
+    named = " ".join(filter(None, map(dialog.get, ("class", "id", "aria-label"))))
+    words = one_line("".join(dialog.itertext()))
+    return len(words) < _PROSE or bool(_DIALOG.search(named.lower() + " " + words[:100].lower()))
+
+
+def _said(page: HtmlElement) -> HtmlElement | None:
+    for path in _MAIN:
+        said = page.xpath(path)
+        if len(said) == 1 and len(one_line("".join(said[0].itertext()))) >= _SURE:
+            return said[0]
+    return None
+
+
+def _bring_heading(page: HtmlElement, text: HtmlElement) -> None:
+    """The page's one main heading, where it stands before the text it heads."""
+    headings = list(page.iter("h1"))
+    if len(headings) != 1 or next(text.iter("h1"), None) is not None:
+        return
+    links = sum(len("".join(each.itertext())) for each in headings[0].iter("a"))
+    if not links and next(headings[0].iterancestors("a"), None) is None:
+        text.insert(0, headings[0])
+        headings[0].tail, text.text = text.text, None
+
+
+def _extract(page: HtmlElement) -> str:
+    try:
+        found = trafilatura.extract(page, include_comments=False, favor_recall=True)
+    except Exception:  # it is evidence only
+        found = None
+    return one_line(found or "")
+
+
+def _found(page: HtmlElement, extract: str) -> HtmlElement:
+    lines = [each for each in page.iter(etree.Element) if _holds_line_of(each, extract)]
+    if not lines:
+        return next(page.iter("body"), page)
+    text = _common(lines)
+    while (parent := text.getparent()) is not None and text.tag != "body":
+        others = [each for each in parent if each is not text and each.tag in _CONTAINERS]
+        for menu in menus(others):
+            remove(menu)
+        around = (parent, *parent.iterancestors("div", "body"))
+        if not any(_has_sentences(each, text) for each in around):
+            break
+        text = parent
+    return text
+
+
+def _has_sentences(element: HtmlElement, but: HtmlElement) -> bool:
+    """Whether there is text in it outside the part that is known to be."""
+    inner = set(but.iter()) | set(but.iterancestors())
+    for each in element.iter("p", "li", "dd", "td", "h1", "blockquote", "pre"):
+        if each in inner:
+            continue
+        words = one_line("".join(each.itertext()))
+        linked = sum(len(one_line("".join(link.itertext()))) for link in each.iter("a"))
+        if len(words) - linked >= _PROSE and 3 * linked < len(words):
+            return True
+    return False
+
+
+def _holds_line_of(element: HtmlElement, extract: str) -> bool:
+    """Whether text right inside the element is of the extract."""
+    texts = (one_line(text or "") for text in (element.text, *(each.tail for each in element)))
+    return any(len(text) >= _SURE and text in extract for text in texts)
+
+
+def _common(elements: list[HtmlElement]) -> HtmlElement:
+    """The innermost container that holds them all."""
+    paths = [list(_path(element)) for element in elements]
+    together = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1]
+    return next(each for each in reversed(together) if each.tag in _CONTAINERS)
+
+
+def _path(element: HtmlElement) -> Iterator[HtmlElement]:
+    """The element and those that hold it, outermost first."""
+    yield from reversed(list(element.iterancestors()))
+    yield element
