@@ -72,7 +72,7 @@ class _Writer:
 
     def _write_notes(self, kind: str) -> None:
         for mark, note in self._notes[kind].taken():
-            self._words.note_mark = raised(mark)
+            self._words.note_mark = mark
             parts = list(self._blocks.parts(note))
             if self._words.note_mark and parts and isinstance(parts[0], Paragraph):
                 parts[0] = Paragraph(f"{raised(mark)} {parts[0].text}")
