@@ -1,9 +1,12 @@
 """What the signs of symbol fonts are in Unicode; such a font draws µ where its file says m."""
 
+import re
+
 from ingest.readers.normalise import UNKNOWN
 
 _FIRST = 0x20
 _PRIVATE = 0xF000  # where Word keeps a symbol font's signs: F06D for 6D
+_PRIVATE_SIGNS = re.compile("[\uf020-\uf0ff]")
 
 _SYMBOL = (
     " !∀#∃%&∋()*+,−./0123456789:;<=>?"
@@ -99,7 +102,7 @@ def written(text: str, font: str) -> str:
     """Text as it looks in that font; UNKNOWN for signs that no table has."""
     if is_symbol_font(font):
         return "".join(sign(font, ord(each)) if _is_coded(ord(each)) else each for each in text)
-    return "".join(UNKNOWN if _is_private(ord(each)) else each for each in text)
+    return _PRIVATE_SIGNS.sub(UNKNOWN, text)
 
 
 def _is_coded(code: int) -> bool:

@@ -16,6 +16,7 @@ _P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _ELSEWHERE = frozenset(f"{W}{name}" for name in ("altChunk", "subDoc"))
 _BLOCKS = (_P, _TABLE)
+_BODY_LEVEL = 9
 _LONG = 200  # characters of a paragraph that is no heading, whatever its style
 
 
@@ -97,29 +98,24 @@ class Blocks:
 
     def _paragraph(self, paragraph: _Element) -> Iterator[Part]:
         properties = at(paragraph, "pPr")
-        said = value_of(at(properties, "pStyle")) if properties is not None else None
+        said = value_of(at(properties, "pStyle"))
         style = said or self._styles.usual
         self._words.take(paragraph, style)
         if properties is not None and _end_is_gone(properties):
             return  # the next paragraph goes on here
-        marker = self._numbering.marker(place_of(properties), style)
         place = place_of(properties)
-        switched_off = place is not None and place.list == 0
-        if marker is None and self._styles.is_list(style) and not switched_off:
+        meaning = self._styles.meaning(style)
+        marker = self._numbering.marker(place, style)
+        if marker is None and meaning.is_list and not (place and place.list == 0):
             marker = "•"
-        yield from self._finished(self._level(properties, style), marker)
-
-    def _level(self, properties: _Element | None, style: str) -> int | None:
-        outline = number_of(at(properties, "outlineLvl")) if properties is not None else None
-        if outline is not None:
-            return outline + 1 if 0 <= outline < 9 else None
-        return self._styles.heading(style)
+        level = _outline(properties)
+        yield from self._finished(meaning.heading if level is None else level, marker)
 
     def _finished(self, level: int | None, marker: str | None) -> Iterator[Part]:
         """The paragraph that was taken, and the text boxes that hang on it."""
         line = self._words.line()
         if line.text.strip():
-            is_heading = level is not None and len(line.text) <= _LONG
+            is_heading = bool(level) and len(line.text) <= _LONG
             yield Paragraph(line.text, level if is_heading else None, marker)
         for box in line.boxes:
             if letters := letters_of(box):
@@ -143,7 +139,7 @@ class Blocks:
 
     def _row(self, row: _Element) -> "_Row":
         properties = at(row, "trPr")
-        before = number_of(at(properties, "gridBefore")) if properties is not None else None
+        before = number_of(at(properties, "gridBefore"))
         cells = [_Cell((), max(1, min(before, 100)))] if before and before > 0 else []
         for cell in _inside(row, _CELL):
             if name_of(cell) != _CELL:
@@ -249,6 +245,14 @@ def _has_first_row(look: _Element) -> bool:
         return bool(int(value, 16) & 0x20)
     except ValueError:
         return False
+
+
+def _outline(properties: _Element | None) -> int | None:
+    """The level that a paragraph itself is told to have; 0 of what is told to be no heading."""
+    outline = number_of(at(properties, "outlineLvl"))
+    if outline is None:
+        return None
+    return outline + 1 if 0 <= outline < _BODY_LEVEL else 0
 
 
 def _end_is_gone(properties: _Element) -> bool:

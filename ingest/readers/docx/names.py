@@ -1,5 +1,7 @@
 """Names of a Word file's elements and attributes."""
 
+from functools import cache
+
 from lxml.etree import _Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -42,6 +44,15 @@ def whole(text: str | None) -> int | None:
     return int(words)
 
 
-def at(element: _Element, path: str) -> _Element | None:
+def at(element: _Element | None, path: str) -> _Element | None:
     """The first element down a path of Word's own names: pPr/numPr."""
-    return element.find("/".join(f"{W}{step}" for step in path.split("/")))
+    for step in _spelled(path):
+        if element is None:
+            return None
+        element = next(element.iterchildren(step), None)
+    return element
+
+
+@cache
+def _spelled(path: str) -> tuple[str, ...]:
+    return tuple(f"{W}{step}" for step in path.split("/"))

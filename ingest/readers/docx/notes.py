@@ -17,10 +17,10 @@ class Notes:
         for note in () if root is None else root.iter(f"{W}{kind}"):
             if note.get(f"{W}type") not in _APART:
                 self._notes[note.get(f"{W}id", "")] = note
-        chosen = at(settings, f"{kind}Pr/numFmt") if settings is not None else None
+        chosen = at(settings, f"{kind}Pr/numFmt")
         usual = "decimal" if kind == "footnote" else "lowerRoman"
         self._write = WORD_FORMATS.get(value_of(chosen) or usual, str)
-        first = at(settings, f"{kind}Pr/numStart") if settings is not None else None
+        first = at(settings, f"{kind}Pr/numStart")
         self._next = number_of(first) or 1
         self._waiting: list[tuple[str, _Element]] = []
 

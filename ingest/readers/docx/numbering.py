@@ -15,7 +15,6 @@ _LEVELS = 9
 _PART = re.compile(r"%([1-9])")
 _BULLET = "•"
 _MEANT = frozenset("☐☑☒✓✔✗✘")  # bullets that say something
-_DEFAULTS = {"numbering": "abstractNum", "num": "numId"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Numbering:
 
     def marker(self, direct: ListPlace | None, style: str) -> str | None:
         """What is printed before the next paragraph of this place; None before one of no list."""
-        inherited = self._styles.list_place(style)
+        inherited = self._styles.meaning(style).place
         number = direct.list if direct and direct.list is not None else None
         if number is None and inherited:
             number = inherited.list
@@ -77,10 +76,14 @@ class Numbering:
 
     def _level_of(self, number: int, style: str, inherited: ListPlace | None) -> int:
         """The level that a list keeps for a style, or that the style says itself."""
-        for level, element in self._elements(number):
-            if style and value_of(at(element, "pStyle")) == style:
-                return level
-        return (inherited.level if inherited else None) or 0
+        key = number, style
+        if key not in self._by_style:
+            found = (inherited.level if inherited else None) or 0
+            for level, element in self._elements(number):
+                if style and value_of(at(element, "pStyle")) == style:
+                    found = level
+            self._by_style[key] = found
+        return self._by_style[key]
 
     def _next(self, number: int, level: int) -> str | None:
         counted = self._list(number)
@@ -159,8 +162,8 @@ class Numbering:
         for _ in range(_LEVELS):
             key = value_of(at(self._numbers[number], "abstractNumId")) or ""
             abstract = self._abstract.get(key)
-            linked = value_of(at(abstract, "numStyleLink")) if abstract is not None else None
-            place = self._styles.list_place(linked) if linked else None
+            linked = value_of(at(abstract, "numStyleLink"))
+            place = self._styles.meaning(linked).place if linked else None
             if place is None or place.list is None or place.list not in self._numbers:
                 break
             number = place.list

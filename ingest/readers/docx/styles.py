@@ -71,10 +71,24 @@ class ListPlace:
 
 def place_of(properties: _Element | None) -> ListPlace | None:
     """What a paragraph's or style's own properties (pPr) say."""
-    found = at(properties, "numPr") if properties is not None else None
+    found = at(properties, "numPr")
     if found is None:
         return None
     return ListPlace(number_of(at(found, "numId")), number_of(at(found, "ilvl")))
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a style makes of its paragraphs.
+
+    heading: the level of the heading that they are; None of others
+    is_list: whether they are items of a list, by the style's name
+    place:   the list that it puts them into
+    """
+
+    heading: int | None
+    is_list: bool
+    place: ListPlace | None
 
 
 class Styles:
@@ -83,6 +97,7 @@ class Styles:
     def __init__(self, root: _Element | None) -> None:
         self._styles: dict[str, _Element] = {}
         self._formats: dict[tuple[str, str], Format] = {}
+        self._meanings: dict[str, Meaning] = {}
         self._defaults = _NOTHING
         self.usual = ""
         if root is None:
@@ -94,8 +109,15 @@ class Styles:
                 self.usual = key
         self._defaults = format_of(at(root, "docDefaults/rPrDefault/rPr"))
 
-    def heading(self, key: str) -> int | None:
-        """The level of the heading that paragraphs of a style are; None of others."""
+    def meaning(self, key: str) -> Meaning:
+        """What a style makes of its paragraphs."""
+        if key not in self._meanings:
+            self._meanings[key] = Meaning(
+                self._heading(key), self._is_list(key), self._list_place(key)
+            )
+        return self._meanings[key]
+
+    def _heading(self, key: str) -> int | None:
         for style in self._chain(key):
             name = value_of(at(style, "name")) or ""
             if match := _HEADING.fullmatch(name):
@@ -107,13 +129,11 @@ class Styles:
                 return outline + 1 if 0 <= outline < _BODY_LEVEL else None
         return None
 
-    def is_list(self, key: str) -> bool:
-        """Whether it is a style of list items by its name."""
+    def _is_list(self, key: str) -> bool:
         names = (value_of(at(style, "name")) or "" for style in self._chain(key))
         return any(_LISTED.fullmatch(name) for name in names)
 
-    def list_place(self, key: str) -> ListPlace | None:
-        """The list that a style puts its paragraphs into."""
+    def _list_place(self, key: str) -> ListPlace | None:
         for style in self._chain(key):
             if place := place_of(at(style, "pPr")):
                 return place

@@ -105,7 +105,7 @@ class Words:
 
     def _walk_run(self, run: _Element, format: Format) -> None:
         properties = at(run, "rPr")
-        style = value_of(at(properties, "rStyle")) if properties is not None else None
+        style = value_of(at(properties, "rStyle"))
         own = format_of(properties)
         self._inside(run, own.over(self._styles.format(self._style, style or "")))
 
