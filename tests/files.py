@@ -151,6 +151,8 @@ _WORD_NAMES = " ".join(
     }.items()
 )
 _OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -165,7 +167,14 @@ def docx(body: str, relations: str = "", core: str | None = None, **parts: str) 
         f'<Relationship Id="p{name}" Type="{_OFFICE_RELATIONS}/{name}" Target="{name}.xml"/>'
         for name in parts
     )
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_OFFICE_TYPE}.{kind}+xml"/>'
+        for name, kind in {"document": "document.main", **{name: name for name in parts}}.items()
+    )
     written: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
         "_rels/.rels": _relations(
             f'<Relationship Id="a" Type="{_OFFICE_RELATIONS}/officeDocument" '
             'Target="word/document.xml"/><Relationship Id="b" Target="docProps/core.xml" '

@@ -436,7 +436,8 @@ def in_list(number: int, level: int = 0) -> str:
 
 
 def level(number: int, text: str, kind: str = "decimal", more: str = "") -> str:
-    inside = f'<w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}'
+    start = "" if "<w:start" in more else '<w:start w:val="1"/>'
+    inside = f'{start}<w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>{more}'
     return f'<w:lvl w:ilvl="{number}">{inside}</w:lvl>'
 
 
@@ -494,9 +495,15 @@ class TestNumbers:
         assert document.text == "1. oar"
         assert document.remark == "numbers of a list (thaiLetters) are written as 1, 2, 3"
 
-    def test_start_where_the_list_says(self) -> None:
-        start = numbering(level(0, "%1.", more='<w:start w:val="4"/>'))
-        assert read(p(t("oar"), in_list(1)), numbering=start).text == "4. oar"
+    @pytest.mark.parametrize(("said", "first"), [('<w:start w:val="4"/>', 4), ("<w:start/>", 0)])
+    def test_start_where_the_list_says_or_at_nought(self, said: str, first: int) -> None:
+        start = numbering(level(0, "%1.", more=said))
+        assert read(p(t("oar"), in_list(1)), numbering=start).text == f"{first}. oar"
+
+    def test_below_a_level_that_was_never_used_show_its_first(self) -> None:
+        body = "".join(p(t("oar"), in_list(1, depth)) for depth in (1, 1, 0, 1))
+        found = blocks(read(body, numbering=numbering(level(0, "%1."), level(1, "%1.%2"))))
+        assert [words.split()[0] for words in found] == ["1.1", "1.2", "1.", "1.1"]
 
     def test_begin_anew_where_a_second_list_of_the_kind_does(self) -> None:
         second = (

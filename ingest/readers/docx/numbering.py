@@ -177,10 +177,9 @@ def _level(element: _Element) -> _Level:
     pattern = (found.get(f"{W}format") or "") if found is not None else ""
     kind = value_of(found) or "decimal"
     zeros = len(pattern.partition(",")[0]) if kind == "custom" and pattern[:1] == "0" else 0
-    start = number_of(at(element, "start"))
     fonts = at(element, "rPr/rFonts")
     return _Level(
-        start=1 if start is None else start,
+        start=number_of(at(element, "start")) or 0,
         format="decimal" if zeros else kind,
         zeros=zeros,
         text=value_of(at(element, "lvlText")) or "",
