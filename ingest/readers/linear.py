@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from ingest.readers.normalise import lowered, raised
+from ingest.readers.normalise import lowered, raised, struck
 from ingest.readers.runs import GAP, closed
 
 _ATOM = re.compile(r"[\d.,]+|\w[\u0300-\u036f\u20d0-\u20ff]*|[^\W\d_]{2,}")
@@ -27,6 +27,22 @@ _COMBINING = {
 def seen(text: str) -> str:
     """Without signs that are never drawn."""
     return _UNSEEN.sub("", text)
+
+
+def plain(text: str) -> str:
+    """Without gaps and the space around."""
+    return _trimmed(text)
+
+
+def is_accent(sign: str) -> bool:
+    """Whether a sign over a letter is an accent."""
+    mark = _COMBINING.get(sign, sign)
+    return bool(mark) and unicodedata.combining(mark[0]) > 0
+
+
+def crossed(text: str) -> str:
+    """Struck out."""
+    return struck(_trimmed(text))
 
 
 def fraction(above: str, below: str) -> str:
@@ -86,9 +102,9 @@ def matrix(rows: Iterable[Iterable[str]]) -> str:
 def accented(base: str, sign: str) -> str:
     """x̄, with the accent on each letter."""
     base = _trimmed(base)
-    mark = _COMBINING.get(sign, sign)
-    if not mark or not unicodedata.combining(mark[0]):
+    if not is_accent(sign):
         return grouped(base, sign)
+    mark = _COMBINING.get(sign, sign)
     if base.isalnum():
         return "".join(each + mark for each in base) + GAP
     return f"{bracketed(base)}{mark}"
