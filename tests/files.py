@@ -129,3 +129,71 @@ def odt(body: str, meta: str = "") -> bytes:
             "</office:document-meta>",
         }
     )
+
+
+_WORD_NAMES = " ".join(
+    f'xmlns:{name}="{uri}"'
+    for name, uri in {
+        "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+        "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+        "w14": "http://schemas.microsoft.com/office/word/2010/wordml",
+        "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+        "wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+        "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "dgm": "http://schemas.openxmlformats.org/drawingml/2006/diagram",
+        "v": "urn:schemas-microsoft-com:vml",
+        "o": "urn:schemas-microsoft-com:office:office",
+        "x": "urn:nobody:knows",
+    }.items()
+)
+_OFFICE_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_OFFICE_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def docx(body: str, relations: str = "", core: str | None = None, **parts: str) -> bytes:
+    """A Word file of this body; `parts` are others by name ("styles") with what is in their root.
+
+    `relations` are further Relationship elements of the main part; `core` what is in the
+    properties.
+    """
+    roots = {"settings": "settings", "styles": "styles", "numbering": "numbering"}
+    related = "".join(
+        f'<Relationship Id="p{name}" Type="{_OFFICE_RELATIONS}/{name}" Target="{name}.xml"/>'
+        for name in parts
+    )
+    types = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_OFFICE_TYPE}.{kind}+xml"/>'
+        for name, kind in {"document": "document.main", **{name: name for name in parts}}.items()
+    )
+    written: dict[str, str | bytes] = {
+        "[Content_Types].xml": f'<Types xmlns="{_TYPES}"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{types}</Types>',
+        "_rels/.rels": _relations(
+            f'<Relationship Id="a" Type="{_OFFICE_RELATIONS}/officeDocument" '
+            'Target="word/document.xml"/><Relationship Id="b" Target="docProps/core.xml" '
+            f'Type="{_PACKAGE}/metadata/core-properties"/>'
+        ),
+        "word/_rels/document.xml.rels": _relations(related + relations),
+        "word/document.xml": f"<w:document {_WORD_NAMES}><w:body>{body}</w:body></w:document>",
+    }
+    for name, content in parts.items():
+        root = roots.get(name, name)
+        written[f"word/{name}.xml"] = f"<w:{root} {_WORD_NAMES}>{content}</w:{root}>"
+    if core is not None:
+        names = (
+            'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        )
+        written["docProps/core.xml"] = f"<cp:coreProperties {names}>{core}</cp:coreProperties>"
+    return archive(written)
+
+
+def _relations(inside: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}">{inside}</Relationships>'

@@ -1,5 +1,6 @@
 """Puts a Document together from the parts that a format's own structure names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -18,6 +19,7 @@ from ingest.readers.normalise import (
 )
 
 _BULLET = "• "
+_NUMBERED = re.compile(r"(?:\d{1,3}\.)+\d{0,3}\s|[IVX]{1,4}\.\s")
 _Kind = Literal["heading", "paragraph", "line", "item"]
 
 
@@ -130,7 +132,7 @@ class Composer:
             self.remark(remark)
         return Document(
             path=path,
-            title=title(metadata.title) or (title(first.label) if first else None),
+            title=title(metadata.title) or (_title_of(first) if first else None),
             media_type=media_type,
             text="".join(self._parts),
             headings=tuple(self._headings),
@@ -175,3 +177,8 @@ class Composer:
     def _write(self, text: str) -> None:
         self._parts.append(text)
         self._length += len(text)
+
+
+def _title_of(heading: Heading) -> str | None:
+    """A heading's words, unless it is numbered as the first of several."""
+    return None if _NUMBERED.match(heading.label) else title(heading.label)

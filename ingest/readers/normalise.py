@@ -10,7 +10,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"\s*(?:D:)?(\d{4})(?:[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?)?")
 _HIGH = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
-_MERELY_RAISED = frozenset("st nd rd th d er re e ème o a os as".split())
+_MARKS = re.compile(r"\s*\d+(?:\s?[,;–-]\s?\d+)+\s*")
+_DIGITS = re.compile(r"\d+")
+_MERELY_RAISED = frozenset("st nd rd th er re e ème".split())
 _MADE_UP_TITLE = re.compile(
     r"(?:untitled|no title|titel|title|new|word|microsoft word|powerpoint|document|presentation|"
     r"slide|binder|book|scan|image|page|sheet|home|index|unknown|unbenannt|sans titre|sin título)?"
@@ -62,9 +64,11 @@ def raised(text: str, before: str = "") -> str:
     """Text that is printed higher and smaller: 10⁶, xⁿ, word^a; told apart from what it follows.
 
     `before` is the text that it follows: letters raised by mere custom after a number (1st, 2ème)
-    are as they are.
+    are as they are, and after a word the marks of several notes are told from a power (words¹,³).
     """
     merely = before[-1:].isdigit() and text.strip().casefold() in _MERELY_RAISED
+    if before and not before[-1].isdigit() and _MARKS.fullmatch(text):
+        return _DIGITS.sub(lambda digits: digits[0].translate(_HIGH), text)
     return text if merely else _set_apart(text, _HIGH, "^")
 
 
@@ -74,8 +78,8 @@ def lowered(text: str) -> str:
 
 
 def _set_apart(text: str, signs: dict[int, int], sign: str) -> str:
-    words = text.strip()
-    if not any(each.isalnum() for each in words):
+    words, small = text.strip(), set(signs.values())
+    if not any(each.isalnum() for each in words) or all(ord(each) in small for each in words):
         return text
     if all(ord(each) in signs for each in words):
         return text.translate(signs)

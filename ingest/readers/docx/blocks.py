@@ -1,0 +1,261 @@
+"""A Word file's paragraphs and tables, in order, also those of controls and text boxes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from ingest.readers.docx.drawings import letters_of
+from ingest.readers.docx.names import MC, W, at, name_of, number_of, value_of
+from ingest.readers.docx.numbering import Numbering
+from ingest.readers.docx.styles import Styles, place_of
+from ingest.readers.docx.words import Words
+from ingest.readers.normalise import UNKNOWN
+
+_P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))
+_GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
+_ELSEWHERE = frozenset(f"{W}{name}" for name in ("altChunk", "subDoc"))
+_BLOCKS = (_P, _TABLE)
+_BODY_LEVEL = 9
+_LONG = 200  # characters of a paragraph that is no heading, whatever its style
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Words with line ends in them; a heading has a level, a list's item its marker."""
+
+    text: str
+    level: int | None = None
+    marker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A cell at its first place, with what is in it.
+
+    across, down: columns and rows that it covers
+    bold:         whether all its words are
+    """
+
+    parts: tuple["Part", ...]
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells; the first `heads` rows name the columns."""
+
+    rows: tuple[tuple[TableCell, ...], ...]
+    heads: int = 0
+
+
+Part = Paragraph | Table
+
+
+class Blocks:
+    """Walks a story, the body's or a note's; the lists go on through all of them."""
+
+    def __init__(
+        self, words: Words, styles: Styles, numbering: Numbering, remark: Callable[[str], None]
+    ) -> None:
+        self._words = words
+        self._styles = styles
+        self._numbering = numbering
+        self._remark = remark
+
+    def parts(self, element: _Element) -> Iterator[Part]:
+        """All paragraphs and tables inside."""
+        for child in element:
+            name = name_of(child)
+            if name == _P:
+                yield from self._paragraph(child)
+            elif name == _TABLE:
+                yield from self._table(child)
+            elif name == f"{MC}AlternateContent":
+                yield from self._choice(child)
+            elif name in _ELSEWHERE:
+                self._remark("a part that is kept as another document inside it is not read")
+                yield Paragraph(UNKNOWN)
+            elif name not in _GONE and not name.endswith("Pr"):
+                yield from self._other(child)
+
+    def _other(self, element: _Element) -> Iterator[Part]:
+        """A container of paragraphs, or words that stand in none."""
+        if any(True for _ in element.iter(*_BLOCKS)):
+            yield from self.parts(element)
+        else:
+            self._words.take_alone(element)
+            yield from self._finished(None, None)
+
+    def _choice(self, element: _Element) -> Iterator[Part]:
+        """The first form of something kept in several that has anything to read."""
+        for form in element:
+            found = list(self.parts(form))
+            yield from found
+            if found:
+                return
+
+    def _paragraph(self, paragraph: _Element) -> Iterator[Part]:
+        properties = at(paragraph, "pPr")
+        said = value_of(at(properties, "pStyle"))
+        style = said or self._styles.usual
+        self._words.take(paragraph, style)
+        if properties is not None and _end_is_gone(properties):
+            return  # the next paragraph goes on here
+        place = place_of(properties)
+        meaning = self._styles.meaning(style)
+        marker = self._numbering.marker(place, style)
+        if marker is None and meaning.is_list and not (place and place.list == 0):
+            marker = "•"
+        level = _outline(properties)
+        yield from self._finished(meaning.heading if level is None else level, marker)
+
+    def _finished(self, level: int | None, marker: str | None) -> Iterator[Part]:
+        """The paragraph that was taken, and the text boxes that hang on it."""
+        line = self._words.line()
+        if line.text.strip():
+            is_heading = bool(level) and len(line.text) <= _LONG
+            yield Paragraph(line.text, level if is_heading else None, marker)
+        for box in line.boxes:
+            if letters := letters_of(box):
+                yield Paragraph(letters)
+            else:
+                yield from self._other(box)
+
+    def _table(self, table: _Element) -> Iterator[Part]:
+        """The table; words of it that stand in no cell, before it."""
+        rows: list[_Row] = []
+        for row in _inside(table, _ROW):
+            if name_of(row) != _ROW:
+                yield from self._other(row)
+            elif at(row, "trPr/del") is None:
+                rows.append(self._row(row))
+        style = value_of(at(table, "tblPr/tblStyle")) or ""
+        look = at(table, "tblPr/tblLook")
+        styled = look is not None and _has_first_row(look) and self._styles.names_columns(style)
+        if made := tuple(_merged(rows)):
+            yield Table(made, _heads(rows, styled))
+
+    def _row(self, row: _Element) -> "_Row":
+        properties = at(row, "trPr")
+        before = number_of(at(properties, "gridBefore"))
+        cells = [_Cell((), max(1, min(before, 100)))] if before and before > 0 else []
+        for cell in _inside(row, _CELL):
+            if name_of(cell) != _CELL:
+                cells.append(_Cell(tuple(self._other(cell))))
+            elif at(cell, "tcPr/cellDel") is None:
+                cells.append(self._cell(cell))
+        is_head = properties is not None and at(properties, "tblHeader") is not None
+        return _Row(cells, is_head, _is_bold(row))
+
+    def _cell(self, cell: _Element) -> "_Cell":
+        merge = at(cell, "tcPr/vMerge")
+        goes_on = merge is not None and (value_of(merge) or "continue") == "continue"
+        across = number_of(at(cell, "tcPr/gridSpan")) or 1
+        return _Cell(tuple(self.parts(cell)), max(1, min(across, 100)), goes_on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A cell as the file has it; `goes_on` where the one above reaches down to it."""
+
+    parts: tuple[Part, ...]
+    across: int = 1
+    goes_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    cells: list[_Cell]
+    is_head: bool
+    is_bold: bool
+
+
+def _merged(rows: list[_Row]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows, with cells that reach over several rows only in the first of them."""
+    places = [dict(_placed(row)) for row in rows]
+    for number, row in enumerate(rows):
+        made: list[TableCell] = []
+        for column, cell in _placed(row):
+            if _is_covered(places, number, column):
+                continue
+            down = 1
+            while number + down < len(rows) and _is_covered(places, number + down, column):
+                down += 1
+            made.append(TableCell(cell.parts, cell.across, down))
+        yield tuple(made)
+
+
+def _is_covered(places: list[dict[int, _Cell]], number: int, column: int) -> bool:
+    """Whether a cell is only the rest of the one above; one with words of its own is not."""
+    cell = places[number].get(column)
+    above = places[number - 1].get(column) if number else None
+    return bool(cell and above and cell.goes_on and not cell.parts and above.across == cell.across)
+
+
+def _placed(row: _Row) -> Iterator[tuple[int, _Cell]]:
+    """Each cell with the column that it begins in."""
+    column = 0
+    for cell in row.cells:
+        yield column, cell
+        column += cell.across
+
+
+def _heads(rows: list[_Row], styled: bool) -> int:
+    """How many rows at the top name the columns."""
+    marked = 0
+    while marked < len(rows) and rows[marked].is_head:
+        marked += 1
+    if marked or len(rows) < 2:
+        return marked
+    return int(styled or (rows[0].is_bold and not rows[1].is_bold))
+
+
+def _inside(element: _Element, wanted: str) -> Iterator[_Element]:
+    """The rows of a table, the cells of a row; of what is neither, the words."""
+    for child in element:
+        name = name_of(child)
+        if name == wanted:
+            yield child
+        elif name in _GONE or name.endswith(("Pr", "}tblGrid", "}tblPrEx")):
+            continue
+        elif any(True for _ in child.iter(wanted)):
+            yield from _inside(child, wanted)
+        elif any(text.strip() for text in child.itertext()):
+            yield child
+
+
+def _is_bold(row: _Element) -> bool:
+    """Whether all words of a row are set bold by their own properties."""
+    runs = [run for run in row.iter(f"{W}r") if run.find(f"{W}t") is not None]
+    return bool(runs) and all(_is_set(at(run, "rPr/b")) for run in runs)
+
+
+def _is_set(element: _Element | None) -> bool:
+    return element is not None and value_of(element) not in ("0", "false", "off")
+
+
+def _has_first_row(look: _Element) -> bool:
+    said = look.get(f"{W}firstRow")
+    if said is not None:
+        return said in ("1", "true", "on")
+    value = value_of(look) or "0"
+    try:
+        return bool(int(value, 16) & 0x20)
+    except ValueError:
+        return False
+
+
+def _outline(properties: _Element | None) -> int | None:
+    """The level that a paragraph itself is told to have; 0 of what is told to be no heading."""
+    outline = number_of(at(properties, "outlineLvl"))
+    if outline is None:
+        return None
+    return outline + 1 if 0 <= outline < _BODY_LEVEL else 0
+
+
+def _end_is_gone(properties: _Element) -> bool:
+    """Whether a paragraph's end was deleted or moved away."""
+    marks = at(properties, "rPr")
+    return marks is not None and any(at(marks, kind) is not None for kind in ("del", "moveFrom"))
