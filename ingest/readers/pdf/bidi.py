@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, groupby, pairwise
 
-from ingest.readers.pdf.letters import Run
+from ingest.readers.pdf.letters import RIGHT_TO_LEFT, Run
 
 _GAP = 0.4  # between words where the file has no blank, over the size of the letters
 _BRACKETS = str.maketrans("()[]{}«»‹›<>", ")(][}{»«›‹><")
@@ -13,6 +13,8 @@ _JOINING = frozenset(".,:/-+%")  # inside a number or between two
 
 def is_right_to_left(text: str) -> bool:
     """Whether most of its letters are of a script written so."""
+    if text.isascii() or not RIGHT_TO_LEFT.search(text):
+        return False
     kinds = [_kind(each) for each in text]
     return kinds.count("R") > kinds.count("L")
 

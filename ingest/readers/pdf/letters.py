@@ -25,7 +25,7 @@ _LIGATURES = dict(
 _WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN})
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
 )  # the address alone, at half the cost
@@ -108,6 +108,7 @@ class _Page:
     def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: dict[int, Font]) -> None:
         self._handle = words.raw
         self._text = _text(words)
+        self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
@@ -209,7 +210,7 @@ class _Page:
             if not seen:
                 return
             first, last = seen[0], seen[-1] + 1
-        if last - first > 1 and _RIGHT_TO_LEFT.search(self._text, first, last):
+        if last - first > 1 and self._backwards and RIGHT_TO_LEFT.search(self._text, first, last):
             for place in range(first, last):  # PDFium has some backwards: their places tell
                 yield from self._run(place, place + 1, look, spaced and place == first)
             return

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from ingest.readers.pdf.lines import Line
 
-_PARTED = re.compile("(\\w+)[-\u2010\u00ad]$")
+_HYPHENS = "-\u2010\u00ad"
+_PARTED = re.compile(f"(\\w+)[{_HYPHENS}]$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(
     r"self|quasi|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", re.IGNORECASE
@@ -27,7 +28,7 @@ class Words:
     """What words a file has, which tells how a word parted at a line's end is written."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
-        inside = " ".join(_PARTED.sub("", line.text.rstrip()) for line in lines).casefold()
+        inside = " ".join(_without_parted(line.text.rstrip()) for line in lines).casefold()
         self._known = frozenset(_WORD.findall(inside))
 
     def joined(self, lines: Sequence[Line]) -> list[Stretch]:
@@ -53,7 +54,7 @@ class Words:
 
     def _joint(self, before: str, after: str) -> tuple[str, str]:
         """What is before, without a hyphen that only parts, and what joins both."""
-        match = _PARTED.search(before)
+        match = _PARTED.search(before) if before[-1] in _HYPHENS else None
         if match is None or not after[:1].isalnum():
             return before, " "
         first, second = match[1], re.split(r"\W", after, maxsplit=1)[0]
@@ -71,3 +72,7 @@ class Words:
         if _HYPHENATED.fullmatch(first) and not _ENDINGS.fullmatch(second):
             return True
         return rest.endswith("-") or f"{first}-{second}".casefold() in self._known
+
+
+def _without_parted(text: str) -> str:
+    return _PARTED.sub("", text) if text[-1:] in _HYPHENS else text
