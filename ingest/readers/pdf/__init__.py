@@ -8,12 +8,13 @@ from pypdfium2 import raw
 from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label
-from ingest.readers.pdf.flow import flowing
+from ingest.readers.pdf.flow import Part, flowing, gathered
 from ingest.readers.pdf.headings import Headings
 from ingest.readers.pdf.heads import running_heads
-from ingest.readers.pdf.letters import Font, runs, visible
+from ingest.readers.pdf.letters import Font, runs
 from ingest.readers.pdf.lines import lines_of
-from ingest.readers.pdf.paragraphs import Paragraph, paragraphs
+from ingest.readers.pdf.order import in_order
+from ingest.readers.pdf.paragraphs import paragraphs
 from ingest.readers.pdf.sheets import Sheet, measure, sheet
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
@@ -55,10 +56,10 @@ def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
     for number in range(1, len(pdf) + 1):
         try:
             page = pdf[number - 1]
-            sheets.append(sheet(number, lines_of(runs(page, fonts), number), visible(page)))
+            sheets.append(sheet(page, number, lines_of(runs(page, fonts), number)))
             page.close()
         except pdfium.PdfiumError:
-            sheets.append(Sheet(number, (), (), 0, 0))
+            sheets.append(Sheet(number, (), (), (), 0, 0))
     return sheets
 
 
@@ -67,10 +68,10 @@ def _compose(
 ) -> None:
     usual = measure([line for page in sheets for line in page.lines])
     heads = running_heads(sheets, usual, contents)
-    parts: list[Paragraph] = []
+    parts: list[Part] = []
     for page in sheets:
-        text = [line for line in page.lines if line not in heads]
-        parts += paragraphs(text, usual)
+        items = in_order([line for line in page.lines if line not in heads], page.rules)
+        parts += gathered(items, usual)
         parts += paragraphs(page.asides, usual)
     words = Words(line for part in parts for line in part.lines)
     whole = flowing(parts, usual)

@@ -1,45 +1,73 @@
 """Paragraphs that run over a column or a page are made one again, notes between them set aside."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from ingest.readers.pdf.paragraphs import Paragraph, ended_short, is_item
+from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.paragraphs import Paragraph, ended_short, is_item, paragraphs
 from ingest.readers.pdf.sheets import Measure
+from ingest.readers.pdf.tables import Table, joined
 
 _NOTE = 0.95  # a note's size over the text's, at most
 _MOST_BETWEEN = 12  # notes and legends between the parts of a paragraph
 
 
-def flowing(parts: Sequence[Paragraph], measure: Measure) -> list[Paragraph]:
+Part = Paragraph | Table
+
+
+def gathered(items: Sequence[Line | Table], measure: Measure) -> Iterator[Part]:
+    """A page's lines as paragraphs, its tables between them."""
+    for is_line, stretch in groupby(items, key=lambda item: isinstance(item, Line)):
+        if is_line:
+            yield from paragraphs([item for item in stretch if isinstance(item, Line)], measure)
+        else:
+            yield from (item for item in stretch if isinstance(item, Table))
+
+
+def flowing(parts: Sequence[Part], measure: Measure) -> list[Part]:
     """The parts with each paragraph whole. What stands inside one goes before it, or after it where
     it is on the next page, so that pages stay in order.
     """
     waiting = list(parts)
-    written: list[Paragraph] = []
+    written: list[Part] = []
     place = 0
     while place < len(waiting):
         found = _continuation(waiting, place, measure)
-        if found is None:
+        whole = _whole(waiting[place], waiting[found]) if found is not None else None
+        if found is None or whole is None:
             written.append(waiting[place])
             place += 1
             continue
-        rest, between = waiting[found], waiting[place + 1 : found]
-        written += [part for part in between if part.first.page < rest.first.page]
-        after = [part for part in between if part.first.page >= rest.first.page]
-        waiting[place : found + 1] = [Paragraph((*waiting[place].lines, *rest.lines)), *after]
+        page, between = waiting[found].first.page, waiting[place + 1 : found]
+        written += [part for part in between if part.first.page < page]
+        after = [part for part in between if part.first.page >= page]
+        waiting[place : found + 1] = [whole, *after]
     return written
 
 
-def _continuation(parts: Sequence[Paragraph], place: int, measure: Measure) -> int | None:
-    """Where the paragraph goes on, if it does."""
+def _whole(part: Part, rest: Part) -> Part | None:
+    if isinstance(part, Table) and isinstance(rest, Table):
+        return joined(part, rest)
+    if isinstance(part, Paragraph) and isinstance(rest, Paragraph):
+        return Paragraph((*part.lines, *rest.lines))
+    return None
+
+
+def _continuation(parts: Sequence[Part], place: int, measure: Measure) -> int | None:
+    """Where the paragraph or table goes on, if it does."""
     part = parts[place]
-    if part.is_ended or _is_aside(part, parts[0], measure):
+    if isinstance(part, Table):
+        after = place + 1
+        return after if after < len(parts) and isinstance(parts[after], Table) else None
+    if part.is_ended or _is_aside(part, part, measure):
         return None
     for after in range(place + 1, min(len(parts), place + 2 + _MOST_BETWEEN)):
-        if parts[after].first.page > part.last.page + 1:
+        rest = parts[after]
+        if rest.first.page > part.last.page + 1:
             return None
-        if _goes_on(part, parts[after], after == place + 1):
+        if isinstance(rest, Paragraph) and _goes_on(part, rest, after == place + 1):
             return after
-        if not _is_aside(parts[after], part, measure):
+        if not _is_aside(rest, part, measure):
             return None
     return None
 
@@ -57,5 +85,7 @@ def _goes_on(part: Paragraph, rest: Paragraph, next_to_it: bool) -> bool:
     return next_to_it and turned and full and not is_item(text)
 
 
-def _is_aside(part: Paragraph, beside: Paragraph, measure: Measure) -> bool:
+def _is_aside(part: Part, beside: Part, measure: Measure) -> bool:
+    if isinstance(part, Table):
+        return True
     return part.first.size < _NOTE * measure.size or part.first.angle != beside.first.angle

@@ -11,7 +11,8 @@ from ingest.readers.pdf.bidi import in_order, is_right_to_left
 from ingest.readers.pdf.letters import Run
 
 _NEAR = 0.8  # a gap inside a line, over the size of its letters, where the file has no blank
-_NEAR_BLANK = 1.5  # and where it has one
+_NEAR_BLANK = 1.0  # and where it has one
+_TOUCHING = 0.35  # the gap before a raised letter
 _LEVEL = 0.12  # how far from a line's height its letters may stand, over their size
 _SMALLER = 0.93  # a raised or lowered letter's size over the line's
 _SHIFTED = 0.08  # how far up or down such letters are at least, over the line's size
@@ -109,15 +110,20 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     down = max(line, key=lambda each: each.size).baseline - run.baseline
     if not beside or abs(down) <= _LEVEL * size or backwards:
         return beside and abs(down) <= 2 * _LEVEL * size
-    return _is_shifted(last, run) and run.left - last.right < 0.5 * size
+    return _is_shifted(last, run)
 
 
-def _is_shifted(one: Run, other: Run) -> bool:
+def _is_shifted(before: Run, run: Run) -> bool:
     """Whether one of two neighbours can be raised or lowered against the other."""
-    small, large = sorted((one, other), key=lambda run: run.size)
-    if large.size > _LARGE * 1.6 * small.size or len(small.text) > _LONGEST_SHIFTED:
+    small, large = sorted((before, run), key=lambda each: each.size)
+    if large.size > 3 * small.size or len(small.text) > _LONGEST_SHIFTED:
         return False
-    return abs(small.baseline - large.baseline) < _MOST_SHIFTED * large.size
+    same = small.size > _SMALLER * large.size
+    if same and run.spaced:
+        return False  # two cells of a table
+    near = _LEVEL if same else _TOUCHING
+    high = abs(small.baseline - large.baseline) < _MOST_SHIFTED * large.size
+    return high and run.left - before.right < near * large.size
 
 
 def _text(runs: Sequence[Run], main: Run) -> str:

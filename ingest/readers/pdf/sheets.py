@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from math import cos, radians, sin
 from statistics import median
 
-from ingest.readers.pdf.letters import Box
+import pypdfium2 as pdfium
+
+from ingest.readers.pdf.letters import visible
 from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.rules import Rule, rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +19,13 @@ class Sheet:
 
     lines:  of most of its text, in the order of the file
     asides: lines in other directions: stamps in the margin, names of axes
+    rules:  what the page draws, turned as its text
     """
 
     number: int
     lines: tuple[Line, ...]
     asides: tuple[Line, ...]
+    rules: tuple[Rule, ...]
     bottom: float
     top: float
 
@@ -33,19 +38,20 @@ class Measure:
     pitch: float
 
 
-def sheet(number: int, lines: Sequence[Line], visible: Box) -> Sheet:
+def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
     letters: Counter[int] = Counter()
     for line in lines:
         letters[line.angle] += len(line.text)
     angle = letters.most_common(1)[0][0] if letters else 0
+    box = visible(page)
     heights = [
         y * cos(radians(angle)) - x * sin(radians(angle))
-        for x in (visible.left, visible.right)
-        for y in (visible.bottom, visible.top)
+        for x in (box.left, box.right)
+        for y in (box.bottom, box.top)
     ]
     level = tuple(line for line in lines if line.angle == angle)
     asides = tuple(line for line in lines if line.angle != angle)
-    return Sheet(number, level, asides, min(heights), max(heights))
+    return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights))
 
 
 def measure(lines: Sequence[Line]) -> Measure:

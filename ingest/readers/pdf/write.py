@@ -3,29 +3,37 @@
 from collections.abc import Sequence
 
 from ingest.readers.compose import Composer
+from ingest.readers.pdf.flow import Part
 from ingest.readers.pdf.headings import Contents, Headings
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.paragraphs import Paragraph, is_item, with_bullet
 from ingest.readers.pdf.sheets import Measure
+from ingest.readers.pdf.tables import Table, written
 from ingest.readers.pdf.words import Words
 
 
 def write(
     composer: Composer,
-    parts: Sequence[Paragraph],
+    parts: Sequence[Part],
     words: Words,
     measure: Measure,
     contents: Contents,
 ) -> None:
-    found = [(part, words.text(part.lines)) for part in parts]
+    found = [(part, words.text(part.lines)) for part in parts if isinstance(part, Paragraph)]
     headings = Headings(contents, measure, found)
     listings = _has_listings(parts)
     pages = _Pages(composer)
-    for part, text in found:
+    texts = dict(found)
+    for part in parts:
         pages.turn_to(part.first.page)
-        level = headings.level(part, text)
+        if isinstance(part, Table):
+            for row in written(part, words):
+                pages.turn_to(row.page)
+                composer.row([row.text])
+            continue
+        level = headings.level(part, texts[part])
         if level:
-            composer.heading(text, level)
+            composer.heading(texts[part], level)
         elif listings and part.first.mono:
             _write_listing(composer, part.lines)
         else:
@@ -55,7 +63,7 @@ def _write_text(composer: Composer, part: Paragraph, words: Words, pages: _Pages
         composer.goes_on(stretch.text, joint=stretch.joint)
 
 
-def _has_listings(parts: Sequence[Paragraph]) -> bool:
+def _has_listings(parts: Sequence[Part]) -> bool:
     """Whether a typewriter's letters tell listings from text: not where all is set in them."""
     lines = [line for part in parts for line in part.lines]
     return 2 * sum(line.mono for line in lines) < len(lines)
