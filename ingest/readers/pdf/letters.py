@@ -1,0 +1,267 @@
+"""The letters of a page: runs of one font and size, with their places in points."""
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from math import atan2, cos, degrees, hypot, radians, sin
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from ingest.readers.normalise import UNKNOWN
+
+_STROKED_TOO = 2  # a text rendering mode, by which programs make letters bold
+_FIXED_PITCH = 1  # a flag of a font
+_BOLD = re.compile(r"bold|black|heavy|semibold|\bcmbx", re.IGNORECASE)
+_MONO = re.compile(r"courier|mono|consol|menlo|typewriter|\bcmtt", re.IGNORECASE)
+_SYMBOLS = re.compile(r"symbol|dings|bullet", re.IGNORECASE)
+_STRETCH = re.compile("[^\r\n]+")
+_BLANK = re.compile(r"\s+")
+_PARTED = {"\u0002": "-", "\ufffe": "-"}  # how PDFium marks a word parted at a line's end
+_LIGATURES = dict(
+    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)
+)
+_WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN})
+_WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
+_WORD_GAP = 0.15
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
+_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
+)  # the address alone, at half the cost
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What of a font tells a heading from text, text from a listing, and a letter from a sign."""
+
+    name: str
+    bold: bool
+    mono: bool
+    symbols: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Letters that the file draws at once. Its places are turned so that its line is level.
+
+    angle:    degrees by which the line is turned against the page
+    baseline: height of the line that the letters stand on
+    size:     of the letters, as they are printed
+    spaced:   whether a blank stands between it and what the file draws before it
+    first:    PDFium's index of the first letter
+    marked:   the number by which the file's structure names it; -1 for none
+    """
+
+    text: str
+    angle: int
+    left: float
+    right: float
+    baseline: float
+    top: float
+    size: float
+    font: Font
+    spaced: bool
+    first: int
+    marked: int
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the letters of one text object have in common."""
+
+    angle: int
+    baseline: float
+    size: float
+    font: Font
+    marked: int
+
+
+def runs(page: pdfium.PdfPage, fonts: dict[int, Font]) -> list[Run]:
+    """The page's runs in the order of the file, without what lies outside of its crop box.
+
+    `fonts` are those of the file that are known already.
+    """
+    words = page.get_textpage()
+    try:
+        return list(_Page(words, visible(page), fonts).runs())
+    finally:
+        words.close()
+
+
+def visible(page: pdfium.PdfPage) -> Box:
+    """What of the page is shown."""
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page, box)
+    return Box(box.left, box.bottom, box.right, box.top)
+
+
+class _Page:
+    def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: dict[int, Font]) -> None:
+        self._handle = words.raw
+        self._text = _text(words)
+        self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
+        self._visible = visible
+        self._fonts = fonts
+        self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def runs(self) -> Iterator[Run]:
+        """Blanks stand between the runs, never at their ends."""
+        before = 0
+        for stretch in _STRETCH.finditer(self._text):
+            for start, end, address in self._objects(stretch.start(), stretch.end()):
+                letters = self._text[start:end]
+                first = start + len(letters) - len(letters.lstrip())
+                last = start + len(letters.rstrip())
+                if first < last:
+                    look = self._look(first, ctypes.cast(address, raw.FPDF_PAGEOBJECT))
+                    spaced = self._is_spaced(before, first, look)
+                    yield from self._parts(first, last, look, spaced)
+                    before = last
+
+    def _objects(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The stretches of one text object each, with its address; blanks that lie between two
+        objects are left out.
+
+        An object's letters lie together, so those between two of it are of it as well.
+        """
+        handle = self._handle
+        waiting = [(start, end - 1, _object_at(handle, start), _object_at(handle, end - 1))]
+        first, last, current = 0, -1, None
+        while waiting:
+            low, high, at_low, at_high = waiting.pop()
+            if high - low > 1 and (at_low != at_high or at_low is None):
+                middle = (low + high) // 2
+                at_middle = _object_at(handle, middle)
+                waiting.append((middle, high, at_middle, at_high))
+                waiting.append((low, middle, at_low, at_middle))
+                continue
+            for place, address in ((low, at_low), (high, at_high)):
+                if address is not None and address != current:
+                    if current is not None:
+                        yield first, last + 1, current
+                    first, current = place, address
+                last = place if address is not None else last
+        if current is not None:
+            yield first, last + 1, current
+
+    def _look(self, place: int, thing: object) -> _Look:
+        matrix = self._matrix
+        raw.FPDFText_GetMatrix(self._handle, place, matrix)
+        size = raw.FPDFText_GetFontSize(self._handle, place)
+        along = hypot(matrix.a, matrix.b)
+        angle = round(degrees(atan2(matrix.b, matrix.a)))
+        size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else 0
+        raw.FPDFText_GetCharOrigin(self._handle, place, self._x, self._y)
+        x, y = self._x.value, self._y.value
+        box = self._box(place, angle)
+        if not 0.4 < (box.top - box.bottom) / (size or 1) < 3:  # fonts of pictures, for one
+            size = box.top - box.bottom
+        baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
+        marked = raw.FPDFPageObj_GetMarkedContentID(thing)
+        return _Look(angle, baseline, round(size, 1), self._font(thing), marked)
+
+    def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
+        """Whether a blank stands between two runs; a raised one is no new line, as PDFium thinks."""
+        between = self._text[before:first]
+        if "\n" not in between or " " in between:
+            return " " in between
+        gap = self._box(first, look.angle).left - self._box(before - 1, look.angle).right
+        return gap > _WORD_GAP * look.size
+
+    def _font(self, thing: object) -> Font:
+        font = raw.FPDFTextObj_GetFont(thing)
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if address not in self._fonts:
+            self._fonts[address] = _described(font)
+        known = self._fonts[address]
+        stroked = not known.bold and raw.FPDFTextObj_GetTextRenderMode(thing) == _STROKED_TOO
+        return replace(known, bold=True) if stroked else known
+
+    def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
+        """The run, parted where it leaps over a gap as wide as one between columns."""
+        for blank in _BLANK.finditer(self._text, first, last):
+            low, high = blank.span()
+            if high - low < 3 and _object_at(self._handle, low) is not None:
+                continue  # a blank of the file's own, not a leap
+            gap = self._box(high, look.angle).left - self._box(low - 1, look.angle).right
+            if gap > _WIDE * look.size:
+                yield from self._run(first, low, look, spaced)
+                first, spaced = high, True
+        yield from self._run(first, last, look, spaced)
+
+    def _run(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
+        start, end = self._box(first, 0), self._box(last - 1, 0)
+        if _outside(start, self._visible) or _outside(end, self._visible):
+            seen = [
+                place
+                for place in range(first, last)
+                if not _outside(self._box(place, 0), self._visible)
+            ]
+            if not seen:
+                return
+            first, last = seen[0], seen[-1] + 1
+        if last - first > 1 and self._backwards and RIGHT_TO_LEFT.search(self._text, first, last):
+            for place in range(first, last):  # PDFium has some backwards: their places tell
+                yield from self._run(place, place + 1, look, spaced and place == first)
+            return
+        start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
+        yield Run(
+            text=self._text[first:last].translate(_WRITTEN),
+            angle=look.angle,
+            left=min(start.left, end.left),
+            right=max(start.right, end.right),
+            baseline=look.baseline,
+            top=start.top,
+            size=look.size,
+            font=look.font,
+            spaced=spaced,
+            first=first,
+            marked=look.marked,
+        )
+
+    def _box(self, place: int, angle: int) -> Box:
+        """Where a letter stands, on the page turned so that its line is level."""
+        box = self._rectangle
+        raw.FPDFText_GetLooseCharBox(self._handle, place, box)
+        if not angle:
+            return Box(box.left, box.bottom, box.right, box.top)
+        across, up = cos(radians(angle)), sin(radians(angle))
+        corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+        xs = [x * across + y * up for x, y in corners]
+        ys = [y * across - x * up for x, y in corners]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _text(words: pdfium.PdfTextPage) -> str:
+    """The page's text, one character for each index of PDFium's."""
+    count = max(0, raw.FPDFText_CountChars(words))
+    text: str = words.get_text_range()
+    if len(text) == count:
+        return text
+    codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
+    return "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+
+
+def _described(font: object) -> Font:
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFFont_GetBaseFontName(font, name, len(name))
+    words = name.value.decode("utf-8", "replace")
+    fixed = raw.FPDFFont_GetFlags(font) & _FIXED_PITCH
+    bold = raw.FPDFFont_GetWeight(font) >= 600 or bool(_BOLD.search(words))
+    mono = bool(fixed) or bool(_MONO.search(words))
+    return Font(words, bold, mono, bool(_SYMBOLS.search(words)))
+
+
+def _outside(box: Box, visible: Box) -> bool:
+    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
+    return not (visible.left <= x <= visible.right and visible.bottom <= y <= visible.top)

@@ -1,0 +1,197 @@
+"""The lines of a page: runs side by side on one height, what is raised or lowered told apart."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from ingest.readers.normalise import lowered, one_line, raised
+from ingest.readers.pdf.bidi import in_order, is_right_to_left
+from ingest.readers.pdf.letters import Run
+
+_NEAR = 0.8  # a gap inside a line, over the size of its letters, where the file has no blank
+_NEAR_BLANK = 1.0  # and where it has one
+_TOUCHING = 0.35  # the gap before a raised letter
+_LEVEL = 0.12  # how far from a line's height its letters may stand, over their size
+_SMALLER = 0.93  # a raised or lowered letter's size over the line's
+_SHIFTED = 0.08  # how far up or down such letters are at least, over the line's size
+_MOST_SHIFTED = 0.75
+_LONGEST_SHIFTED = 16  # letters
+_MARKER = re.compile(r"[•●○◦‣▪■□◆➢➤►\uf000-\uf0ff–—*o-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
+_AFTER_MARKER = 4  # a gap behind a list's marker, over the size
+_INITIAL = re.compile(r"[\"'“‘„«(]?\w")
+_LARGE = 1.7  # an initial's size over that of the text that it begins
+_WORDS_OF_ONE_LETTER = frozenset("AIO")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Line:
+    """A line, or a part of one that stands apart; places as in Run.
+
+    size, bold, mono: of most of its text
+    """
+
+    text: str
+    page: int
+    angle: int
+    left: float
+    right: float
+    baseline: float
+    top: float
+    size: float
+    bold: bool
+    mono: bool
+    runs: tuple[Run, ...]
+
+    @property
+    def height(self) -> float:
+        return self.top - self.baseline
+
+
+def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
+    """The lines in the order of the file, large first letters joined to their words."""
+    gathered: list[list[Run]] = []
+    for run in runs:
+        if gathered and _goes_on(gathered[-1], run):
+            gathered[-1].append(run)
+        else:
+            gathered.append([run])
+    lines = [line_of(part, page) for part in gathered]
+    return list(_with_initials([line for line in lines if one_line(line.text)]))
+
+
+def line_of(runs: Sequence[Run], page: int) -> Line:
+    """The runs as one line."""
+    main = _main(runs)
+    text = _text(runs, main)
+    letters = sum(len(run.text) for run in runs)
+    return Line(
+        text=text,
+        page=page,
+        angle=main.angle,
+        left=min(run.left for run in runs),
+        right=max(run.right for run in runs),
+        baseline=main.baseline,
+        top=main.top,
+        size=main.size,
+        bold=2 * sum(len(run.text) for run in runs if run.font.bold) > letters,
+        mono=2 * sum(len(run.text) for run in runs if run.font.mono) > letters,
+        runs=tuple(runs),
+    )
+
+
+def _main(runs: Sequence[Run]) -> Run:
+    """A run of the size and height that most of the line's letters have."""
+    if len(runs) == 1:
+        return runs[0]
+    letters: Counter[tuple[float, int]] = Counter()
+    for run in runs:
+        letters[run.size, round(run.baseline)] += len(run.text)
+    most = letters.most_common(1)[0][0]
+    return next(run for run in runs if (run.size, round(run.baseline)) == most)
+
+
+def _goes_on(line: Sequence[Run], run: Run) -> bool:
+    """Whether the run stands on the same line as those, right behind them."""
+    last = line[-1]
+    if run.angle != last.angle:
+        return False
+    size = max(run.size, last.size)
+    near = (_NEAR_BLANK if run.spaced else _NEAR) * min(run.size, last.size)
+    if len(line) == 1 and _MARKER.fullmatch(last.text):
+        near = _AFTER_MARKER * size
+    backwards = is_right_to_left(last.text) or is_right_to_left(run.text)
+    if backwards:
+        left, right = min(each.left for each in line), max(each.right for each in line)
+        beside = run.left < right + near and run.right > left - near
+    else:
+        beside = -0.4 * size < run.left - last.right < near
+    down = max(line, key=lambda each: each.size).baseline - run.baseline
+    if not beside or abs(down) <= _LEVEL * size or backwards:
+        return beside and abs(down) <= 2 * _LEVEL * size
+    return _is_shifted(last, run)
+
+
+def _is_shifted(before: Run, run: Run) -> bool:
+    """Whether one of two neighbours can be raised or lowered against the other."""
+    small, large = sorted((before, run), key=lambda each: each.size)
+    if large.size > 3 * small.size or len(small.text) > _LONGEST_SHIFTED:
+        return False
+    same = small.size > _SMALLER * large.size
+    if same and run.spaced:
+        return False  # two cells of a table
+    near = _LEVEL if same else _TOUCHING
+    high = abs(small.baseline - large.baseline) < _MOST_SHIFTED * large.size
+    return high and run.left - before.right < near * large.size
+
+
+def _text(runs: Sequence[Run], main: Run) -> str:
+    if any(is_right_to_left(run.text) for run in runs):
+        return in_order(runs)
+    text = ""
+    for shift, part in groupby(runs, key=lambda run: _shift(run, main)):
+        stretch = list(part)
+        words = "".join(" " * run.spaced + run.text for run in stretch)
+        blank = " " if words[:1] == " " and text else ""
+        text += blank + _set(words.strip(), shift, text)
+    return text
+
+
+def _shift(run: Run, main: Run) -> int:
+    """1 for what is raised against the line, -1 for what is lowered."""
+    up = run.baseline - main.baseline
+    if abs(up) < _SHIFTED * main.size or len(run.text) > _LONGEST_SHIFTED:
+        return 0
+    if run.size > _SMALLER * main.size and abs(up) < 2 * _LEVEL * main.size:
+        return 0
+    return 1 if up > 0 else -1
+
+
+def _set(words: str, shift: int, before: str) -> str:
+    if not shift or (words[:1] in "([" and words[-1:] in ")]"):
+        return words
+    return raised(words, before) if shift > 0 else lowered(words)
+
+
+def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines with letters that are as high as several lines put before the first of these."""
+    initials = [line for line in lines if _INITIAL.fullmatch(line.text)]
+    joined: dict[int, Line] = {}
+    for initial in initials:
+        place = _begun_by(initial, lines)
+        if place is not None:
+            joined[place] = initial
+    for place, line in enumerate(lines):
+        if place in joined:
+            initial = joined[place]
+            text = initial.text + _gap(initial, line, lines) + line.text
+            yield replace(line, text=text, runs=(*initial.runs, *line.runs))
+        elif not any(line is initial for initial in joined.values()):
+            yield line
+
+
+def _begun_by(initial: Line, lines: Sequence[Line]) -> int | None:
+    """The place of the line that a large letter begins: right of it, as high as its upper end, with
+    another below that stands beside the letter, too."""
+    beside = [
+        place
+        for place, line in enumerate(lines)
+        if initial.size > _LARGE * line.size
+        and line.angle == initial.angle
+        and -0.2 * line.size < line.left - initial.right < 1.2 * line.size
+        and initial.baseline - 0.3 * line.size <= line.baseline < initial.top
+    ]
+    if not beside:
+        return None
+    first = max(beside, key=lambda place: lines[place].baseline)
+    return first if len(beside) > 1 or lines[first].text[:1].islower() else None
+
+
+def _gap(initial: Line, line: Line, lines: Sequence[Line]) -> str:
+    """A blank where the letter is a word of its own, as the page's other words tell."""
+    rest = line.text.split(maxsplit=1)[0]
+    if initial.text not in _WORDS_OF_ONE_LETTER or not rest[:1].islower():
+        return " " if line.runs[0].spaced and not rest[:1].isalpha() else ""
+    words = " ".join(each.text for each in lines if each is not line).casefold().split()
+    return " " if rest.casefold() in words and (initial.text + rest).casefold() not in words else ""

@@ -1,0 +1,80 @@
+"""A page as it is printed: its lines, those in another direction apart, and its edges."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+from statistics import median
+
+import pypdfium2 as pdfium
+
+from ingest.readers.pdf.letters import visible
+from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.rules import Rule, rules
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page, turned so that most of its text is level.
+
+    lines:  of most of its text, in the order of the file
+    asides: lines in other directions: stamps in the margin, names of axes
+    rules:  what the page draws, turned as its text
+    """
+
+    number: int
+    lines: tuple[Line, ...]
+    asides: tuple[Line, ...]
+    rules: tuple[Rule, ...]
+    bottom: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What most of a file's text has: its size, and the distance between its lines."""
+
+    size: float
+    pitch: float
+
+
+def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
+    letters: Counter[int] = Counter()
+    for line in lines:
+        letters[line.angle] += len(line.text)
+    angle = letters.most_common(1)[0][0] if letters else 0
+    box = visible(page)
+    heights = [
+        y * cos(radians(angle)) - x * sin(radians(angle))
+        for x in (box.left, box.right)
+        for y in (box.bottom, box.top)
+    ]
+    level = tuple(line for line in lines if line.angle == angle)
+    asides = tuple(line for line in lines if line.angle != angle)
+    return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights))
+
+
+def measure(lines: Sequence[Line]) -> Measure:
+    """The size that most letters have and the usual distance between lines of it."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    size = sizes.most_common(1)[0][0] if sizes else 0.0
+    steps = [
+        above.baseline - line.baseline
+        for above, line in zip(lines, lines[1:], strict=False)
+        if above.page == line.page and above.size == line.size == size
+        and 0.5 * size < above.baseline - line.baseline < 3 * size
+    ]  # fmt: skip
+    return Measure(size, median(steps) if steps else 1.2 * size)
+
+
+def rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines by height, from the top; those on one height from the left."""
+    gathered: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: -line.baseline):
+        if gathered and gathered[-1][0].baseline - line.baseline <= 0.3 * line.size:
+            gathered[-1].append(line)
+        else:
+            gathered.append([line])
+    return [sorted(row, key=lambda line: line.left) for row in gathered]
