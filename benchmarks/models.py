@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index import Library
 from index.answering.mark import text_of
-from index.answering.search import as_read
+from index.answering.search import as_searched
 from index.models.bge import NAME as BGE
 from index.models.encoder import SentenceTransformerEncoder
 from index.models.late import OnnxLateInteraction
@@ -29,7 +29,7 @@ def main() -> None:
         build([folder], Path(temporary, "index"))
         hits = Library.open(Path(temporary, "index")).search(_QUESTION, _PASSAGES, "hybrid")
     passages = [hit.passage for hit in hits]
-    texts = [as_read(each) for each in passages]
+    texts = [as_searched(each) for each in passages]
     sentences = [text_of(each, span) for each in passages for span in each.sentences]
     encoder, bge = SentenceTransformerEncoder(), SentenceTransformerEncoder(BGE)
     reranker, model = OnnxReranker(), OnnxLateInteraction()

@@ -23,7 +23,7 @@ from index.answering.search import (
     Readers,
     Search,
     Within,
-    as_read,
+    as_searched,
     find,
 )
 from index.arrays import Vectors
@@ -175,7 +175,7 @@ class Library:
             mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
             evidence = Evidence(
                 cosine=_cosine(best, search.vector, encoder),
-                coverage=float(caches.lexical.coverage(question, [as_read(best.passage)])[0]),
+                coverage=float(caches.lexical.coverage(question, [as_searched(best.passage)])[0]),
                 sentence=mark.score,
                 number=-float(lacks_number(question, text_of(best.passage, mark.span))),
             )
@@ -240,7 +240,7 @@ class Library:
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             position = catalog.position_of(passage)
             vector = encoder.encode_question(question)
-            text = as_read(passage)
+            text = as_searched(passage)
             tokens = encoder.token_vectors(text)
             return Explanation(
                 dense_rank=rank_of(position, caches.dense.search(vector, CANDIDATES)),
@@ -366,7 +366,7 @@ def _cosine(hit: Hit, vector: Vectors, encoder: Encoder) -> float:
     """Of question and passage, also where only words were searched."""
     if hit.dense is not None:
         return hit.dense
-    return float(encoder.encode([as_read(hit.passage)])[0] @ vector)
+    return float(encoder.encode([as_searched(hit.passage)])[0] @ vector)
 
 
 def _has_words(question: str) -> bool:

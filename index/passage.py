@@ -1,12 +1,9 @@
 """The records that retrieval works with: a passage of a document, and a passage found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.names import name_words
-
-LONGEST_CONTEXT = 240  # characters
-_LONGEST_NAMES = 120  # characters of it that are neither title nor heading
+from index.about import About
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,7 @@ class Passage:
     keywords: tuple[str, ...] = ()
 
     @property
-    def about(self) -> "About":
+    def about(self) -> About:
         """What is known of its document besides the text."""
         return About(self.document, self.title, self.author, self.date, self.keywords)
 
@@ -117,58 +114,6 @@ class Hit:
     rerank: float | None = None
     mark: Mark | None = None
     alike: tuple[Passage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a document besides its text; it is searched with each of its passages.
-
-    path:     relative to the ingested folder; its words count as far as it has any
-    title, author, date, keywords: as in Passage
-    """
-
-    path: str
-    title: str | None = None
-    author: str | None = None
-    date: str | None = None
-    keywords: tuple[str, ...] = ()
-
-    def context(self, heading: Sequence[str]) -> str:
-        """What the models see before a passage's text.
-
-        The names of folders and file, the title, author, date and keywords, then the headings, each
-        once; cut if very long.
-        """
-        said = [label for label in (self.title, *heading) if label]
-        names = _cut(_unsaid(name_words(self.path), said), _LONGEST_NAMES)
-        rest = (self.author or "", self.date or "", *self.keywords)
-        more = _cut(_unsaid(rest, [*said, *names]), _LONGEST_NAMES - sum(map(len, names)))
-        labels = [*names, *said[: 1 if self.title else 0], *more, *said[1 if self.title else 0 :]]
-        return "".join(f"{label}. " for label in labels)[:LONGEST_CONTEXT]
-
-    def embedded(self, heading: Sequence[str], text: str) -> str:
-        """What the models see of a passage."""
-        return self.context(heading) + text
-
-
-def _unsaid(labels: Iterable[str], said: Sequence[str]) -> Iterator[str]:
-    """The labels that say more than those before them and than what is said already."""
-    known = " ".join(said).casefold()
-    for label in labels:
-        if label and label.casefold() not in known:
-            known += " " + label.casefold()
-            yield label
-
-
-def _cut(labels: Iterable[str], characters: int) -> list[str]:
-    """The first of the labels that together are no longer than so many characters."""
-    kept: list[str] = []
-    for label in labels:
-        characters -= len(label)
-        if characters < 0:
-            break
-        kept.append(label)
-    return kept
 
 
 def citation(passage: Passage) -> str:

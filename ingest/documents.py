@@ -10,7 +10,8 @@ from pathspec import GitIgnoreSpec
 
 from index.errors import QuothError
 from index.names import composed
-from index.passage import About, Page
+from index.about import About
+from index.passage import Page
 from index.store.catalog import FILE_NAME, Root, Skipped, Stamp
 
 IGNORE_FILE = ".quothignore"

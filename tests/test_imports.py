@@ -15,7 +15,7 @@ ARROWS = {
     "benchmarks": {"ingest", "index"},
 }
 
-RECORDS = {"index.passage", "index.names", "index.errors", "index.arrays"}
+RECORDS = {"index.passage", "index.about", "index.names", "index.errors", "index.arrays"}
 WINGS = {
     "index.models": RECORDS,
     "index.store": {"index.models", *RECORDS},

@@ -1,13 +1,21 @@
 import pytest
 
-from index.passage import About, Page, Passage, Span, citation, pages_named
+from index.about import About
+from index.passage import Page, Passage, Span, citation, pages_named
 
 
 def test_the_models_see_names_title_author_date_keywords_and_headings() -> None:
     about = About("People/Marta.md", "Letters", "A. Author", "1988", ("stew", "winter"))
-    assert about.embedded(("Home", "North"), "Text.") == (
+    assert about.searched(("Home", "North"), "Text.") == (
         "People. Marta. Letters. A. Author. 1988. stew. winter. Home. North. Text."
     )
+
+
+def test_a_reader_sees_of_these_only_what_the_question_speaks_of() -> None:
+    about = About("People/Marta Olsen.md", "Letters", "A. Author", "1988", ("stew", "winter"))
+    question = "When did Marta Olsen make the stew?"
+    assert about.read(("Home",), "Text.", question) == "Marta Olsen. Letters. stew. Home. Text."
+    assert about.read(("Home",), "Text.", "Who is it?") == "Letters. Home. Text."
 
 
 def test_a_name_that_the_title_has_already_is_not_said_again() -> None:

@@ -35,7 +35,7 @@ def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark
     able, together = _able(found), _able_together(found)
     texts = [text_of(passage, span) for span in spans]
     pairs = [f"{before} {text}" for before, text in pairwise(texts)]
-    context = passage.about.context(passage.heading)
+    context = passage.about.context(passage.heading, question)
     scores = reranker.score(question, [context + text for text in (*texts, *pairs)])
     alone, paired = scores[: len(texts)], np.where(together, scores[len(texts) :], -np.inf)
     both = alone + np.concatenate([alone[:1], scores[len(texts) :]])

@@ -135,13 +135,13 @@ def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, 
     count = _affordable(texts, LATE_DEPTH)
     first, rest = list(texts[:count]), hits[count:]
     if readers.late:
-        met = readers.late.score(question, [as_read(hit.passage) for hit in first])
+        met = readers.late.score(question, [as_read(hit.passage, question) for hit in first])
         first = _ordered(
             replace(hit, late=float(score)) for hit, score in zip(first, met, strict=True)
         )
     count = _affordable(first, readers.depth)
     read, unread = first[:count], first[count:]
-    scores = readers.reranker.score(question, [as_read(hit.passage) for hit in read])
+    scores = readers.reranker.score(question, [as_read(hit.passage, question) for hit in read])
     read = _ordered(
         replace(hit, rerank=float(score)) for hit, score in zip(read, scores, strict=True)
     )
@@ -181,6 +181,11 @@ def _total(hit: Hit) -> float:
     return total + SENTENCE_WEIGHT * (hit.mark.score if hit.mark else 0.0)
 
 
-def as_read(passage: Passage) -> str:
-    """What the models see of a passage: what is known of its document, headings, the text."""
-    return passage.about.embedded(passage.heading, passage.text)
+def as_searched(passage: Passage) -> str:
+    """What is searched of a passage, by vector and by words."""
+    return passage.about.searched(passage.heading, passage.text)
+
+
+def as_read(passage: Passage, question: str) -> str:
+    """What the models that read see of a passage."""
+    return passage.about.read(passage.heading, passage.text, question)

@@ -20,10 +20,11 @@ from typing import Self
 
 import numpy as np
 
+from index.about import LONGEST_CONTEXT, About
 from index.arrays import Allowed, Positions, Vectors
 from index.errors import DamagedIndex, NoIndex, UnknownDocument
 from index.names import composed
-from index.passage import LONGEST_CONTEXT, About, Page, Passage, Span
+from index.passage import Page, Passage, Span
 
 FILE_NAME = "catalog.sqlite"
 FORMAT = 4
@@ -448,7 +449,7 @@ class Catalog:
         )
         for path, title, author, date, keywords, heading, text in cursor:
             about = About(path, title, author, date, tuple(json.loads(keywords)))
-            yield about.embedded(json.loads(heading), text)
+            yield about.searched(json.loads(heading), text)
 
     # Checking
 

@@ -16,9 +16,10 @@ from typing import Self
 import numpy as np
 from filelock import FileLock, Timeout
 
+from index.about import About
 from index.arrays import Positions, Vectors
 from index.errors import DamagedIndex, IndexLocked
-from index.passage import About, Page, Span
+from index.passage import Page, Span
 from index.store.catalog import (
     APPLICATION_ID,
     FILE_NAME,
@@ -418,7 +419,7 @@ def _embedded(
 ) -> str:
     """What the encoder sees of a stored passage of a document of that path."""
     about = About(path, title, author, date, tuple(json.loads(keywords)))
-    return about.embedded(json.loads(heading), text)
+    return about.searched(json.loads(heading), text)
 
 
 def _source_row(source: Source) -> tuple[object, ...]:
