@@ -80,18 +80,21 @@ class Lexical:
         total = sum(weights.values()) or 1.0
         shares = []
         for text in texts:
-            held = weights.keys() & set(self._terms(text))
+            held = weights.keys() & self._held(text)
             shares.append(sum(weights[word] for word in held) / total)
         return np.array(shares, dtype=np.float32)
 
     def shared_words(self, question: str, text: str) -> tuple[str, ...]:
         """The question's words that the text has, in any of their forms."""
-        held = set(self._terms(text))
+        held = self._held(text)
         words = dict.fromkeys(words_of(question))
         return tuple(word for word in words if held & set(self._whole(word)))
 
     def _terms(self, text: str) -> list[str]:
         return self._analyzer.analyze(folded(text))
+
+    def _held(self, text: str) -> set[str]:
+        return {*self._terms(text), *codes_of(text)}
 
     def _whole(self, word: str) -> list[str]:
         """A word's terms, without the single letters that it is made of."""
