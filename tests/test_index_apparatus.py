@@ -51,9 +51,10 @@ CONTENTS = [
     # without
     "Part\n\nWhat is a wick? ........ 2 How is the lamp trimmed? ........ 3 Fog ........ 9\n",
     "Part\n\n1.1 The wick ........... 3\n1.2 The lamp ........... 7\n1.3 Fog ........... 7\n",
-    "Part\n\nPreface ...... ix\nThe wick and its care ...... 1\nThe lamp ...... 12\nFog ...... 30",
+    "Part\n\nPreface ..... ix\nThe wick ..... 1\nThe lamp ..... 12\nFog ..... 30\n"
+    "The lens ..... 31\nThe tower ..... 40\nThe keeper ..... 52\n",
     "Part\n\n* [The wick](#a)\n* [The lamp](#b)\n* [The fog signal](#c)\n",
-    "Part\n\nThe old wick    3\nThe new lamp    7\nThe fog signal    12\nThe lens    20\n",
+    "Part\n\n1 The old wick    3\n2 The new lamp    7\n3 The fog signal    12\n4 The lens    20\n",
 ]
 
 
@@ -74,6 +75,9 @@ TEXT = [
     "Tea ..... 3\nRum ..... 4\nMilk ..... 5\n",
     "Infants ........ 2\n\nChildren ........ 5\n\nAdults ........ 10\n",
     "Adults over sixty ..... 10\n\nOther adults ..... 15\n\nChildren of school age ..... 5\n",
+    "Infants and toddlers ..... 2\n\nChildren at school ..... 5\n\nAll adults ..... 10\n",
+    "Under 10 kg ..... 1\nTo 20 kg ..... 2\nTo 30 kg ..... 3\nTo 40 kg ..... 4\nTo 50 kg ..... 5\n"
+    "To 60 kg ..... 6\n",
     "Tea: Yew | Dose: 15\n\nTea: Rue | Dose: 20\n",
     "Name ............ Date of birth ............ \n",
     "## Contents\n\nThe box holds two bandages, a pair of scissors and a whistle.\n",
@@ -92,6 +96,10 @@ TEXT = [
     "Klein, B. took 20 mg (2-4 times daily) from 1988, and felt well.",
     "## References\n\nThe references of each applicant are checked by two members of the board.\n",
     "## Literature\n\nThe literature on lamps is small. Most of it is about oil.\n",
+    "## Literature\n\nThe literature on lamps began in 1988. Olsen (1988) found that they are "
+    "trimmed. Klein (1990, p. 12) denied it, and left in 2001.\n",
+    "## Quellen\n\nDer Fluss hat zwei Quellen, die seit 1988 versiegen.\n",
+    "## References\n\nOlsen (1988) is held to be the first who wrote of lamps.\n",
     "## Sources\n\nThe river Ald has two sources.\n",
 ]  # fmt: skip
 
@@ -149,6 +157,21 @@ def test_a_list_whose_name_is_no_heading_is_known_and_its_number_goes_with_its_t
     (passage,) = passages(text)
     assert set(kinds(QUESTION, passage)) == {"text", "reference"}
     assert kinds(QUESTION, passage)[0] == "text"
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Carters and pilots. C. Brandt (2001).",
+        "Coast Board. (1988). Rules of the lamp.",
+        "The lamp of Aldhaven, https://lamp.example/a",
+        "Brandt, Carl: Lampen. Aldhaven 2001.",
+        "Lamps and oil, Coast Press, 1988, pp. 3-9",
+        "[4] The lamp.",
+    ],
+)
+def test_less_is_needed_under_the_name_of_a_list(entry: str) -> None:
+    assert kinds_in(f"# H\n\n## References\n\n{entry}") == {"reference"}
 
 
 def test_text_before_a_list_stays_text() -> None:

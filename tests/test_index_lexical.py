@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.store.codes import codes_of
 from index.store.lexical import Lexical
 
 TEXTS = (
@@ -72,3 +73,43 @@ def test_it_is_the_same_when_opened_again(lexical: Lexical, tmp_path: Path) -> N
     again = Lexical.open(tmp_path)
     assert len(again) == 3
     assert again.search("metaphor", 3).positions.tolist() == [1]
+
+
+CODES = (
+    "Salt roads | ISBN: 978-0-393-70457-0 | Part: AX-2071-K",
+    "The grey pilot | ISBN: 978-1-86228-283-4 | Part: AX-2017-K",
+    "Lamps and tides | ISBN: 0-19-853453-X | Part: BX2071K",
+    "Call the harbour master on +49 (40) 555-0134 or 040 5550177.",
+    "The chart is at doi:10.5555/abc.1987.0033, of 1987-1988.",
+    "Grief in the time of COVID-19.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Where is 9780393704570 shelved?", 0),
+        ("9781862282834", 1),
+        ("978 1 86228 283 4", 1),
+        ("019853453x", 2),
+        ("AX2071K", 0),
+        ("ax-2017k", 1),
+        ("BX-2071-K", 2),
+        ("0405550134", 3),
+        ("555-0134", 3),
+        ("+49 40 5550177", 3),
+        ("10.5555/abc.1987.0033", 4),
+        ("COVID19", 5),
+    ],
+)
+def test_a_number_that_names_a_thing_is_found_however_it_is_grouped(
+    tmp_path: Path, question: str, first: int
+) -> None:
+    assert Lexical.build(tmp_path, CODES).search(question, 3).positions[0] == first
+
+
+@pytest.mark.parametrize(
+    "text", ["10 mg", "in 1987-1988", "1.5 to 20 kg", "a 2-point lead", "5,000", "10⁶"]
+)
+def test_amounts_and_years_are_no_such_numbers(text: str) -> None:
+    assert list(codes_of(text)) == []

@@ -24,7 +24,12 @@ _SENTENCE_END = re.compile(r"[.!;:,]\W*$")
 _SIGNS = ("..", ". .", "··", "…", "․", "‥", "__", "](#", "\t", "   ")
 _LONGEST_NAME = 40  # characters
 _MOST = 2 / 3  # of the lines, from where the others are parts of the table too
-_FEWEST = 3  # lines that make a table where no heading says so
+_FEWEST = 3  # entries that make a table where no heading says so
+_MANY = 6  # of them that do whatever they say
+_TITLE = re.compile(r"\?|^\W*\d+(?:\.\d+)*\.?\s+[^\W\d]|^\W*(?:chapter|part|kapitel|teil)\b", re.I)
+_MEASURE = re.compile(
+    r"\b(?:[µm]?g|[km]g|ml|kg|years?|months?|weeks?|hours?|doses?)\b|[%€$£]", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ def contents_in(text: str, name: str, title: str) -> list[Span]:
     lines = [Span(*line.span()) for line in _LINE.finditer(text, under or 0) if line[0].strip()]
     named = name in NAMES or under is not None
     found = _led(text, lines, named or title in NAMES) or _aligned(text, lines, named)
+    found += _linked(text, lines, named)
     if len(found) < _MOST * len(lines):
         return found
     return [line for line in lines if line in found or not _SENTENCE_END.search(line.of(text))]
@@ -61,12 +67,17 @@ def _led(text: str, lines: Sequence[Span], named: bool) -> list[Span]:
     """Lines of words, leader and page number, once or several times, with nothing after it."""
     found = [line for span in lines if (line := _tiled(text, span)).pages]
     pages = [page for line in found for page in line.pages]
-    linked = [span for span in lines if _LINK.search(span.of(text))]
+    if named or (_rising(pages) and _titles(text, found)):
+        return [line.span for line in found]
+    return []
+
+
+def _linked(text: str, lines: Sequence[Span], named: bool) -> list[Span]:
+    """Lines that link to a place in the document; under a table's name, questions too."""
+    found = [line for line in lines if _LINK.search(line.of(text))]
     if named:
-        asked = [span for span in lines if span.of(text).rstrip(" *").endswith("?")]
-        return [line.span for line in found] + linked + asked
-    tabled = len(pages) >= _FEWEST and _rising(pages) and not _measured(text, found)
-    return [line.span for line in found if tabled] + linked * (len(linked) >= _FEWEST)
+        return found + [line for line in lines if line.of(text).rstrip(" *").endswith("?")]
+    return found if len(found) >= _FEWEST else []
 
 
 def _tiled(text: str, span: Span) -> _Line:
@@ -82,11 +93,13 @@ def _tiled(text: str, span: Span) -> _Line:
 def _aligned(text: str, lines: Sequence[Span], named: bool) -> list[Span]:
     """Lines with a page number at the end, far from the words or under a table's name."""
     pattern = _TRAILING if named else _SPACED
-    found = {span: match["page"] for span in lines if (match := pattern.search(span.of(text)))}
-    fewest = 2 if named else _FEWEST + 1
-    if len(found) < fewest or len(found) < _MOST * (len(lines) - named):
+    found = [
+        _Line(span, (match["page"],)) for span in lines if (match := pattern.search(span.of(text)))
+    ]
+    if len(found) < 2 or len(found) < _MOST * (len(lines) - named):
         return []
-    return list(found) if _rising(list(found.values()), strictly=True) else []
+    rising = _rising([line.pages[0] for line in found], strictly=True)
+    return [line.span for line in found] if rising and (named or _titles(text, found)) else []
 
 
 def _rising(pages: Sequence[str], strictly: bool = False) -> bool:
@@ -97,7 +110,11 @@ def _rising(pages: Sequence[str], strictly: bool = False) -> bool:
     return all(one <= other for one, other in pairwise(numbers))
 
 
-def _measured(text: str, lines: Sequence[_Line]) -> bool:
-    """Whether the words are single ones throughout, as in a list of prices or doses."""
-    words = (_LED.sub(" ", line.span.of(text)).split() for line in lines)
-    return all(len(each) <= 2 * len(line.pages) for each, line in zip(words, lines, strict=True))
+def _titles(text: str, lines: Sequence[_Line]) -> bool:
+    """Whether so many lines, or what they say, can hardly be a list of prices or doses."""
+    words = "\n".join(line.span.of(text) for line in lines)
+    entries = sum(len(line.pages) for line in lines)
+    if entries < _FEWEST or _MEASURE.search(words):
+        return False
+    telling = sum(bool(_TITLE.search(line.span.of(text))) for line in lines)
+    return entries >= _MANY or telling >= _MOST * len(lines)

@@ -36,6 +36,11 @@ _DATE_AND_TITLE = re.compile(
 _DATED = re.compile(rf"\({_YEAR}(?:, [^()]{{1,20}})?\)|[,.:;] ?{_YEAR}(?:[.;:,]|$)")
 _ANY_YEAR = re.compile(rf"\b{_YEAR}\b|\(n\.d\.\)")
 _FOUR_DIGITS = re.compile(r"(?:1[5-9]|20)\d\d")  # the same without edges: quick to look for
+_BODY_AS_AUTHOR = re.compile(rf"{_MARKER}[{_UPPER}][^.\n]{{2,80}}\. \({_YEAR}")
+_ENDS_DATED = re.compile(
+    rf"(?:\({_YEAR}\)|[,.:;] ?{_YEAR})(?:[,:.] ?(?:pp?\. ?|S\. ?)?[\d–-]+| \d+[–-]\d+)?[.;]?$"
+    r"|https?://\S+$"
+)
 _VOLUME = re.compile(rf"\b{_YEAR}(?: \w{{3,9}}\.?(?: \d{{1,2}})?)?; ?\d{{1,4}}")
 _PLACE = re.compile(
     r"\d\s?\(\d{1,4}(?:[-–]\d{1,3})?\)\s?[,:]|\b\d{1,4} ?[:,] ?e?\d{1,6} ?[-–] ?\d{1,6}"
@@ -113,9 +118,13 @@ def _entries(text: str, start: int = 0) -> Iterator[Span]:
 
 
 def _listed(entry: str) -> bool:
-    """Under the name of a list any sign is enough."""
-    signs = (_BRACKETED, _INVERTED, _INITIALS_FIRST)
-    return any(sign.match(entry) for sign in signs) or _ANY_YEAR.search(entry) is not None
+    """Whether it can be one where others are, or under the name of a list."""
+    entry = entry.strip()
+    if _BRACKETED.match(entry) or _INVERTED.match(entry) or _INITIALS_FIRST.match(entry):
+        return True
+    if _BODY_AS_AUTHOR.match(entry) or _ENDS_DATED.search(entry):
+        return True
+    return _GIVEN.match(entry) is not None and _ANY_YEAR.search(entry) is not None
 
 
 def _formed(entry: str) -> bool:

@@ -9,11 +9,13 @@ import numpy as np
 import tantivy
 
 from index.arrays import Allowed, Scores
+from index.store.codes import codes_of
 from index.store.dense import NOTHING, Ranking
 from index.store.folding import folded, is_part, words_of
 
 _TOKENIZER = "quoth_en"
 _HEAP_BYTES = 64_000_000
+_CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
 _PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pairs of them
 
 
@@ -36,6 +38,8 @@ class Lexical:
         for position, text in enumerate(texts):
             document = tantivy.Document(text=folded(text))
             document.add_unsigned("position", position)
+            for code in codes_of(text):
+                document.add_text("code", code)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
@@ -76,18 +80,21 @@ class Lexical:
         total = sum(weights.values()) or 1.0
         shares = []
         for text in texts:
-            held = weights.keys() & set(self._terms(text))
+            held = weights.keys() & self._held(text)
             shares.append(sum(weights[word] for word in held) / total)
         return np.array(shares, dtype=np.float32)
 
     def shared_words(self, question: str, text: str) -> tuple[str, ...]:
         """The question's words that the text has, in any of their forms."""
-        held = set(self._terms(text))
+        held = self._held(text)
         words = dict.fromkeys(words_of(question))
         return tuple(word for word in words if held & set(self._whole(word)))
 
     def _terms(self, text: str) -> list[str]:
         return self._analyzer.analyze(folded(text))
+
+    def _held(self, text: str) -> set[str]:
+        return {*self._terms(text), *codes_of(text)}
 
     def _whole(self, word: str) -> list[str]:
         """A word's terms, without the single letters that it is made of."""
@@ -101,6 +108,10 @@ class Lexical:
     def _query(self, question: str) -> tantivy.Query:
         words = dict.fromkeys(self._terms(question))
         clauses = [(tantivy.Occur.Should, self._term_query(word)) for word in words]
+        for code in dict.fromkeys(codes_of(question.upper())):
+            query = tantivy.Query.term_query(self._index.schema, "code", code, "basic")
+            weighted = tantivy.Query.boost_query(query, _CODE_WEIGHT)
+            clauses.append((tantivy.Occur.Should, weighted))
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
     def _term_query(self, word: str) -> tantivy.Query:
@@ -127,6 +138,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("position", fast=True)
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("code", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
