@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from ingest.documents import Unreadable
-from ingest.readers.encodings import likely, score, score_of
+from ingest.readers.encodings import LEAST_SCORE, is_likely_in_any_language, likely, score_of
 from ingest.readers.letters import BY_LETTERS, BY_SIGNS
 from ingest.readers.normalise import UNKNOWN, normalised
 
@@ -21,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+_WIDE_NAMES = ("utf_16", "utf_16_le", "utf_16_be", "utf_32", "utf_32_le", "utf_32_be", "utf_7")
 _WIDE = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 # What a file declares, and what is read for it: a set without the letters that it needs is taken
 # for the larger one that programs write under its name, as browsers do.
@@ -48,9 +49,9 @@ _ESCAPES = (
     (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
     (re.compile(rb"~\{[!-~]{2,}~\}"), "hz"),
 )
-_LEAST_SCORE = 0.2
 _CLEARLY = 0.5  # how much likelier another encoding must be than the one that a file declares
-_DOUBTFUL = 0.1
+_DOUBTFUL = 0.5  # less than what one letter says for an encoding
+_SAMPLE = 100_000
 _MOST_BROKEN = 0.01  # of a file's characters, for one that is UTF-8 all the same
 
 
@@ -101,7 +102,7 @@ def _wide(data: bytes) -> Decoded | None:
         with suppress(UnicodeDecodeError):
             text = data.decode(encoding)
             ends = len(re.findall(r"[ \n\r,.、。，]", text))
-            if ends > most and _is_text(text):
+            if ends > most and _is_text(text) and is_likely_in_any_language(text):
                 best, most = _read_as(encoding, text), ends
     return best
 
@@ -134,11 +135,12 @@ def _escaped(data: bytes) -> Decoded | None:
 
 def _broken(data: bytes) -> Decoded | None:
     """UTF-8 with a few bytes in it that are none: each of these becomes U+FFFD."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count(UNKNOWN)
-    valid = sum(1 for each in text if not each.isascii()) - broken
-    if valid < 4 * broken or broken > max(1, _MOST_BROKEN * len(text)):
-        return None
+    for part in (data[:_SAMPLE], data):  # the whole only where its beginning may be
+        text = part.decode("utf-8", "replace")
+        broken = text.count(UNKNOWN)
+        valid = len(text) - len(text.encode("ascii", "ignore")) - broken
+        if valid < 4 * broken or broken > max(1, _MOST_BROKEN * len(text)):
+            return None
     places = "1 place" if broken == 1 else f"{broken} places"
     return Decoded(normalised(text), f"UTF-8, but for {places}, where {UNKNOWN} stands")
 
@@ -153,7 +155,7 @@ def _declared(data: bytes, declared: str | None) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     best = likely(data)[0]
-    if best.score > max(_LEAST_SCORE, score_of(data, encoding) + _CLEARLY):
+    if best.score > max(LEAST_SCORE, score_of(data, encoding) + _CLEARLY):
         return None
     return Decoded(normalised(text))
 
@@ -169,10 +171,11 @@ def _known(name: str) -> str | None:
 
 def _guessed(data: bytes) -> Decoded:
     best, *others = likely(data)
-    if best.score < _LEAST_SCORE:
+    if best.score < LEAST_SCORE:
         return _by_order(data)
     text = data.decode(best.encoding, "replace")
-    near = [each for each in others if each.score > best.score - _DOUBTFUL]
+    least = best.score - _DOUBTFUL / best.letters
+    near = [each for each in others if each.score >= max(least, LEAST_SCORE)]
     rival = next((each for each in near if data.decode(each.encoding, "replace") != text), None)
     more = f" ({rival.encoding} is as likely)" if rival else ""
     if broken := text.count(UNKNOWN):
@@ -182,10 +185,9 @@ def _guessed(data: bytes) -> Decoded:
 
 def _by_order(data: bytes) -> Decoded:
     """What has the least disorder by charset-normalizer; of equals Windows-1252, the commonest."""
-    best = from_bytes(data).best()
+    best = from_bytes(data, cp_exclusion=list(_WIDE_NAMES)).best()
     if best is None:
-        wide = _wide(data)
-        if wide and score(wide.text) > _LEAST_SCORE:
+        if wide := _wide(data):
             return wide
         raise Unreadable("text in no recognised encoding, or not text; save it as UTF-8")
     common = from_bytes(data, cp_isolation=["cp1252"]).best()

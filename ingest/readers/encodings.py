@@ -13,10 +13,28 @@ _SAMPLE = 6_000  # bytes that are looked at, of lines with letters beyond ASCII
 _BEYOND = re.compile("[^\x00-\x7f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _OPENS, _CLOSES, _BOTH = "“„‘‚¿¡(‹", "”’›…“‘‹", "«»—–·"
-_SIGNS = "\xa0€£§°±µ©®™•№"
-_BY_NUMBERS = "¹²³½¼¾×÷ºª‰"
+_SIGNS = "\xa0€£§°±µ©®™•№×÷≥≤≈≠∞½¼¾‰"
+_BEFORE_LETTERS = "µ°•\xa0№"
+_RAISED = "¹²³ºª"
 _OF_THE_EAST = "、。，！？：；（）「」『』《》・ー～〜“”…—\u3000"
-_NOT_A_LETTER_AT_ALL = -3.0
+LEAST_SCORE = 0.2
+"""Of what is taken for text."""
+
+_WORDS_OF_ONE = "àéèóíáêåöæúôãªº"
+# As much as so many letters say for or against it before any is looked at.
+_HOW_COMMON = {
+    "cp1252": 0.6,
+    "koi8_u": -0.2,
+    "iso8859_15": -0.5,
+    "iso8859_5": -0.5,
+    "cp866": -0.5,
+    "cp850": -1.0,
+    "cp852": -1.0,
+    "mac_roman": -1.0,
+    "mac_latin2": -1.0,
+    "mac_cyrillic": -1.0,
+}
+_NOT_A_LETTER_AT_ALL = -3.0  # a control character, or one that is not there
 _LATIN_ENDS = "\u024f"
 
 
@@ -26,12 +44,22 @@ class Likely:
 
     encoding: str
     score: float
+    letters: int
+    """How many characters beyond ASCII that is told by."""
 
 
 def likely(data: bytes) -> list[Likely]:
     """The encodings that bytes may be in, the likeliest first, of equals the commonest."""
-    found = [Likely(name, score_of(data, name)) for name in (*BY_LETTERS, *BY_SIGNS)]
-    return sorted(found, key=lambda each: -round(each.score, 3))
+    sample = _sample(data)
+    texts = {name: sample.decode(name, "replace") for name in (*BY_LETTERS, *BY_SIGNS)}
+    found = [Likely(name, score(text, name), _beyond(text)) for name, text in texts.items()]
+    return sorted(found, key=_order)
+
+
+def _order(each: Likely) -> tuple[bool, float]:
+    """By score; where few letters tell, the commoner encoding before the rarer."""
+    score = each.score + _HOW_COMMON.get(each.encoding, 0.0) / max(1, each.letters)
+    return each.score < LEAST_SCORE, -round(score, 3)
 
 
 def score_of(data: bytes, encoding: str) -> float:
@@ -39,14 +67,30 @@ def score_of(data: bytes, encoding: str) -> float:
     return score(_sample(data).decode(encoding, "replace"), encoding)
 
 
-def score(text: str, encoding: str = "") -> float:
-    """How likely this text is one, of the languages that are kept in the encoding, or of any."""
-    beyond = len(_BEYOND.findall(text))
+def score(text: str, encoding: str) -> float:
+    """How likely this text is one of the languages that are kept in the encoding."""
+    beyond = _beyond(text)
     if not beyond:
         return 0.0
     if encoding in BY_SIGNS:
         return sum(_sign_scores(text, encoding)) / beyond
     return _letters_score(text, beyond, BY_LETTERS.get(encoding) or _every_language()) / beyond
+
+
+def is_likely_in_any_language(text: str) -> bool:
+    """Whether the letters beyond ASCII fit a language that is known here, or one small alphabet."""
+    sample = text[:_SAMPLE]
+    letters = [each for each in sample if not each.isascii() and each.isalpha()]
+    if len(letters) < 0.05 * len(sample):
+        return True
+    alphabets = {ord(each) >> 8 for each in letters}
+    if max(alphabets) < 0x20 and len(alphabets) <= 2:
+        return True
+    return any(score(sample, encoding) > LEAST_SCORE for encoding in BY_SIGNS)
+
+
+def _beyond(text: str) -> int:
+    return len(_BEYOND.findall(text))
 
 
 def _sample(data: bytes) -> bytes:
@@ -86,7 +130,7 @@ def _letters_score(text: str, beyond: int, languages: Sequence[Language]) -> flo
             text[max(0, match.start() - 1) : match.start()] or " ",
             text[match.end() :][:1] or " ",
         )
-        if unicodedata.category(character)[0] in "LM":
+        if unicodedata.category(character)[0] in "LM" and character not in _SIGNS + _RAISED:
             letters[character.lower() if len(character.lower()) == 1 else character] += 1
             capitals += character.isupper()
             places += _letter_place(character, *around)
@@ -94,7 +138,10 @@ def _letters_score(text: str, beyond: int, languages: Sequence[Language]) -> flo
             places += _sign_place(character, *around)
     count = sum(letters.values())
     if capitals > 0.8 * count > 5:
-        places -= 0.3 * count  # hardly any text is in capitals
+        places -= 0.2 * count  # hardly any text is in capitals
+    longest = 3 if re.search("[A-Za-z]", text) else 2
+    if not re.search(f"[\u0370-\u1fff]{{{longest}}}", text):
+        places -= 1.5 * sum(n for letter, n in letters.items() if letter > _LATIN_ENDS)
     words = Counter(_WORD.findall(text.lower()))
     return places + max(_fit(letters, words, beyond, language) for language in languages)
 
@@ -109,13 +156,13 @@ def _fit(letters: Counter[str], words: Counter[str], beyond: int, language: Lang
 def _letter_place(letter: str, before: str, after: str) -> float:
     """What speaks against a letter at this place: a capital within a word, another alphabet."""
     fault = 0.0
-    if letter.isupper() and before.islower():
+    if (letter.isupper() and before.islower()) or (letter.islower() and after.isupper()):
         fault -= 1.5
-    if letter.islower() and before.isupper() and after.isupper():
-        fault -= 1.0
     if before.isdigit() or after.isdigit():
         fault -= 1.0
     beside = [each for each in (before, after) if each.isalpha()]
+    if not beside and letter <= _LATIN_ENDS and letter.lower() not in _WORDS_OF_ONE:
+        fault -= 1.0
     if letter > _LATIN_ENDS:
         return fault - 2.0 * any(each <= _LATIN_ENDS for each in beside)
     return fault - 0.7 * (len(beside) == 2 and not before.isascii() and not after.isascii())
@@ -127,14 +174,14 @@ def _sign_place(sign: str, before: str, after: str) -> float:
         return _NOT_A_LETTER_AT_ALL
     within = before.isalpha() and after.isalpha()
     if within:
-        return 0.4 if sign in "’—–·" else -2.0
+        return 0.4 if sign in "’—–·" else -3.0
     if sign in _OPENS and not before.isalnum() and not after.isspace():
         return 0.6
     if sign in _CLOSES and not before.isspace() and not after.isalnum():
         return 0.6
-    if sign in _SIGNS or sign in _BOTH:
-        return 0.4
-    if sign in _BY_NUMBERS and (before.isdigit() or after.isdigit() or sign in "½¼¾"):
+    if sign in _SIGNS and (not after.isalpha() or sign in _BEFORE_LETTERS):
+        return 1.0 if before.isdigit() or after.isdigit() else 0.5
+    if sign in _BOTH or (sign in _RAISED and before.isalnum()):
         return 0.4
     return -1.0
 

@@ -46,7 +46,8 @@ _CENTRAL = (
 _TURKISH = (
     _latin(
         "çğıöşüâîûİi̇",
-        "ve bir bu da de için ile ne o çok gibi daha mı ki en her var yok değil şimdi iyi sonra kadar ama şey mi ben biz",
+        "ve bir bu da de için ile ne o çok gibi daha mı ki en her var yok değil şimdi iyi sonra "
+        "kadar ama şey mi ben biz",
     ),
 )
 _BALTIC = (
@@ -119,4 +120,4 @@ BY_SIGNS = {
         "저불당입않려같습니까요했던며습됩니"
     ),
 }
-"""Encodings of several bytes a sign, each with its commonest signs; Japanese is told by its kana."""
+"""Encodings of several bytes a sign, with their commonest; Japanese is told by its kana."""
