@@ -38,7 +38,7 @@ _CLOSERS = re.compile(
     r"(?:[.,;:!?…]|\[\^[^\]\s]{1,40}\]|[)\]}*_~=\"”’»'¹²³⁰⁴-⁹]|\s*\^[\w-]{1,40}(?=\s*$))+"
 )
 _LAST_TOKEN = re.compile(r"([^\s(\[{\"“„«‘'’]+)\s*$")
-_ONLY_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
+_ONLY_NUMBER = re.compile(r"\s*\(?(?:[QAFR]?\d{1,3}|[QAFR])[.):]\s*")
 _GLUED = re.compile(r"(\S*[^\W_])[.]$")
 _NEXT_WORD = re.compile(r"([^\W\d_]+)(?=[\s,;:.!?’'-]|$)")
 _NUMBER = re.compile(r"\d[\d.,]*")

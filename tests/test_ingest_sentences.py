@@ -42,6 +42,7 @@ def test_what_is_no_end_ends_no_sentence(text: str) -> None:
         ("It is so.[3] It was so.", ["It is so.[3]", "It was so."]),
         ("*The end.* Then **more.** And.", ["*The end.*", "Then **more.**", "And."]),
         ("(The boat sank. It was old.) Then.", ["(The boat sank. It was old.)", "Then."]),
+        ("Q1. Why? A1. Because.", ["Q1. Why?", "A1. Because."]),
         ("1. First. 2. Second.", ["1. First.", "2. Second."]),
         ("港は深い。何ですか？はい！", ["港は深い。", "何ですか？", "はい！"]),
         ("नाव छोटी है। वह लाल है।", ["नाव छोटी है।", "वह लाल है।"]),

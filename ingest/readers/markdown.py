@@ -19,7 +19,8 @@ from ingest.readers.normalise import author, date, label, title
 from ingest.readers.plain import CONTENTS_LINE, has_words, line_spans, reads_as_heading
 
 _QUESTION_LEVEL = 7  # below every heading that Markdown knows
-_BOLD_QUESTION = re.compile(r"\s{0,3}(\*\*|__)(?=\S)(.+?\?)\s*\1\s*")
+_BOLD_QUESTION = re.compile(r"\s{0,3}(\*\*|__)((?:(?!\1).)+?)(?:\?[*_]?\s*\1|\1\?)\s*")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)")
 # Within a paragraph: lines that begin a block of their own, and those that also end it.
 _BEGINS = re.compile(r"[>\s]*(?:\[\^[^\]\s]+\]:|:\s|<!--)")
 _ALONE = re.compile(r"[>\s]*(?:\[![^\]]+\]|\[[^\]^][^\]]*\]:\s|[^\W\d_][\w -]*::\s|%%)")
@@ -127,7 +128,7 @@ def _paragraph(
     """A paragraph's blocks; a question in bold type above its answer is a heading."""
     question = _BOLD_QUESTION.fullmatch(lines[0].of(text)) if is_top else None
     if question and (followed or len(lines) > 1):
-        words = question[2].strip("*_ ")
+        words = _EMPHASIS.sub("", question[2]).strip() + "?"
         yield Heading(lines[0].start, lines[0].end, _QUESTION_LEVEL, words)
         lines = lines[1:]
     start: int | None = None
