@@ -8,9 +8,7 @@ from ingest.documents import Block, Document, Heading
 from ingest.readers.decode import decode
 from ingest.readers.normalise import title
 
-CONTENTS_LINE = re.compile(r"(?:(?:[.·][ \t]?){4,}|…{2,})[ \t]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
-"""A line of a table of contents: dots lead from a heading to its page."""
-
+_CONTENTS_LINE = re.compile(r"(?:(?:[.·][ \t]?){4,}|…{2,})[ \t]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 _ITEM = re.compile(
     r"\s*(?:[-*•–+]|\(?\d{1,3}[.)]|(?:Q|A|F|R|Question|Answer|Frage|Antwort)\d*[:.])\s"
 )
@@ -100,17 +98,21 @@ def _unwrapped(text: str, paragraph: Sequence[Span]) -> Iterator[Block]:
         start = line.start if start is None else start
         words = following.of(text) if following else ""
         if not words or begins.match(words) or not _goes_on(line.of(text), words, width):
-            yield Block(start, line.end, whole=bool(CONTENTS_LINE.search(line.of(text))))
+            yield Block(start, line.end, whole=is_contents_line(line.of(text)))
             start = None
 
 
 def _goes_on(line: str, following: str, width: int) -> bool:
     """Whether `line` was full: the next line's first word did not fit into the paragraph."""
-    if width > _LONGEST_WRAPPED_LINE:
-        return False
-    if CONTENTS_LINE.search(following) or CONTENTS_LINE.search(line):
+    if width > _LONGEST_WRAPPED_LINE or is_contents_line(line) or is_contents_line(following):
         return False
     return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def is_contents_line(line: str) -> bool:
+    """Whether dots lead from a heading to the number of its page."""
+    tail = line.rstrip()[-1:]
+    return (tail.isdigit() or tail in "ivxlc") and bool(_CONTENTS_LINE.search(line[-100:]))
 
 
 def has_words(text: str) -> bool:
