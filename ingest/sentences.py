@@ -34,12 +34,13 @@ _OPENERS = frozenset(
     "One Two Each Most Many What Who How Why Where Der Die Das Ein Eine Er Sie Es Wir Le La Les Un "
     "Une Il Elle Ils Nous El Los Las".split()
 )
+_SUFFIXES = frozenset("PDF TXT HTML XML CSV DOC DOCX EXE ZIP JPG PNG GIF COM NET ORG JS".split())
 _CLOSERS = re.compile(
     r"(?:[.,;:!?…]|\[\^[^\]\s]{1,40}\]|[)\]}*_~=\"”’»'¹²³⁰⁴-⁹]|\s*\^[\w-]{1,40}(?=\s*$))+"
 )
 _LAST_TOKEN = re.compile(r"([^\s(\[{\"“„«‘'’]+)\s*$")
-_ONLY_NUMBER = re.compile(r"\s*\(?\d{1,3}[.)]\s*")
-_GLUED = re.compile(r"(\S*[^\W_])[.]$")
+_ONLY_NUMBER = re.compile(r"\s*\(?(?:[QAFR]?\d{1,3}|[QAFR])[.):]\s*")
+_GLUED = re.compile(r"(\S*[^\W_])([)\]\"”’»]*)[.]{1,2}$")
 _NEXT_WORD = re.compile(r"([^\W\d_]+)(?=[\s,;:.!?’'-]|$)")
 _NUMBER = re.compile(r"\d[\d.,]*")
 _NO_WORD_BEFORE = re.compile(r"[/@:_\\=&#]|^www\b|\..")
@@ -53,6 +54,7 @@ _WORDS_OF_A_STRETCH = 40
 _LEAST_OF_A_STRETCH = 25
 _TOKEN = re.compile(r"\S+")
 _PAUSE = re.compile(r"[,;:–—]$")
+_MARK = re.compile(r"[-–—•·|/*]")  # by itself, between the items of a list
 _CONNECTIVES = frozenset(
     "and but so because then or which while when after before if und aber denn weil dann oder mais "
     "et puis alors parce car y pero porque entonces e ma però poi i a ale но и а потом".split()
@@ -142,6 +144,10 @@ def _is_end_without_space(before: str, after: str) -> bool:
         return opener in _OPENERS or len(word) == 4
     if _NO_WORD_BEFORE.search(word) or len(word) < 2:
         return False
+    if opener.isupper() and len(opener) > 1 and opener not in _SUFFIXES:
+        return word.islower() and len(word) > 3 and after[len(opener) :][:1] == " "
+    if glued[2]:
+        return opener[0].isupper()
     if word[:1].isupper() or len(opener) < 3 or after[following.end() :][:1] == ".":
         return opener in _OPENERS
     return opener[0].isupper() and opener[1:].islower()
@@ -165,7 +171,7 @@ def _stretches(text: str, sentence: Span) -> Iterator[Span]:
 
 
 def _has_pauses(sentence: str, words: int) -> bool:
-    return sum(map(sentence.count, ",;:–—")) * 25 > words
+    return sum(map(sentence.count, (",", ";", ":", "–", "—", " - "))) * 25 > words
 
 
 def _end_of_stretch(text: str, words: list[tuple[int, int]], first: int) -> int:
@@ -175,7 +181,7 @@ def _end_of_stretch(text: str, words: list[tuple[int, int]], first: int) -> int:
     choices = range(first + _WORDS_OF_A_STRETCH, first + _LEAST_OF_A_STRETCH - 1, -1)
     for place in choices:
         start, end = words[place - 1]
-        if _PAUSE.search(text[start:end]):
+        if _PAUSE.search(text[start:end]) or _MARK.fullmatch(text[slice(*words[place])]):
             return place
     for place in choices:
         if text[slice(*words[place])].casefold() in _CONNECTIVES:

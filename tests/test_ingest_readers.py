@@ -103,6 +103,38 @@ class TestPlain:
     def test_text_without_words_has_no_blocks(self, text: str) -> None:
         assert plain.read("a.txt", text.encode()).blocks == ()
 
+    def test_a_sentence_above_a_row_is_text(self) -> None:
+        document = plain.read("a.txt", b"The ferry leaves at six.\n------\nThe other at nine.\n")
+        assert (headings(document), blocks(document)) == (
+            [],
+            ["The ferry leaves at six.", "The other at nine."],
+        )
+
+    def test_lines_of_a_table_of_contents_are_one_sentence_each(self) -> None:
+        text = "Who rows? ......... 3\nWhen is the ferry? . . . . 12\nPreface ….…… iv"
+        document = plain.read("a.txt", text.encode())
+        assert blocks(document) == text.split("\n")
+        assert [block.whole for block in document.blocks] == [True, True, True]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Q: Who rows?\nA: Runa, who has the longest arms.\nQ: Who steers?\nA: Ivo.",
+            "Runa: I row, as I always did.\nIvo: I steer well.\nRuna: You do.",
+            "[00:01] Runa: I row, as I did.\n[00:07] Ivo: I steer.\n[00:09] Runa: Well.",
+        ],
+    )
+    def test_what_each_says_stands_by_itself(self, text: str) -> None:
+        assert blocks(plain.read("a.txt", text.encode())) == text.split("\n")
+
+    def test_form_feeds_part_pages(self) -> None:
+        document = plain.read("a.txt", b"One.\n\fTwo goes\non.\n\f\nThree.\n\f\n")
+        pages = [(page.number, document.text[page.start :][:3]) for page in document.pages]
+        assert pages == [(1, "One"), (2, "Two"), (3, "Thr")]
+
+    def test_a_first_heading_that_names_nothing_is_no_title(self) -> None:
+        assert plain.read("a.txt", b"Document1\n=========\n\nText.").title is None
+
     @given(st.text(alphabet="ab\r\n", max_size=30))
     def test_lines_and_their_ends_are_the_whole_text(self, text: str) -> None:
         lines = [span.of(text) for span in line_spans(text)]

@@ -22,7 +22,7 @@ def sentences(text: str) -> list[str]:
         "Abfahrt ist am 3. Mai bzw. am 5. 6. 1988 um neun.",
         "Le pont, cf. p. 3, date d'env. 200 av. J.-C. selon Mme. Roux.",
         "It sailed in the U.S. Navy.",
-        "Load config.yaml, then call node.Js or www.Dock.Example for v2.3.1 of it.",
+        "Load config.yaml, then call node.Js, log.PDF or www.Dock.Example for v2.3.1 of it.",
         "He (the keeper of St. Olav) left at 5 a.m. by sea.",
     ],
 )
@@ -37,11 +37,14 @@ def test_what_is_no_end_ends_no_sentence(text: str) -> None:
             "The barn fell in 1904.Its beams were oak.It stood on stone.",
             ["The barn fell in 1904.", "Its beams were oak.", "It stood on stone."],
         ),
+        ("It moves the boat.IV oars do.", ["It moves the boat.", "IV oars do."]),
+        ("It sank (in 1904).Divers saw it.", ["It sank (in 1904).", "Divers saw it."]),
         ("She left.[^1] He stayed.[^note] End.", ["She left.[^1]", "He stayed.[^note]", "End."]),
         ("It is so.¹ It was so.²³ Yes.", ["It is so.¹", "It was so.²³", "Yes."]),
         ("It is so.[3] It was so.", ["It is so.[3]", "It was so."]),
         ("*The end.* Then **more.** And.", ["*The end.*", "Then **more.**", "And."]),
         ("(The boat sank. It was old.) Then.", ["(The boat sank. It was old.)", "Then."]),
+        ("Q1. Why? A1. Because.", ["Q1. Why?", "A1. Because."]),
         ("1. First. 2. Second.", ["1. First.", "2. Second."]),
         ("港は深い。何ですか？はい！", ["港は深い。", "何ですか？", "はい！"]),
         ("नाव छोटी है। वह लाल है।", ["नाव छोटी है।", "वह लाल है।"]),
@@ -61,6 +64,13 @@ def test_speech_without_ends_is_cut_before_connectives() -> None:
     assert all(20 <= len(part.split()) <= 60 for part in parts)
     assert all(part.startswith(("the", "and the")) for part in parts)
     assert " ".join(parts) == spoken
+
+
+def test_a_list_without_ends_is_cut_between_its_items() -> None:
+    items = " - ".join(["red rope of hemp", "old brass lamp", "oak oar"] * 40)
+    parts = sentences("Stock: - " + items)
+    assert len(parts) > 4
+    assert all(part.startswith("- ") for part in parts[1:])
 
 
 def test_a_long_sentence_with_its_commas_is_one() -> None:

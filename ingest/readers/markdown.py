@@ -16,14 +16,15 @@ from ingest.documents import Block, Document, Heading
 from ingest.readers.decode import decode
 from ingest.readers.front_matter import front_matter
 from ingest.readers.normalise import author, date, label, title
-from ingest.readers.plain import CONTENTS_LINE, has_words, line_spans, reads_as_heading
+from ingest.readers.plain import has_words, is_contents_line, line_spans, reads_as_heading
 
 _QUESTION_LEVEL = 7  # below every heading that Markdown knows
-_BOLD_QUESTION = re.compile(r"\s{0,3}(\*\*|__)(?=\S)(.+?\?)\s*\1\s*")
+_BOLD_QUESTION = re.compile(r"\s{0,3}(\*\*|__)((?:(?!\1).)+?)(?:\?[*_]?\s*\1|\1\?)\s*")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]+|[*_]+(?!\w)")
 # Within a paragraph: lines that begin a block of their own, and those that also end it.
 _BEGINS = re.compile(r"[>\s]*(?:\[\^[^\]\s]+\]:|:\s|<!--)")
 _ALONE = re.compile(r"[>\s]*(?:\[![^\]]+\]|\[[^\]^][^\]]*\]:\s|[^\W\d_][\w -]*::\s|%%)")
-_ROW = re.compile(rf"^[>\s]*\|.*\|\s*$|{CONTENTS_LINE.pattern}")  # one sentence by itself
+_ROW = re.compile(r"[>\s]*\|.*\|\s*$")
 
 
 @cache
@@ -127,7 +128,7 @@ def _paragraph(
     """A paragraph's blocks; a question in bold type above its answer is a heading."""
     question = _BOLD_QUESTION.fullmatch(lines[0].of(text)) if is_top else None
     if question and (followed or len(lines) > 1):
-        words = question[2].strip("*_ ")
+        words = _EMPHASIS.sub("", question[2]).strip() + "?"
         yield Heading(lines[0].start, lines[0].end, _QUESTION_LEVEL, words)
         lines = lines[1:]
     start: int | None = None
@@ -136,12 +137,17 @@ def _paragraph(
         alone = _stands_alone(line.of(text))
         if following is None or alone or _begins(following.of(text)):
             if has_words(text[start : line.end]):
-                yield Block(start, line.end, whole=bool(_ROW.search(line.of(text))))
+                yield Block(start, line.end, _is_row(line.of(text)))
             start = None
 
 
 def _stands_alone(line: str) -> bool:
-    return bool(_ALONE.match(line) or _ROW.search(line))
+    return _ALONE.match(line) is not None or _is_row(line)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line is one sentence by itself: of a table, or of a table of contents."""
+    return _ROW.match(line) is not None or is_contents_line(line)
 
 
 def _begins(line: str) -> bool:

@@ -8,13 +8,12 @@ from ingest.documents import Block, Document, Heading
 from ingest.readers.decode import decode
 from ingest.readers.normalise import title
 
-CONTENTS_LINE = re.compile(r"(?:(?:[.·][ \t]?){4,}|…{2,})[ \t]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
-"""A line of a table of contents: dots lead from a heading to its page."""
-
+_CONTENTS_LINE = re.compile(r"(?:(?:[.·][ \t]?){4,}|…{2,})[ \t]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 _ITEM = re.compile(
     r"\s*(?:[-*•–+]|\(?\d{1,3}[.)]|(?:Q|A|F|R|Question|Answer|Frage|Antwort)\d*[:.])\s"
 )
 _UNDERLINE = re.compile(r"\s*([=\-~*_#])\1{2,}\s*")
+_SPEAKER = re.compile(r"\s*(?:\[?\d{1,2}:\d{2}\S*\s|[^\W\d_][\w .'’-]{0,30}:\s)")
 _LEVELS = {"=": 1, "#": 1, "*": 1, "-": 2, "_": 2, "~": 3}
 _LONGEST_WRAPPED_LINE = 160
 _LONGEST_HEADING = 100
@@ -91,21 +90,29 @@ def _blocks(text: str, lines: Sequence[Span], headings: Sequence[Heading]) -> It
 def unwrapped(text: str, paragraph: Sequence[Span]) -> Iterator[Block]:
     """Joins lines that were one before wrapping; every other line stands by itself."""
     width = max((line.end - line.start for line in paragraph), default=0)
+    begins = _ITEM
+    if len(paragraph) > 1 and all(_SPEAKER.match(line.of(text)) for line in paragraph[:2]):
+        begins = _SPEAKER
     start: int | None = None
     for line, following in zip(paragraph, [*paragraph[1:], None], strict=False):
         start = line.start if start is None else start
-        if following is None or not _goes_on(text, line, following.of(text), width):
-            yield Block(start, line.end, whole=bool(CONTENTS_LINE.search(line.of(text))))
+        words = following.of(text) if following else ""
+        if not words or begins.match(words) or not _goes_on(line.of(text), words, width):
+            yield Block(start, line.end, whole=is_contents_line(line.of(text)))
             start = None
 
 
-def _goes_on(text: str, line: Span, following: str, width: int) -> bool:
+def _goes_on(line: str, following: str, width: int) -> bool:
     """Whether `line` was full: the next line's first word did not fit into the paragraph."""
-    if width > _LONGEST_WRAPPED_LINE or _ITEM.match(following):
+    if width > _LONGEST_WRAPPED_LINE or is_contents_line(line) or is_contents_line(following):
         return False
-    if CONTENTS_LINE.search(following) or CONTENTS_LINE.search(line.of(text)):
-        return False
-    return line.end - line.start + 1 + len(following.split(maxsplit=1)[0]) > width
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width
+
+
+def is_contents_line(line: str) -> bool:
+    """Whether dots lead from a heading to the number of its page."""
+    tail = line.rstrip()[-1:]
+    return (tail.isdigit() or tail in "ivxlc") and bool(_CONTENTS_LINE.search(line[-100:]))
 
 
 def has_words(text: str) -> bool:
