@@ -25,6 +25,7 @@ _DIALOG = re.compile(
 )
 _CONTAINERS = ("article", "body", "div", "form", "html", "main", "section", "td")
 _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
+_DEEPEST = 200  # elements in one another
 _PROSE = 80  # characters of a sentence outside the extract that is text all the same
 
 
@@ -91,11 +92,21 @@ def _bring_heading(page: HtmlElement, text: HtmlElement) -> None:
 
 
 def _extract(page: HtmlElement) -> str:
+    if _depth(page) > _DEEPEST:  # an extractor would take minutes
+        return ""
     try:
         found = trafilatura.extract(page, include_comments=False, favor_recall=True)
     except Exception:  # it is evidence only
         found = None
     return one_line(found or "")
+
+
+def _depth(page: HtmlElement) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(page, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _found(page: HtmlElement, extract: str) -> HtmlElement:

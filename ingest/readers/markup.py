@@ -52,6 +52,7 @@ class _Writer:
         self.way: _Way | None = None
         self.item: _Element | None = None
         self.after_break = False
+        self.apart = False  # whether a space stands before the printed page that begins
         self.level = 1  # of the last heading that the page marks as one
 
     def walk(self, root: _Element) -> None:
@@ -69,16 +70,18 @@ class _Writer:
         """Writes what is before the element's parts; whether that was all of it."""
         tag = element.tag
         if tag in BLOCKS:
-            self.end_block()
+            written = self.end_block()
             self.after_break = False
+            if written and tag in ("dt", "dd"):
+                self.way = "line"
         if self._turns_page(element):
             return True
         if level := _level(element):
             self._head(element, level)
             self.level = level
             return True
-        if tag == "table":
-            return self._write_table(element)
+        if tag == "table" and self._write_table(element):
+            return True
         if tag in _PREFORMATTED:
             self.end_block()
             is_code = element.find(".//code") is not None or bool(
@@ -105,7 +108,7 @@ class _Writer:
         written = self.end_block()
         self.after_break = False
         if element.tag in ("dt", "summary"):
-            self.way = "line" if written else None
+            self.way = "line" if written else self.way
         elif element.tag in ("li", "dd", "details"):
             self.way = None
 
@@ -135,7 +138,9 @@ class _Writer:
         number = self.pages.get(element.get("id", "")) if self.pages else None
         if not is_break and number is None:
             return False
+        words = "".join(self.words)
         goes_on = self.end_block() or self.way == "goes on"
+        self.apart = self.apart if not words else words[-1:].isspace()
         if label := number or _page_label(element):
             self.composer.page(None, label)
         if goes_on:
@@ -150,7 +155,7 @@ class _Writer:
             return False
         way, self.way = self.way, None
         if way == "goes on":
-            self.composer.goes_on(words, " " if words[0].isspace() else "")
+            self.composer.goes_on(words, " " if self.apart or words[0].isspace() else "")
         elif way == "item" and self.item is not None:
             mark = marker(self.item, words) if means_something(words) else ""
             self.composer.listed(mark + words)
@@ -184,8 +189,17 @@ def _page_label(element: _Element) -> str | None:
 def _is_question(element: _Element) -> bool:
     """Whether it is a question that has its answer under it, set as one and not as a heading."""
     if element.tag in ("dt", "summary"):
-        return _asks(text_of(element)) and _ends_section(element.getparent())
+        return _asks(text_of(element)) and _is_first(element) and _ends_section(element.getparent())
     return element.tag in ("p", "div") and _is_bold(element) and _has_answer(element)
+
+
+def _is_first(element: _Element) -> bool:
+    """Whether it begins what holds it and its answer, or is one of several in it."""
+    parent = element.getparent()
+    if parent is None or parent.tag in _FOLDED:
+        return parent is not None
+    words = one_line("".join(element.itertext()))
+    return one_line("".join(parent.itertext())).startswith(words)
 
 
 def _asks(text: str) -> bool:
@@ -216,9 +230,9 @@ def _begins_with_heading(element: _Element, words: str) -> bool:
 
 def _is_bold(element: _Element) -> bool:
     """Whether all its words are in bold, and are a question."""
-    if one_line(element.text or "") or not len(element) or not _asks(text_of(element)):
+    if one_line(element.text or "") or any(child.tag in BLOCKS for child in element):
         return False
-    return all(_bold_inside(child) for child in element)
+    return all(map(_bold_inside, element)) and _asks(text_of(element))
 
 
 def _bold_inside(child: _Element) -> bool:

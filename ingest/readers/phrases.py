@@ -10,20 +10,22 @@ class Kind:
 
     prose: characters outside links from which on they might be text of the page
     links: whether such a part must be mostly links
+    replies: whether it must be made as lists of comments are
     """
 
     names: re.Pattern[str]
     prose: int
     links: bool = False
+    replies: bool = False
 
 
 def _any(words: str) -> str:
     return "|".join(part.strip().replace(" ", r"[\s_-]*") for part in words.split(";"))
 
 
-def _kind(words: str, prose: int, links: bool = False) -> Kind:
+def _kind(words: str, prose: int, links: bool = False, replies: bool = False) -> Kind:
     names = re.compile(rf"(?:^|[^a-z])(?<!elementor-)(?:{_any(words)})(?:$|[^a-z])")
-    return Kind(names, prose, links)
+    return Kind(names, prose, links, replies)
 
 
 KINDS = (
@@ -42,11 +44,12 @@ KINDS = (
         "related; related posts?; related articles?; related content; related links; promo; "
         "recommended; recommendations; teasers?; more stories; more news; more from; "
         "more articles; read next; read more; most read; most popular; popular posts; trending; "
-        "comments?; comment list; comments area; respond; reply form; disqus[a-z]*; "
+        "comment list; comments area; respond; reply form; disqus[a-z]*; "
         "comment form; feedback form; side bar; widgets?; widget area; cross sell; upsells?; "
         "also bought; similar products; recently viewed; customers also",
         prose=60,
     ),
+    _kind("comments?", prose=60, replies=True),
     _kind(
         "nav; navigation; nav bar; menu; sub menu; main menu; site nav; toc; table of contents; "
         "toolbar; tags?; tag list; tag cloud; categories; category list; post meta; "

@@ -6,7 +6,7 @@ in doubt it stays.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -27,6 +27,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PROSE = 200  # characters outside links that may be sentences of the text
 _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
 _MENU_LINK = 30  # characters of a menu's entry, at most, on average
+_LABEL = 60  # characters of a heading of what is no text, or of a tool's link
 _TEASER = 400  # characters of one
 _MOSTLY = 0.6
 
@@ -55,18 +56,37 @@ def clear(body: HtmlElement, extract: Extract) -> None:
             remove(element)
     _clear_shares(body)
     sizes = _sizes(body)
+    for element in _around(body, sizes, extract):
+        remove(element)
+    _clear_teasers(body, extract)
+    _clear_headed(body, extract)
+
+
+def _around(
+    body: HtmlElement, sizes: Mapping[HtmlElement, _Size], extract: Extract
+) -> list[HtmlElement]:
+    """The parts whose names or make-up say that they are no text; none with most of the prose."""
     whole = sizes[body]
-    for element in list(body.iter(etree.Element)):
-        if element is body or element.tag not in _SECTIONS or element.getparent() is None:
+    bare: list[HtmlElement] = []
+    wordy: list[HtmlElement] = []
+    seen: set[HtmlElement] = set()
+    for element in body.iter(etree.Element):
+        if element is body or element.tag not in _SECTIONS or element.getparent() in seen:
+            if element.getparent() in seen:
+                seen.add(element)
             continue
         size = sizes[element]
         if size.all * 2 > whole.all or next(element.iter("h1", "main"), None) is not None:
             continue
         prose = _prose_of_around(element, size)
-        if size.prose < prose or (prose and not _is_extracted(element, extract())):
-            remove(element)
-    _clear_teasers(body, extract)
-    _clear_headed(body, extract)
+        if size.prose < prose:
+            bare.append(element)
+            seen.add(element)
+        elif prose and not _is_extracted(element, extract()):
+            wordy.append(element)
+            seen.add(element)
+    removed = sum(sizes[each].prose for each in wordy)
+    return bare if removed * 4 > whole.prose * 3 else bare + wordy
 
 
 def _sizes(body: HtmlElement) -> dict[HtmlElement, _Size]:
@@ -106,14 +126,24 @@ def _is_tool(link: HtmlElement) -> bool:
     words = _words(link)
     if "mw-editsection" in link.getparent().get("class", ""):
         return True
-    if not words or len(words) > 60:
+    if not words or len(words) > _LABEL:
         return False
     if link.get("href", "").startswith("#") and SKIPS.match(words):
         return True
     heading = next((each for each in link.iterancestors(*_HEADED)), None)
     if heading is not None:
         return words.strip("[]").casefold() in IN_HEADINGS and _words(heading) != words
-    return TOOLS.fullmatch(words) is not None and _words(link.getparent()) == words
+    return TOOLS.fullmatch(words) is not None and _stands_alone(link)
+
+
+def _stands_alone(link: HtmlElement) -> bool:
+    """Whether no words are in its line but those of other links."""
+    for each in link.getparent():
+        if each.tag not in ("a", "br", *_SECTIONS, *_HEADED) and _words(each):
+            return False
+        if one_line(each.tail or "") and link in (each, each.getnext()):
+            return False
+    return link.getprevious() is not None or not one_line(link.getparent().text or "")
 
 
 def _clear_shares(body: HtmlElement) -> None:
@@ -147,8 +177,18 @@ def _prose_of_around(element: HtmlElement, size: _Size) -> int:
     named = _named(element)
     if not named.strip() or next(element.iter("pre", "code"), None) is not None:
         return 0
-    found = (kind for kind in KINDS if kind.names.search(named))
+    found = (
+        kind
+        for kind in KINDS
+        if kind.names.search(named) and (not kind.replies or _has_replies(element))
+    )
     return next((kind.prose for kind in found if size.is_links or not kind.links), 0)
+
+
+def _has_replies(element: HtmlElement) -> bool:
+    """Whether it is made as lists of readers' comments are."""
+    made = next(element.iter("form", "textarea", "input", "cite", "time", "a"), None) is not None
+    return made or any("comment" in each.get("class", "") for each in element.iterdescendants())
 
 
 def _is_extracted(element: HtmlElement, extract: str) -> bool:
@@ -216,11 +256,12 @@ def _is_link(heading: HtmlElement) -> bool:
 
 def _clear_headed(body: HtmlElement, extract: Extract) -> None:
     """What stands under a heading such as "Related articles", and the heading."""
+    sizes = _sizes(body)
     for heading in list(body.iter(*_HEADED[1:], "strong", "b", "div", "p")):
-        if heading.getparent() is None or len(heading) > 3:
+        if heading.getparent() is None or not 0 < sizes[heading].all <= _LABEL:
             continue
         words = _words(heading)
-        if not words or len(words) > 60 or not HEADINGS.fullmatch(words):
+        if not HEADINGS.fullmatch(words):
             continue
         line = heading
         while (parent := line.getparent()) is not None and parent is not body:
