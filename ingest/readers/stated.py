@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.readers.compose import Metadata
 from ingest.readers.inline import text_of
@@ -25,7 +25,7 @@ _FORMS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y")
 _MOST_KEYWORDS = 40
 
 
-def metadata_of(page: HtmlElement) -> Metadata:
+def metadata_of(page: _Element) -> Metadata:
     """Of the page's meta elements, of JSON-LD, of what is marked as author or date."""
     said = list(_said(page))
     works = list(_works(page))
@@ -47,14 +47,14 @@ def metadata_of(page: HtmlElement) -> Metadata:
     )
 
 
-def _said(page: HtmlElement) -> Iterator[tuple[str, str]]:
+def _said(page: _Element) -> Iterator[tuple[str, str]]:
     for meta in page.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         if words := one_line(meta.get("content", "")):
             yield name.lower(), words
 
 
-def _works(page: HtmlElement) -> Iterator[dict[str, Any]]:
+def _works(page: _Element) -> Iterator[dict[str, Any]]:
     """What JSON-LD says of the page itself, and not of things on it."""
     for script in page.iter("script"):
         if "ld+json" not in script.get("type", ""):
@@ -78,7 +78,7 @@ def _names(author: object) -> list[str]:
     return [author] if isinstance(author, str) and "://" not in author else []
 
 
-def _marked_author(page: HtmlElement) -> list[str]:
+def _marked_author(page: _Element) -> list[str]:
     """The one element that is marked as the author's name."""
     for path in ("//*[@itemprop='author']", "//a[@rel='author'] | //address//a[@rel='author']"):
         names = {one_line(_name_in(each)) for each in page.xpath(path)}
@@ -87,16 +87,21 @@ def _marked_author(page: HtmlElement) -> list[str]:
     return []
 
 
-def _name_in(element: HtmlElement) -> str:
+def _name_in(element: _Element) -> str:
     inner = element.xpath(".//*[@itemprop='name']")
     return element.get("content") or text_of(inner[0] if inner else element)
 
 
-def _title(page: HtmlElement, said: dict[str, str]) -> str | None:
+def _title(page: _Element, said: dict[str, str]) -> str | None:
     """The one main heading if the title has a word of it; else the title without the site's."""
     titles = page.xpath("//head/title") or page.xpath("//title[not(ancestor::svg)]")
     title = one_line(text_of(titles[0])) if titles else ""
     stated = said.get("og:title") or title
+    parts = _JOINTS.split(stated)
+    if len(parts) > 1:
+        own = {one_line(text_of(each)) for each in page.iter("h1", "h2")}
+        if headed := next((part for part in parts if part in own), None):
+            return headed
     headings = {
         one_line(text_of(each)): None
         for each in page.iter("h1")
@@ -105,7 +110,7 @@ def _title(page: HtmlElement, said: dict[str, str]) -> str | None:
     first = next(iter(headings), "")
     if len(headings) == 1 and label(first) and (not stated or _share_a_word(first, stated)):
         return first
-    return _without_site(stated, said.get("og:site_name"), page) or None
+    return _without_site(stated, said.get("og:site_name")) or None
 
 
 def _share_a_word(one: str, other: str) -> bool:
@@ -113,14 +118,13 @@ def _share_a_word(one: str, other: str) -> bool:
     return bool(words[0] & words[1])
 
 
-def _without_site(title: str, site: str | None, page: HtmlElement) -> str:
+def _without_site(title: str, site: str | None) -> str:
     parts = _JOINTS.split(title)
     if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
         return title[: title.rindex(parts[-1])].rstrip(" |»·•:–—-")
     if site and len(parts) > 1 and parts[0].casefold() == site.casefold():
         return title[len(parts[0]) :].lstrip(" |»·•:–—-")
-    headings = {one_line(text_of(each)) for each in page.iter("h1", "h2")}
-    return next((part for part in parts if part in headings), title)
+    return title
 
 
 def _day(words: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.readers.folded import remove
 from ingest.readers.normalise import one_line
@@ -49,7 +49,7 @@ class _Size:
         return self.linked >= _MOSTLY * self.all
 
 
-def clear(body: HtmlElement, extract: Extract) -> None:
+def clear(body: _Element, extract: Extract) -> None:
     """Takes what is no text out of the part of a page that holds the text."""
     for element in list(body.iter("a")):
         if _is_tool(element):
@@ -58,18 +58,16 @@ def clear(body: HtmlElement, extract: Extract) -> None:
     sizes = _sizes(body)
     for element in _around(body, sizes, extract):
         remove(element)
-    _clear_teasers(body, extract)
-    _clear_headed(body, extract)
+    _clear_teasers(body, sizes, extract)
+    _clear_headed(body, sizes, extract)
 
 
-def _around(
-    body: HtmlElement, sizes: Mapping[HtmlElement, _Size], extract: Extract
-) -> list[HtmlElement]:
+def _around(body: _Element, sizes: Mapping[_Element, _Size], extract: Extract) -> list[_Element]:
     """The parts whose names or make-up say that they are no text; none with most of the prose."""
     whole = sizes[body]
-    bare: list[HtmlElement] = []
-    wordy: list[HtmlElement] = []
-    seen: set[HtmlElement] = set()
+    bare: list[_Element] = []
+    wordy: list[_Element] = []
+    seen: set[_Element] = set()
     for element in body.iter(etree.Element):
         if element is body or element.tag not in _SECTIONS or element.getparent() in seen:
             if element.getparent() in seen:
@@ -89,13 +87,13 @@ def _around(
     return bare if removed * 4 > whole.prose * 3 else bare + wordy
 
 
-def _sizes(body: HtmlElement) -> dict[HtmlElement, _Size]:
-    sizes: dict[HtmlElement, _Size] = {}
+def _sizes(body: _Element) -> dict[_Element, _Size]:
+    sizes: dict[_Element, _Size] = {}
     for element in reversed(list(body.iter(etree.Element))):
-        size = _Size(len(one_line(element.text or "")))
+        size = _Size(len((element.text or "").strip()))
         for child in element:
             inner = sizes.get(child, _Size())
-            size.all += inner.all + len(one_line(child.tail or ""))
+            size.all += inner.all + len((child.tail or "").strip())
             size.linked += inner.linked
             size.links += inner.links
         if element.tag == "a" and element.get("href") is not None:
@@ -104,11 +102,11 @@ def _sizes(body: HtmlElement) -> dict[HtmlElement, _Size]:
     return sizes
 
 
-def _words(element: HtmlElement) -> str:
+def _words(element: _Element) -> str:
     return one_line("".join(element.itertext()))
 
 
-def _named(element: HtmlElement) -> str:
+def _named(element: _Element) -> str:
     """Its classes and its id as words apart; not an id that only repeats its heading."""
     names = element.get("class", "")
     own = element.get("id", "")
@@ -121,7 +119,7 @@ def _named(element: HtmlElement) -> str:
     return _CAMEL.sub(" ", names).lower()
 
 
-def _is_tool(link: HtmlElement) -> bool:
+def _is_tool(link: _Element) -> bool:
     """Whether a link is a tool of the site and no part of a sentence: "Skip to content", "¶"."""
     words = _words(link)
     if "mw-editsection" in link.getparent().get("class", ""):
@@ -136,7 +134,7 @@ def _is_tool(link: HtmlElement) -> bool:
     return TOOLS.fullmatch(words) is not None and _stands_alone(link)
 
 
-def _stands_alone(link: HtmlElement) -> bool:
+def _stands_alone(link: _Element) -> bool:
     """Whether no words are in its line but those of other links."""
     for each in link.getparent():
         if each.tag not in ("a", "br", *_SECTIONS, *_HEADED) and _words(each):
@@ -146,7 +144,7 @@ def _stands_alone(link: HtmlElement) -> bool:
     return link.getprevious() is not None or not one_line(link.getparent().text or "")
 
 
-def _clear_shares(body: HtmlElement) -> None:
+def _clear_shares(body: _Element) -> None:
     """Links that hand the page on, with all that belongs to nothing else."""
     for link in list(body.iter("a")):
         if not SHARES.search(link.get("href", "")) or link.getparent() is None:
@@ -163,7 +161,7 @@ def _clear_shares(body: HtmlElement) -> None:
             remove(part)
 
 
-def _prose_of_around(element: HtmlElement, size: _Size) -> int:
+def _prose_of_around(element: _Element, size: _Size) -> int:
     """From how much prose on it might be text although its name or make-up says that it is not.
 
     0 where nothing says so.
@@ -185,19 +183,19 @@ def _prose_of_around(element: HtmlElement, size: _Size) -> int:
     return next((kind.prose for kind in found if size.is_links or not kind.links), 0)
 
 
-def _has_replies(element: HtmlElement) -> bool:
+def _has_replies(element: _Element) -> bool:
     """Whether it is made as lists of readers' comments are."""
     made = next(element.iter("form", "textarea", "input", "cite", "time", "a"), None) is not None
     return made or any("comment" in each.get("class", "") for each in element.iterdescendants())
 
 
-def _is_extracted(element: HtmlElement, extract: str) -> bool:
+def _is_extracted(element: _Element, extract: str) -> bool:
     runs = [words for text in element.itertext() if len(words := one_line(text)) >= _SURE]
     found = sum(len(words) for words in runs if words in extract)
     return 2 * found >= sum(map(len, runs)) if extract else True
 
 
-def _is_languages(element: HtmlElement, size: _Size) -> bool:
+def _is_languages(element: _Element, size: _Size) -> bool:
     """A list of links to the page in other languages."""
     if element.tag not in ("ul", "ol", "div", "p", "section") or not 2 < size.links < 400:
         return False
@@ -208,7 +206,7 @@ def _is_languages(element: HtmlElement, size: _Size) -> bool:
     return len(other) >= 0.7 * len(links)
 
 
-def _leads_inside(element: HtmlElement, size: _Size) -> bool:
+def _leads_inside(element: _Element, size: _Size) -> bool:
     """A table of contents: links to headings of the page."""
     if element.tag not in ("ul", "ol", "div", "section", "table") or size.links < 3:
         return False
@@ -219,10 +217,9 @@ def _leads_inside(element: HtmlElement, size: _Size) -> bool:
     return inside >= 0.8 * len(links) and len(links) == size.links
 
 
-def _clear_teasers(body: HtmlElement, extract: Extract) -> None:
+def _clear_teasers(body: _Element, sizes: Mapping[_Element, _Size], extract: Extract) -> None:
     """Neighbours that are each a heading that leads elsewhere and a line or two about it."""
-    sizes = _sizes(body)
-    groups: dict[HtmlElement, list[HtmlElement]] = {}
+    groups: dict[_Element, list[_Element]] = {}
     for heading in body.iter("h2", "h3", "h4", "h5"):
         if not _is_link(heading):
             continue
@@ -235,7 +232,7 @@ def _clear_teasers(body: HtmlElement, extract: Extract) -> None:
             groups.setdefault(parent, []).append(part)
     teasers = [each for group in groups.values() if len(group) > 1 for each in group]
     length = sum(sizes[each].all for each in teasers)
-    if not teasers or sizes[body].all - length < 2 * _PROSE + length / 2:
+    if not teasers or len(_words(body)) - length < 2 * _PROSE + length / 2:
         return
     text = extract()
     for teaser in teasers:
@@ -243,7 +240,7 @@ def _clear_teasers(body: HtmlElement, extract: Extract) -> None:
             remove(teaser)
 
 
-def _is_link(heading: HtmlElement) -> bool:
+def _is_link(heading: _Element) -> bool:
     """Whether all of a heading leads elsewhere."""
     words = _words(heading)
     around = next((each for each in heading.iterancestors("a")), None)
@@ -254,9 +251,8 @@ def _is_link(heading: HtmlElement) -> bool:
     )
 
 
-def _clear_headed(body: HtmlElement, extract: Extract) -> None:
+def _clear_headed(body: _Element, sizes: Mapping[_Element, _Size], extract: Extract) -> None:
     """What stands under a heading such as "Related articles", and the heading."""
-    sizes = _sizes(body)
     for heading in list(body.iter(*_HEADED[1:], "strong", "b", "div", "p")):
         if heading.getparent() is None or not 0 < sizes[heading].all <= _LABEL:
             continue
@@ -271,7 +267,7 @@ def _clear_headed(body: HtmlElement, extract: Extract) -> None:
         _clear_under(line, extract)
 
 
-def _clear_under(line: HtmlElement, extract: Extract) -> None:
+def _clear_under(line: _Element, extract: Extract) -> None:
     part = list(_under(line))
     whole = " ".join(_words(each) for each in part)
     links = [each for one in part for each in one.iter("a")]
@@ -286,13 +282,13 @@ def _clear_under(line: HtmlElement, extract: Extract) -> None:
         remove(each)
 
 
-def _small(element: HtmlElement) -> bool:
+def _small(element: _Element) -> bool:
     """Whether a line or two of words stand with each of its links."""
     links = sum(1 for _ in element.iter("a"))
     return links > 0 and len(_words(element)) <= _TEASER * links
 
 
-def _under(line: HtmlElement) -> Iterator[HtmlElement]:
+def _under(line: _Element) -> Iterator[_Element]:
     """What follows the heading, up to the next."""
     for each in line.itersiblings():
         if next(each.iter(*_HEADED), None) is not None and not _headings_are_links(each):
@@ -300,11 +296,11 @@ def _under(line: HtmlElement) -> Iterator[HtmlElement]:
         yield each
 
 
-def _headings_are_links(element: HtmlElement) -> bool:
+def _headings_are_links(element: _Element) -> bool:
     return element.tag not in _HEADED and all(_is_link(each) for each in element.iter(*_HEADED))
 
 
-def menus(elements: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+def menus(elements: Sequence[_Element]) -> Iterator[_Element]:
     """Those that are lists of short links and nothing else."""
     for element in elements:
         size = _sizes(element)[element]
