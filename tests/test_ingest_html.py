@@ -309,6 +309,20 @@ class TestMetadata:
         body = "<p>By Jane Doe, 3 March 2011.</p><p>Copyright 2019 <a href='/2015/04/'>x</a></p>"
         assert self.facts("<title>Untitled Document</title>", body) == (None, None, None)
 
+    @pytest.mark.parametrize(
+        ("title", "body", "found"),
+        [
+            ("Fees - Port library", "<h1>Port library</h1><h2>Fees</h2>", "Fees"),
+            ("page7", "<h1>Fees of the port</h1>", "Fees of the port"),
+            ("Fees of the port", "<h1><a href='/'>Port library</a></h1>", "Fees of the port"),
+            ("Fees | Port", "<h2>Other</h2>", "Fees | Port"),
+        ],
+    )
+    def test_a_title_is_the_pages_and_not_the_sites(
+        self, title: str, body: str, found: str
+    ) -> None:
+        assert self.facts(f"<title>{title}</title>", body + "<p>x</p>")[0] == found
+
     def test_keywords(self) -> None:
         document = read("<p>x</p>", "<meta name=keywords content='grief, sleep'>")
         assert document.keywords == ("grief", "sleep")

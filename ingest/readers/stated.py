@@ -21,6 +21,7 @@ _DATE = (
 )
 _WORKS = re.compile(r"(?:\w*Article|\w*Posting|Recipe|Report|Book|Chapter|\w*WebPage|Course|HowTo)")
 _JOINTS = re.compile(r"\s+[-–—|·•»:]+\s+|\s*[|»]\s*|:\s+")
+_SITE = re.compile(r"\b(?:logo|brand|site-?(?:title|name|header)|masthead)\b", re.IGNORECASE)
 _FORMS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y")
 _MOST_KEYWORDS = 40
 
@@ -93,7 +94,7 @@ def _name_in(element: _Element) -> str:
 
 
 def _title(page: _Element, said: dict[str, str]) -> str | None:
-    """The one main heading if the title has a word of it; else the title without the site's."""
+    """A heading that the title repeats, or the one main heading; else the title, not the site's."""
     titles = page.xpath("//head/title") or page.xpath("//title[not(ancestor::svg)]")
     title = one_line(text_of(titles[0])) if titles else ""
     stated = said.get("og:title") or title
@@ -102,20 +103,23 @@ def _title(page: _Element, said: dict[str, str]) -> str | None:
         own = {one_line(text_of(each)) for each in page.iter("h1", "h2")}
         if headed := next((part for part in parts if part in own), None):
             return headed
-    headings = {
-        one_line(text_of(each)): None
-        for each in page.iter("h1")
-        if not any(above.tag in ("nav", "footer", "aside") for above in each.iterancestors())
-    }
-    first = next(iter(headings), "")
-    if len(headings) == 1 and label(first) and (not stated or _share_a_word(first, stated)):
+    headings = [each for each in page.iter("h1") if not _names_the_site(each)]
+    words = dict.fromkeys(one_line(text_of(each)) for each in headings)
+    if len(words) == 1 and (first := next(iter(words))) and label(first):
         return first
     return _without_site(stated, said.get("og:site_name")) or None
 
 
-def _share_a_word(one: str, other: str) -> bool:
-    words = [set(re.findall(r"\w{2,}|[^\x00-\u2fff]", text.casefold())) for text in (one, other)]
-    return bool(words[0] & words[1])
+def _names_the_site(heading: _Element) -> bool:
+    """Whether a main heading is the site's own, on each of its pages."""
+    words = one_line(text_of(heading))
+    if words and any(one_line(text_of(each)) == words for each in heading.iter("a")):
+        return True
+    around = [heading, *heading.iterancestors()]
+    named = (f"{each.get('class', '')} {each.get('id', '')}" for each in around[:3])
+    return any(each.tag in ("nav", "footer", "aside", "a") for each in around) or any(
+        map(_SITE.search, named)
+    )
 
 
 def _without_site(title: str, site: str | None) -> str:
