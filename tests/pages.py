@@ -420,4 +420,147 @@ wreck</a></li></ul></div></div></div>""",
     wreck""",
 )
 
+PAPER = page(
+    "Frost warning for the isles | Coast Daily",
+    """<div class="masthead"><a href="/"><img alt="Coast Daily" src="l.svg"></a><div
+class="global-nav"><a href="/w">Weather desk</a><a href="/o">Opinion desk</a><a href="/m">More
+sections</a></div></div>
+<div class="layout"><div class="story"><h1 class="headline">Frost warning for the isles</h1><div
+class="story__meta">Updated 3 March, by Ida Lund</div><ul class="c-share"><li><a
+href="https://x.com/intent/post?u=1">Post it</a></li><li><a href="mailto:?subject=x">Email a
+friend</a></li></ul>
+<p>The weather office warns of frost on all the isles from Tuesday night until the end of the
+week.</p>
+<div class="inline-promo">Read more: <a href="/2">How to keep pipes from freezing</a></div>
+<p>Boats should be covered, and water pipes emptied. The ferry will run as usual.</p>
+<figure><img src="a.jpg" alt="Ice on a rope"><figcaption>Ice on a rope in the inner
+harbour.</figcaption></figure>
+<p>In 1985 the harbour froze for nine days.</p><div class="newsletter-inline"><h4>The morning
+letter</h4><p>All the news of the coast at seven each day.</p><form><input type="email"
+placeholder="E-mail"></form></div>
+<p>The office will speak again on Thursday.</p></div>
+<div class="rail"><div class="most-viewed"><h3>Most read</h3><ol><li><a href="/a">Whale seen off
+the cape</a></li><li><a href="/b">New priest arrives</a></li></ol></div><div
+class="ad-rail"><span>Advertisement</span></div></div></div>
+<div class="recirculation"><h2>Up next</h2><a href="/c"><h3>Storm takes roof of
+school</h3></a><a href="/d"><h3>Museum buys a bell</h3></a></div>
+<div class="bottom"><p>© 2024 Coast Daily</p><a href="/p">Privacy choices</a></div>""",
+    """from Tuesday night until / water pipes emptied / run as usual / Ice on a rope in the inner
+harbour / froze for nine days / again on Thursday / Frost warning for the isles""",
+    """Weather desk / Opinion desk / More sections / Post it / Email a friend / How to keep pipes / The
+morning letter / at seven each day / Whale seen / New priest / Advertisement / Storm takes roof
+/ Museum buys / © 2024 / Privacy choices""",
+)
+LEAFLET = page(
+    "Panic attacks: a leaflet",
+    """<div id="top"><a href="#main-content" class="visually-hidden">Skip to main content</a><form
+class="search"><input type="search" value=""><button>Search</button></form></div>
+<div class="hero-nav"><ul><li><a href="/a">Conditions A to Z</a></li><li><a href="/b">Live well
+pages</a></li><li><a href="/c">Care and support</a></li></ul></div>
+<main id="main-content"><nav class="contents"><h2>Contents</h2><ol><li>Overview of it</li><li><a
+href="/s">Symptoms page</a></li></ol></nav>
+<h1>Panic attacks</h1><section><h2>What it feels like</h2><ul><li>a racing heart</li><li>feeling
+faint</li></ul><p>It usually passes in 20 minutes.</p></section>
+<div class="callout callout--urgent"><h3><span class="visually-hidden">Urgent advice:
+</span>Call the line if:</h3><ul><li>you might harm yourself</li></ul></div>
+<details class="expander"><summary>Medicines used</summary><div><p>Sertraline 25 mg a day at
+first, then 50 mg.</p></div></details>
+<div class="help-panel"><h2>Find out more</h2><p><a href="/1">The crisis line</a> is open all
+night: 0555 123.</p></div>
+<div class="review">Page last reviewed: 4 May 2023</div></main>
+<div class="share-links"><h2>Share this page</h2><a
+href="https://www.facebook.com/sharer.php?u=1">Facebook share link</a></div>
+<footer><h2>Support links</h2><ul><li><a href="/x">Contact our office</a></li></ul></footer>""",
+    """a racing heart / feeling faint / passes in 20 minutes / Call the line if / you might harm
+yourself / Medicines used / 25 mg a day at first / open all night: 0555 123 / last reviewed: 4
+May 2023""",
+    """Skip to main / Conditions A to Z / Live well pages / Symptoms page / Facebook share link / Share
+this page / Contact our office""",
+)
+ANSWERS = page(
+    "Kettle does not switch off",
+    """<div class="topbar"><a href="/">Fix it forum</a><a href="/reg">Register now</a></div><div
+class="crumbs"><a href="/">Start</a> &gt; <a href="/k">Kitchen things</a></div>
+<div id="question"><h1>Kettle does not switch off</h1><div class="postcell"><div
+class="post-text"><p>My kettle boils on and on. The lid is shut and the plate is clean. What
+else can it be?</p></div><div class="post-taglist"><a class="post-tag"
+href="/t/k">kettles-tag</a> <a class="post-tag" href="/t/s">switch-tag</a></div><div
+class="comments"><ul><li class="comment"><span>Is it the metal one?</span> <a
+href="/u">tom</a></li></ul></div></div></div>
+<div id="answers"><h2>2 Answers</h2><div class="answer"><div class="vote">7</div><div
+class="post-text"><p>The steam tube is blocked by lime. Boil vinegar in it and wait for an hour
+before you rinse.</p><pre><code>vinegar: 200 ml</code></pre></div><div class="post-menu"><a
+href="/s">Share</a> <a href="/e">Edit</a> <a href="/f">Follow</a></div></div>
+<div class="answer"><div class="post-text"><p>Mine had a bent switch. I bent it
+back.</p></div></div></div>
+<div id="sidebar"><div class="module"><h4>Linked</h4><div><a href="/1">Why does my kettle
+leak?</a></div><div><a href="/2">Kettle hums at night</a></div></div><div class="module"><h4>Hot
+Network Questions</h4><ul><li><a href="/9">Can a cat eat herring?</a></li></ul></div></div>""",
+    """boils on and on / What else can it be? / The steam tube is blocked / vinegar: 200 ml / a bent
+switch""",
+    """Register now / Kitchen things / kettles-tag / Why does my kettle leak / Kettle hums / Can a cat
+eat""",
+)
+DECREE = page(
+    "Verordnung über Boote",
+    """<div id="kopf"><ul id="sprachwahl"><li>Deutsch</li><li><a href="/fr"
+lang="fr">Français</a></li><li><a href="/it" lang="it">Italiano</a></li><li><a href="/en"
+lang="en">English</a></li></ul></div>
+<div id="navigation_links"><ul><li><a href="/1">Amt und Leute</a></li><li><a href="/2">Gesetze
+von A bis Z</a></li><li><a href="/3">Formulare des Amts</a></li></ul></div>
+<div id="inhalt"><h1>Verordnung über Boote</h1><p><b>§ 1</b> Boote über sechs Meter sind beim
+Amt zu melden.</p><p><b>§ 2</b> Wer ein Boot nicht meldet, zahlt 40
+Kronen.</p><h2>Fußnoten</h2><p><sup>1</sup> Fassung vom 3. Mai 1931.</p>
+<div class="zumthema"><h3>Mehr zum Thema</h3><ul><li><a href="/a">Verordnung über
+Netze</a></li><li><a href="/b">Gebühren im Hafen</a></li></ul></div>
+<p class="top"><a href="#kopf">Nach oben</a></p></div><div id="fuss">Impressum | <a
+href="/d">Datenschutz im Amt</a></div>""",
+    """sind beim Amt zu melden / zahlt 40 Kronen / Fassung vom 3. Mai 1931""",
+    """Français / Italiano / Amt und Leute / Gesetze von A / Formulare des / Verordnung über Netze /
+Gebühren im Hafen / Nach oben / Datenschutz im""",
+)
+APP = page(
+    "Ticket 12: door alarm",
+    """<div id="app"><div class="sc-a1"><a href="/d">Dashboard view</a><a href="/t">Tickets view</a><a
+href="/r">Reports view</a></div><div class="sc-b2"><div class="sc-c3"><h1>Door alarm rings at
+noon</h1><div>Status: open. Reported by Knut on 3 May.</div><div>The alarm of the north door
+rings each day at noon and stops after a minute.</div><div>It began when the clock was
+set.</div></div>
+<div class="sc-d4"><button>Save</button><button>Discard all</button></div></div></div>""",
+    """Status: open. / rings each day at noon / when the clock was set""",
+    """Dashboard view / Tickets view / Reports view / Discard all""",
+)
+BUILDER = page(
+    "Soup kitchen hours",
+    """<div class="elementor"><div class="elementor-element elementor-widget
+elementor-widget-nav-menu"><ul class="elementor-nav-menu"><li><a href="/">Home of the
+kitchen</a></li><li><a href="/d">Donate to us</a></li></ul></div>
+<div class="elementor-widget-heading"><h1>Soup kitchen hours</h1></div><div
+class="elementor-widget-text-editor"><p>Monday to Friday, 11 to 2.</p></div><div
+class="elementor-widget-icon-list"><ul><li><a href="tel:1">0555 777</a></li><li>Quay street
+4</li></ul></div><div class="elementor-widget-toggle"><div class="elementor-tab-title"
+role="button" aria-controls="e1">Is it free?</div><div id="e1" class="elementor-tab-content"
+style="display:none"><p>Yes, for all.</p></div></div>
+<div class="elementor-widget-social-icons"><a href="https://fb.example">Kitchen on
+Facebook</a></div></div>""",
+    """Monday to Friday, 11 to 2. / 0555 777 / Quay street 4 / Is it free? / Yes, for all.""",
+    """Home of the kitchen / Donate to us / Kitchen on Facebook""",
+)
+THEME = page(
+    "Herbs for the ward garden",
+    """<body class="page category-related"><div class="site"><div class="post-7 type-post tag-share
+category-newsletter entry"><h2 class="entry-title">Herbs for the ward garden</h2><div
+class="entry-meta">12 May 2020 by Tove</div><p>Thyme likes stones, and mint should have a pot of
+its own or it takes the bed.</p><p>Sage is cut in March.</p><p class="wp-block-tag-cloud"><a
+href="/t/1">garden-tag</a> <a href="/t/2">ward-tag</a></p></div>
+<div class="jp-relatedposts"><h3>Related</h3><p><a href="/1">A bench by the wall</a></p><p><a
+href="/2">Birds at the window</a></p></div><div class="nav-links"><a rel="prev" href="/p">Older:
+paint for the fence</a></div><div id="secondary" class="widget-area"><section
+class="widget"><h2>Archives</h2><ul><li><a href="/2020">May of
+2020</a></li></ul></section><section class="widget"><h2>Meta</h2><ul><li><a href="/l">Log
+in</a></li></ul></section></div></div>""",
+    """Thyme likes stones / a pot of its own / Sage is cut in March.""",
+    """garden-tag / A bench by the wall / Birds at the window / Older: paint / May of 2020 / Log in""",
+)
+
 PAGES = tuple(value for value in list(globals().values()) if isinstance(value, Page))

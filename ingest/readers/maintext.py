@@ -23,7 +23,9 @@ _DIALOG = re.compile(
 _CONTAINERS = ("article", "body", "div", "form", "html", "main", "section", "td")
 _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
 _DEEPEST = 200  # elements in one another
-_PROSE = 80  # characters of a sentence outside the extract that is text all the same
+_DIALOG_LONG = 80  # characters of a dialog that has text in it
+_PROSE = 10  # characters outside links that are text, though outside the extract
+_LOOSE_PROSE = 40  # where they stand in no paragraph, item or cell
 
 
 def main_text(page: _Element) -> _Element:
@@ -72,7 +74,9 @@ def _is_of_site(dialog: _Element) -> bool:
     """Whether a dialog asks something for the site, and holds no text."""
     named = " ".join(filter(None, map(dialog.get, ("class", "id", "aria-label"))))
     words = one_line("".join(dialog.itertext()))
-    return len(words) < _PROSE or bool(_DIALOG.search(named.lower() + " " + words[:100].lower()))
+    return len(words) < _DIALOG_LONG or bool(
+        _DIALOG.search(named.lower() + " " + words[:100].lower())
+    )
 
 
 def _said(page: _Element) -> _Element | None:
@@ -136,12 +140,14 @@ def _found(page: _Element, extract: str) -> _Element:
 def _has_sentences(element: _Element, but: _Element) -> bool:
     """Whether there is text in it outside the part that is known to be."""
     inner = set(but.iter()) | set(but.iterancestors())
-    for each in element.iter("p", "li", "dd", "td", "h1", "blockquote", "pre"):
+    for each in element.iter("p", "li", "dd", "td", "h1", "blockquote", "pre", "div"):
         if each in inner:
             continue
-        words = one_line("".join(each.itertext()))
+        loose = each.tag == "div"
+        words = one_line((each.text or "") if loose else "".join(each.itertext()))
         linked = sum(len(one_line("".join(link.itertext()))) for link in each.iter("a"))
-        if len(words) - linked >= _PROSE and 3 * linked < len(words):
+        least = _LOOSE_PROSE if loose else _PROSE
+        if len(words) - linked >= least and 3 * linked < len(words):
             return True
     return False
 

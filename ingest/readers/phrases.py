@@ -37,7 +37,9 @@ KINDS = (
         "lang menu; languages?; langs; interlanguage; locale; nav box; cat links; edit section; "
         "back to top; ads?; adverts?; advertisement; advertising; sponsored; no print; "
         "print footer; jump to nav; jump links?; colophon; site footer; page footer; "
-        "global footer; login; log in; search form; search box; outbrain; taboola; follow us",
+        "global footer; login; log in; search form; search box; outbrain; taboola; follow us; "
+        "social; social list; social nav; page tools; print tools; off canvas; mega menu; "
+        "sprachwahl; sprachen; fu(?:ss|ß)(?:zeile)?; brotkrumen; pied de page; fil d ariane",
         prose=400,
     ),
     _kind(
@@ -46,7 +48,10 @@ KINDS = (
         "more articles; read next; read more; most read; most popular; popular posts; trending; "
         "comment list; comments area; respond; reply form; disqus[a-z]*; "
         "comment form; feedback form; side bar; widgets?; widget area; cross sell; upsells?; "
-        "also bought; similar products; recently viewed; customers also",
+        "also bought; similar products; recently viewed; customers also; recirc[a-z]*; "
+        "most viewed; up next; next up; read also; latest posts; recent posts; latest news; "
+        "tag links; posted in; helpful; copyright; quick links; announcements?; affiliates?; "
+        "call to action; seitenleiste; barre laterale; zum thema",
         prose=60,
     ),
     _kind("comments?", prose=60, replies=True),
@@ -54,7 +59,8 @@ KINDS = (
         "nav; navigation; nav bar; menu; sub menu; main menu; site nav; toc; table of contents; "
         "toolbar; tags?; tag list; tag cloud; categories; category list; post meta; "
         "entry footer; post navigation; prev next; prev; next; archives?; footer; header; "
-        "see more; links; actions; tools; index nav",
+        "see more; links; actions; tools; index nav; crumbs; top bar; tag list; utility; masthead; "
+        "dropdown menu; author box; site map; kopf(?:zeile)?; hauptmen[uü]e?",
         prose=60,
         links=True,
     ),
@@ -96,6 +102,9 @@ SKIPS = re.compile(
     re.IGNORECASE,
 )
 """What a link says that only leads about on its page."""
+
+COPYRIGHT = re.compile(r"(?:©|copyright\b|\(c\)).{0,100}", re.IGNORECASE)
+"""A line at a page's end."""
 
 IN_HEADINGS = frozenset(
     "edit;edit source;¶;#;§;🔗;link;permalink;link to this heading;anchor;bearbeiten;modifier;"

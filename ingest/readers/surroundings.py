@@ -14,7 +14,16 @@ from lxml.etree import _Element
 
 from ingest.readers.folded import remove
 from ingest.readers.normalise import one_line
-from ingest.readers.phrases import HEADINGS, IN_HEADINGS, KINDS, LANGUAGES, SHARES, SKIPS, TOOLS
+from ingest.readers.phrases import (
+    COPYRIGHT,
+    HEADINGS,
+    IN_HEADINGS,
+    KINDS,
+    LANGUAGES,
+    SHARES,
+    SKIPS,
+    TOOLS,
+)
 
 Extract = Callable[[], str]
 """The page's text as an extractor finds it, in one line."""
@@ -23,12 +32,15 @@ _HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SECTIONS = frozenset(
     "aside div dl figure footer form header nav ol p section span table ul".split()
 )
+_TOPICS = re.compile(r"(?<![\w-])(?:category|tag|topic|term)-(?!list|links|cloud|nav)[\w-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PROSE = 200  # characters outside links that may be sentences of the text
 _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
+_LINE = 60  # characters of a line or two beside links
 _MENU_LINK = 30  # characters of a menu's entry, at most, on average
 _LABEL = 60  # characters of a heading of what is no text, or of a tool's link
 _TEASER = 400  # characters of one
+_LAST = 5  # blocks at a page's end
 _MOSTLY = 0.6
 
 
@@ -58,6 +70,7 @@ def clear(body: _Element, extract: Extract) -> None:
     sizes = _sizes(body)
     for element in _around(body, sizes, extract):
         remove(element)
+    _clear_end(body, sizes)
     _clear_teasers(body, sizes, extract)
     _clear_headed(body, sizes, extract)
 
@@ -65,10 +78,13 @@ def clear(body: _Element, extract: Extract) -> None:
 def _around(body: _Element, sizes: Mapping[_Element, _Size], extract: Extract) -> list[_Element]:
     """The parts whose names or make-up say that they are no text; none with most of the prose."""
     whole = sizes[body]
+    heading = next(body.iter("h1"), None)
+    before = heading is not None
     bare: list[_Element] = []
     wordy: list[_Element] = []
     seen: set[_Element] = set()
     for element in body.iter(etree.Element):
+        before = before and element is not heading
         if element is body or element.tag not in _SECTIONS or element.getparent() in seen:
             if element.getparent() in seen:
                 seen.add(element)
@@ -77,6 +93,8 @@ def _around(body: _Element, sizes: Mapping[_Element, _Size], extract: Extract) -
         if size.all * 2 > whole.all or next(element.iter("h1", "main"), None) is not None:
             continue
         prose = _prose_of_around(element, size)
+        if before and size.links and size.is_links:
+            prose = prose or _LINE
         if size.prose < prose:
             bare.append(element)
             seen.add(element)
@@ -108,7 +126,7 @@ def _words(element: _Element) -> str:
 
 def _named(element: _Element) -> str:
     """Its classes and its id as words apart; not an id that only repeats its heading."""
-    names = element.get("class", "")
+    names = _TOPICS.sub("", element.get("class", ""))
     own = element.get("id", "")
     if own:
         heading = next(element.iter(*_HEADED), None)
@@ -168,8 +186,6 @@ def _prose_of_around(element: _Element, size: _Size) -> int:
     """
     if element.tag == "nav" or element.get("role") == "navigation":
         return _PROSE
-    if element.tag in ("p", "span"):
-        return 0
     if _is_languages(element, size) or _leads_inside(element, size):
         return _PROSE
     named = _named(element)
@@ -180,7 +196,9 @@ def _prose_of_around(element: _Element, size: _Size) -> int:
         for kind in KINDS
         if kind.names.search(named) and (not kind.replies or _has_replies(element))
     )
-    return next((kind.prose for kind in found if size.is_links or not kind.links), 0)
+    in_line = element.tag in ("p", "span")
+    sure = (kind for kind in found if size.is_links or not (kind.links or in_line))
+    return next((kind.prose for kind in sure), 0)
 
 
 def _has_replies(element: _Element) -> bool:
@@ -215,6 +233,14 @@ def _leads_inside(element: _Element, size: _Size) -> bool:
     links = [each for each in element.iter("a") if each.get("href")]
     inside = sum(each.get("href", "").startswith("#") for each in links)
     return inside >= 0.8 * len(links) and len(links) == size.links
+
+
+def _clear_end(body: _Element, sizes: Mapping[_Element, _Size]) -> None:
+    """Whose the site is, at its end."""
+    blocks = [each for each in body.iter("p", "div", "li", "td", "small") if sizes[each].all]
+    for each in blocks[-_LAST:]:
+        if sizes[each].all <= _LABEL + _LABEL and COPYRIGHT.fullmatch(_words(each)):
+            remove(each)
 
 
 def _clear_teasers(body: _Element, sizes: Mapping[_Element, _Size], extract: Extract) -> None:
