@@ -447,7 +447,8 @@ school</h3></a><a href="/d"><h3>Museum buys a bell</h3></a></div>
 <div class="bottom"><p>© 2024 Coast Daily</p><a href="/p">Privacy choices</a></div>""",
     """from Tuesday night until / water pipes emptied / run as usual / Ice on a rope in the inner
 harbour / froze for nine days / again on Thursday / Frost warning for the isles""",
-    """Weather desk / Opinion desk / More sections / Post it / Email a friend / How to keep pipes / The
+    """Weather desk / Opinion desk / More sections / Post it / Email a friend / How to keep
+pipes / The
 morning letter / at seven each day / Whale seen / New priest / Advertisement / Storm takes roof
 / Museum buys / © 2024 / Privacy choices""",
 )
@@ -474,7 +475,8 @@ href="https://www.facebook.com/sharer.php?u=1">Facebook share link</a></div>
     """a racing heart / feeling faint / passes in 20 minutes / Call the line if / you might harm
 yourself / Medicines used / 25 mg a day at first / open all night: 0555 123 / last reviewed: 4
 May 2023""",
-    """Skip to main / Conditions A to Z / Live well pages / Symptoms page / Facebook share link / Share
+    """Skip to main / Conditions A to Z / Live well pages / Symptoms page / Facebook share link
+/ Share
 this page / Contact our office""",
 )
 ANSWERS = page(
@@ -498,7 +500,8 @@ leak?</a></div><div><a href="/2">Kettle hums at night</a></div></div><div class=
 Network Questions</h4><ul><li><a href="/9">Can a cat eat herring?</a></li></ul></div></div>""",
     """boils on and on / What else can it be? / The steam tube is blocked / vinegar: 200 ml / a bent
 switch""",
-    """Register now / Kitchen things / kettles-tag / Why does my kettle leak / Kettle hums / Can a cat
+    """Register now / Kitchen things / kettles-tag / Why does my kettle leak / Kettle hums /
+Can a cat
 eat""",
 )
 DECREE = page(
@@ -521,7 +524,8 @@ Gebühren im Hafen / Nach oben / Datenschutz im""",
 )
 APP = page(
     "Ticket 12: door alarm",
-    """<div id="app"><div class="sc-a1"><a href="/d">Dashboard view</a><a href="/t">Tickets view</a><a
+    """<div id="app"><div class="sc-a1"><a href="/d">Dashboard view</a><a href="/t">Tickets
+view</a><a
 href="/r">Reports view</a></div><div class="sc-b2"><div class="sc-c3"><h1>Door alarm rings at
 noon</h1><div>Status: open. Reported by Knut on 3 May.</div><div>The alarm of the north door
 rings each day at noon and stops after a minute.</div><div>It began when the clock was
@@ -560,7 +564,8 @@ class="widget"><h2>Archives</h2><ul><li><a href="/2020">May of
 2020</a></li></ul></section><section class="widget"><h2>Meta</h2><ul><li><a href="/l">Log
 in</a></li></ul></section></div></div>""",
     """Thyme likes stones / a pot of its own / Sage is cut in March.""",
-    """garden-tag / A bench by the wall / Birds at the window / Older: paint / May of 2020 / Log in""",
+    """garden-tag / A bench by the wall / Birds at the window / Older: paint / May of 2020 /
+Log in""",
 )
 
 PAGES = tuple(value for value in list(globals().values()) if isinstance(value, Page))

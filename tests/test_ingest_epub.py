@@ -164,6 +164,32 @@ class TestContents:
         ]
 
 
+class TestSpine:
+    def package(self, items: str, spine: str) -> bytes:
+        opf = (
+            '<package xmlns="http://www.idpf.org/2007/opf" version="3.0"><metadata/><manifest>'
+            f"{items}</manifest><spine>{spine}</spine></package>"
+        )
+        page = {f"OPS/{name}.xhtml": xhtml(f"<p>{name}</p>") for name in ("One", "Two")}
+        return archive({"META-INF/container.xml": CONTAINER, "OPS/book.opf": opf} | page)
+
+    def test_a_page_beside_the_main_text_is_at_its_place(self) -> None:
+        items = "".join(
+            f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>'
+            for name in ("One", "Two")
+        )
+        spine = '<itemref idref="One" linear="no"/><itemref idref="Two"/>'
+        assert epub.read("a.epub", self.package(items, spine)).text == "One\n\nTwo"
+
+    def test_what_cannot_be_shown_gives_what_stands_for_it(self) -> None:
+        items = (
+            '<item id="a" href="a.pdf" media-type="application/pdf" fallback="b"/>'
+            '<item id="b" href="Two.xhtml" media-type="application/xhtml+xml"/>'
+        )
+        data = self.package(items, '<itemref idref="a"/>')
+        assert epub.read("a.epub", data).text == "Two"
+
+
 class TestPages:
     def test_breaks_are_pages_and_no_text(self) -> None:
         document = read(

@@ -210,6 +210,29 @@ class TestLists:
     def test_a_list_set_by_hand_is_one(self) -> None:
         assert read("<p>• oars<br>• nets</p>").text == "• oars\n• nets"
 
+    def test_two_breaks_make_a_paragraph(self) -> None:
+        assert read("<p>Boats.<br><br>Nets.<br>Oars.</p>").text == "Boats.\n\nNets.\nOars."
+
+
+class TestShown:
+    @pytest.mark.parametrize(
+        "body",
+        [
+            "<div class='alert alert-danger' role='alert'>Never more than 5 mg.</div>",
+            "<x-a><template shadowrootmode='open'>Never more than 5 mg.</template></x-a>",
+            "<div class='languages'>Never more than 5 mg.</div>",
+            "<div class='subscription'><p>Never more than 5 mg.</p></div>",
+            "<span class='tooltip' role='tooltip'>Never more than 5 mg.</span>",
+            "<section class='comments'><p>Never more than 5 mg.</p></section>",
+        ],
+    )
+    def test_a_name_alone_makes_nothing_part_of_the_site(self, body: str) -> None:
+        assert blocks(f"<p>{PROSE}</p>{body}") == [PROSE, "Never more than 5 mg."]
+
+    def test_what_stands_instead_of_frames_is_text(self) -> None:
+        page = "<html><frameset><frame src=a><noframes><p>Oars.</p></noframes></frameset></html>"
+        assert html.read("a.html", page.encode()).text == "Oars."
+
 
 class TestQuestions:
     def test_a_question_in_a_list_of_terms_heads_its_answer(self) -> None:
@@ -342,6 +365,12 @@ class TestDepth:
 
     def test_lists_in_lists_do_not_end_it(self) -> None:
         assert read("<ul><li>a" * 900).text == "\n".join(["• a"] * 900)
+
+    def test_elements_of_one_line_in_one_another_do_not_end_it(self) -> None:
+        for name in ("span", "sup", "q", "s", "font face=Symbol", "math", "x-y"):
+            closed = f"</{name.split()[0]}>"
+            text = read(f"<p>{f'<{name}>' * 900}5{closed * 900}</p>").text
+            assert "5" in text or "⁵" in text
 
 
 class TestEntities:

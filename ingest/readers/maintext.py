@@ -11,12 +11,11 @@ from lxml.etree import _Element
 from ingest.readers.folded import remove, unfold
 from ingest.readers.normalise import one_line
 from ingest.readers.surroundings import clear, menus
+from ingest.readers.tree import tree_of
 
 _MAIN = ("//main | //*[@role='main']", "//article[not(ancestor::article)]")
-_AROUND = frozenset("aside datalist footer map nav noscript".split())
-_ROLES = frozenset(
-    "alert banner complementary contentinfo menu menubar navigation search tooltip".split()
-)
+_AROUND = frozenset("aside datalist footer nav noscript".split())
+_ROLES = frozenset("banner complementary contentinfo menu menubar navigation search".split())
 _DIALOG = re.compile(
     r"cookie|consent|newsletter|subscribe|sign ?(?:in|up)|log ?in|search|menu|share|privacy|age"
 )
@@ -35,7 +34,7 @@ def main_text(page: _Element) -> _Element:
     holds all that trafilatura extracts, and its neighbours if they have sentences. The extract
     itself is not used: it lacks headings and lists.
     """
-    etree.strip_elements(page, "style", "template", "noframes", with_tail=False)
+    _show_what_is_shown(page)
     unfold(page)
     for around in [*page.iter(*_AROUND), *page.xpath("//*[@role]")]:
         if _is_around(around):
@@ -55,6 +54,18 @@ def main_text(page: _Element) -> _Element:
         _bring_heading(page, text)
     clear(text, extract)
     return text
+
+
+def _show_what_is_shown(page: _Element) -> None:
+    """Templates that browsers put into the page, and what stands there instead of frames."""
+    for template in page.iter("template"):
+        if "shadowrootmode" in template.attrib:
+            template.tag = "div"
+    if next(page.iter("frameset"), None) is not None:
+        for instead in list(page.iter("noframes")):
+            if one_line(instead.text or ""):
+                instead.append(tree_of(instead.text or "", xml=False).root)
+            instead.tag, instead.text = "div", None
 
 
 def _is_around(element: _Element) -> bool:

@@ -90,8 +90,8 @@ class _Writer:
             write_lines(self.composer, text_of(element), is_code)
             return True
         if tag == "br":
-            self.end_block()
-            self.after_break = True
+            written = self.end_block()
+            self.after_break = written or not self.after_break  # two make a blank line
             return True
         if _is_question(element):
             self._head(element, self.level + 1)
@@ -236,15 +236,15 @@ def _is_bold(element: _Element) -> bool:
 
 
 def _bold_inside(child: _Element) -> bool:
+    """Whether an element and what follows it have no words but in bold."""
     if one_line(child.tail or ""):
         return False
-    inside = "".join(child.itertext())
-    bold = child.tag in ("b", "strong") or "bold" in child.get("style", "")
-    return (
-        not inside.strip()
-        or bold
-        or (not one_line(child.text or "") and len(child) == 1 and _bold_inside(child[0]))
-    )
+    each = child
+    while each.tag not in ("b", "strong") and "bold" not in each.get("style", ""):
+        if one_line(each.text or "") or len(each) != 1 or one_line(each[0].tail or ""):
+            return not one_line("".join(each.itertext()))
+        each = each[0]
+    return True
 
 
 def _has_answer(element: _Element) -> bool:

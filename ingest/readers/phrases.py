@@ -30,16 +30,14 @@ def _kind(words: str, prose: int, links: bool = False, replies: bool = False) ->
 
 KINDS = (
     _kind(
-        "breadcrumbs?; share; sharing; share bar; share buttons?; sharedaddy; social share; "
-        "social links?; social media; social icons; cookies?; cookie banner; consent; gdpr; "
-        "newsletter; subscribe; subscription; sign up; pagination; pager; skip links?; "
+        "breadcrumbs?; share bar; share buttons?; share tools?; sharedaddy; social share; "
+        "social links?; social icons; social list; social nav; cookie banner; cookie consent; "
+        "cookie notice; cookie message; consent; gdpr; newsletter; pagination; skip links?; "
         "lang switch(?:er)?; language switch(?:er)?; language select(?:or)?; language menu; "
-        "lang menu; languages?; langs; interlanguage; locale; nav box; cat links; edit section; "
-        "back to top; ads?; adverts?; advertisement; advertising; sponsored; no print; "
-        "print footer; jump to nav; jump links?; colophon; site footer; page footer; "
-        "global footer; login; log in; search form; search box; outbrain; taboola; follow us; "
-        "social; social list; social nav; page tools; print tools; off canvas; mega menu; "
-        "sprachwahl; sprachen; fu(?:ss|ß)(?:zeile)?; brotkrumen; pied de page; fil d ariane",
+        "lang menu; interlanguage; nav box; cat links; edit section; back to top; ad slot; "
+        "advertisement; print footer; jump to nav; jump links?; site footer; page footer; "
+        "global footer; search form; search box; outbrain; taboola; follow us; page tools; "
+        "print tools; off canvas; mega menu; sprachwahl; brotkrumen; fil d ariane",
         prose=400,
     ),
     _kind(
@@ -47,11 +45,11 @@ KINDS = (
         "recommended; recommendations; teasers?; more stories; more news; more from; "
         "more articles; read next; read more; most read; most popular; popular posts; trending; "
         "comment list; comments area; respond; reply form; disqus[a-z]*; "
-        "comment form; feedback form; side bar; widgets?; widget area; cross sell; upsells?; "
+        "comment form; feedback form; side bar; widget area; cross sell; upsells?; "
         "also bought; similar products; recently viewed; customers also; recirc[a-z]*; "
         "most viewed; up next; next up; read also; latest posts; recent posts; latest news; "
-        "tag links; posted in; helpful; copyright; quick links; announcements?; affiliates?; "
-        "call to action; seitenleiste; barre laterale; zum thema",
+        "tag links; posted in; copyright; quick links; call to action; seitenleiste; "
+        "barre laterale; zum thema; cookies?; sponsored; sign up",
         prose=60,
     ),
     _kind("comments?", prose=60, replies=True),
@@ -60,7 +58,10 @@ KINDS = (
         "toolbar; tags?; tag list; tag cloud; categories; category list; post meta; "
         "entry footer; post navigation; prev next; prev; next; archives?; footer; header; "
         "see more; links; actions; tools; index nav; crumbs; top bar; tag list; utility; masthead; "
-        "dropdown menu; author box; site map; kopf(?:zeile)?; hauptmen[uü]e?",
+        "dropdown menu; author box; site map; share; sharing; social; social media; languages?; "
+        "langs; locale; log in; login; ads?; adverts?; advertising; subscribe; subscription; "
+        "pager; no print; colophon; widgets?; affiliates?; sprachen; fu(?:ss|ß)(?:zeile)?; "
+        "pied de page; kopf(?:zeile)?; hauptmen[uü]e?",
         prose=60,
         links=True,
     ),

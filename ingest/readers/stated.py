@@ -100,7 +100,7 @@ def _title(page: _Element, said: dict[str, str]) -> str | None:
     stated = said.get("og:title") or title
     parts = _JOINTS.split(stated)
     if len(parts) > 1:
-        own = {one_line(text_of(each)) for each in page.iter("h1", "h2")}
+        own = {one_line(text_of(each)).rstrip(" #¶§") for each in page.iter("h1", "h2")}
         if headed := next((part for part in parts if part in own), None):
             return headed
     headings = [each for each in page.iter("h1") if not _names_the_site(each)]
