@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.inline import BLOCKS
+from ingest.readers.blocks import BLOCKS
 from ingest.readers.normalise import one_line
 
 _INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)

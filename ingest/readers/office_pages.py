@@ -5,8 +5,8 @@ import re
 from lxml import etree
 from lxml.etree import _Element
 
+from ingest.readers.blocks import text_of
 from ingest.readers.folded import remove
-from ingest.readers.inline import text_of
 from ingest.readers.lists import BULLET
 from ingest.readers.normalise import one_line
 

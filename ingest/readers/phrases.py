@@ -113,6 +113,9 @@ IN_HEADINGS = frozenset(
 )
 """What links in a heading say that are no words of it."""
 
+WAYS_BACK = frozenset("↩ ↩︎ ↩️ ↑ ⤴ ⏎ ▲ ^ ⮌ ⇧".split())
+"""What a link from a note says that leads back to its place."""
+
 TOOLS = re.compile(
     r"(?:[‹«<←]\s*)?(?:share|tweet|print(?: this page| recipe)?|e-?mail(?: this)?|save|copy link|"
     r"read more|continue reading|learn more|back to top|top|edit(?: this page)?(?: on \w+)?|"

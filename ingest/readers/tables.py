@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
+from ingest.readers.blocks import text_of
 from ingest.readers.grid import Cell
-from ingest.readers.inline import text_of
 from ingest.readers.normalise import one_line
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
