@@ -12,9 +12,9 @@ from lxml.etree import _Element
 
 from ingest.documents import Unreadable
 from ingest.readers.archive import Archive
+from ingest.readers.blocks import BLOCKS
 from ingest.readers.compose import Composer
 from ingest.readers.contents import Contents, Entry, resolved
-from ingest.readers.inline import BLOCKS
 from ingest.readers.markup import write
 from ingest.readers.normalise import one_line
 from ingest.readers.styles import apply_sheets

@@ -54,7 +54,8 @@ class Composer:
 
     def heading(self, text: str, level: int) -> None:
         """A heading; `level` counts from 1."""
-        if words := label(text):
+        if means_something(text):
+            words = one_line(text)
             start, end = self._add(words, "heading")
             self._headings.append(Heading(start, end, level, words))
 

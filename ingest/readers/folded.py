@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
-from ingest.readers.inline import BLOCKS
+from ingest.readers.blocks import BLOCKS
 from ingest.readers.normalise import one_line
 
 _INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -31,11 +31,12 @@ _TEXT = ("p", "li", "td", "dd", "h2", "h3", "h4", "pre", "blockquote")
 _COPY_LONG = 200  # characters that are more than a copy of a line, for the eye alone
 
 
-def unfold(page: HtmlElement) -> None:
+def unfold(page: _Element) -> None:
     """What a button opens becomes text, and the button its heading line; what is hidden goes."""
     opened = _opened(page)
     _name_panels(page)
-    panels = {each.get("id"): each for each in page.xpath("//*[@id]") if each.get("id") in opened}
+    named = page.xpath("//*[@id]") if opened else []
+    panels = {each.get("id"): each for each in named if each.get("id") in opened}
     for button in [*page.iter("button"), *page.xpath("//*[@role='button' or @role='tab']")]:
         _settle(button, panels)
     for element in list(page.iter(etree.Element)):
@@ -43,7 +44,7 @@ def unfold(page: HtmlElement) -> None:
             remove(element)
 
 
-def remove(element: HtmlElement) -> None:
+def remove(element: _Element) -> None:
     """Takes the element out of the page, not the text after it."""
     parent = element.getparent()
     if parent is None:
@@ -59,24 +60,28 @@ def remove(element: HtmlElement) -> None:
     parent.remove(element)
 
 
-def _opened(page: HtmlElement) -> frozenset[str]:
+def _opened(page: _Element) -> frozenset[str]:
     """The ids of what buttons and links open."""
     names: list[str] = []
-    for name in _OPENS:
-        names += page.xpath(f"//*[@{name}]/@{name}")
+    for each in page.xpath(f"//*[{' or '.join(f'@{name}' for name in _OPENS)}]"):
+        names += [each.get(name, "") for name in _OPENS]
     names += page.xpath("//a[@data-toggle or @data-bs-toggle or @role='tab']/@href")
-    names += page.xpath("//label/@for[. = //input[@type='checkbox' or @type='radio']/@id]")
+    choices = {each.get("id") for each in page.iter("input")} - {None}
+    names += [each.get("for", "") for each in page.iter("label") if each.get("for") in choices]
     return frozenset(part.lstrip("#") for each in names for part in each.split())
 
 
-def _name_panels(page: HtmlElement) -> None:
+def _name_panels(page: _Element) -> None:
     """Puts the words of a tab over its panel."""
+    panels = page.xpath("//*[@role='tabpanel']")
+    if not panels:
+        return
     tabs = {each.get("id"): each for each in page.xpath("//*[@role='tab'][@id]")}
     by_panel = {
         (each.get("aria-controls") or each.get("href", "")).lstrip("#"): each
         for each in page.xpath("//*[@role='tab']")
     }
-    for panel in page.xpath("//*[@role='tabpanel']"):
+    for panel in panels:
         tab = tabs.get(panel.get("aria-labelledby")) if panel.get("aria-labelledby") else None
         tab = by_panel.get(panel.get("id", "-")) if tab is None else tab
         if tab is None or any(above.tag in _HEADINGS for above in tab.iterancestors()):
@@ -93,7 +98,7 @@ def _name_panels(page: HtmlElement) -> None:
         tab.text = None
 
 
-def _settle(button: HtmlElement, panels: Mapping[str, HtmlElement]) -> None:
+def _settle(button: _Element, panels: Mapping[str, _Element]) -> None:
     """A button in a heading is its words; one that opens a text is a line; others are no text."""
     if any(above.tag in _HEADINGS for above in button.iterancestors()):
         button.tag = "span"
@@ -103,7 +108,7 @@ def _settle(button: HtmlElement, panels: Mapping[str, HtmlElement]) -> None:
         remove(button)
 
 
-def _opens_text(button: HtmlElement, panels: Mapping[str, HtmlElement]) -> bool:
+def _opens_text(button: _Element, panels: Mapping[str, _Element]) -> bool:
     if "aria-haspopup" in button.attrib:
         return False
     names = " ".join(button.get(name, "") for name in _OPENS).replace("#", " ").split()
@@ -115,7 +120,7 @@ def _opens_text(button: HtmlElement, panels: Mapping[str, HtmlElement]) -> bool:
     return False
 
 
-def _is_hidden(element: HtmlElement, opened: frozenset[str]) -> bool:
+def _is_hidden(element: _Element, opened: frozenset[str]) -> bool:
     """Whether nobody is meant to see it as text, folded out or not."""
     if element.tag in ("html", "body", "main", "article"):
         return False
@@ -133,23 +138,23 @@ def _is_hidden(element: HtmlElement, opened: frozenset[str]) -> bool:
     return unseen or not _is_long(element)
 
 
-def _is_opened(element: HtmlElement, opened: frozenset[str]) -> bool:
+def _is_opened(element: _Element, opened: frozenset[str]) -> bool:
     around = [element, *element.iterancestors()][:3]
     if any(each.get("id") in opened for each in around if each.get("id")):
         return True
     return bool(_PANEL.search(element.get("class", ""))) and _has_text(element)
 
 
-def _has_text(element: HtmlElement) -> bool:
+def _has_text(element: _Element) -> bool:
     return next(element.iter(*_TEXT), None) is not None
 
 
-def _is_long(element: HtmlElement) -> bool:
+def _is_long(element: _Element) -> bool:
     """Whether it is more than a copy for the eye: a whole page behind a dialog, say."""
     return _has_text(element) or len(one_line("".join(element.itertext()))) > _COPY_LONG
 
 
-def _is_aside(element: HtmlElement) -> bool:
+def _is_aside(element: _Element) -> bool:
     """Whether what only screen readers say is a remark on a link, and not the only words there."""
     words = one_line("".join(element.itertext()))
     if element.tag == "a" or element.get("href", "").startswith("#"):

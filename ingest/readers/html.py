@@ -19,6 +19,7 @@ def read(path: str, data: bytes) -> Document:
         composer.remark(remark)
     metadata = metadata_of(tree.root)
     apply_sheets(tree.root, [style.text or "" for style in tree.root.iter("style")])
-    settle(tree.root)
+    if "mso" in decoded.text.casefold():
+        settle(tree.root)
     write(composer, main_text(tree.root))
     return composer.document(path, "text/html", metadata)

@@ -4,29 +4,22 @@ Elements stay where they are, with their text changed; all of them can then be r
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml import etree
 from lxml.etree import _Element
 
 from ingest.readers import fonts
+from ingest.readers.blocks import BLOCKS, set_text, text_of
+from ingest.readers.images import write_image, write_picture
 from ingest.readers.mathml import linear
-from ingest.readers.normalise import UNKNOWN, lowered, means_something, one_line, raised, struck
+from ingest.readers.normalise import UNKNOWN, lowered, one_line, raised, struck
 from ingest.readers.tree import kinds
 
-BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main "
-    "menu nav ol optgroup p plaintext pre search section summary table tbody td tfoot th thead tr "
-    "ul xmp".split()
-)
 _NO_TEXT = "area base datalist frame head iframe link meta param script source style template track"
 _NO_TEXT += " noframes xml"
-IMAGE_WITHOUT_WORDS = "an image without words stands in a line; a mark is in its place"
 SIGN_UNKNOWN = "a sign of a font of signs is not known; a mark stands in its place"
 _UNSUPPORTED = re.compile(r"\b(?:browser|support|HTML5|navigateur|unterstützt|javascript)\b", re.I)
-_FILE = re.compile(r"\S*\.(?:png|gif|jpe?g|svg|webp|bmp|tiff?|wmf|emf)|image\s?\d*", re.IGNORECASE)
-_FORMULA = re.compile(r"[\\{}=^<>≤≥±×÷√∑∫∂→]|\d\s*[+*/−]\s*\d")
 _HIGH = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ^]")
 _STYLED_HIGH = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _STYLED_LOW = re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)
@@ -38,7 +31,6 @@ _OTHER_FONT = re.compile(r"font(?:-family)?\s*:", re.IGNORECASE)
 _HIGH_NAMES = frozenset(("sup", "super", "superscript", "msofootnotereference"))
 _LOW_NAMES = frozenset(("subscript",))
 _VERSE_NAMES = re.compile(r"\b(?:v|vn|verse|vers|vnum|v-num|verse-?(?:num|number|no))\b", re.I)
-_ICON = 60  # pixels of an image that might be a sign in a line, at most
 
 
 def write_out(root: _Element, remark: Callable[[str], None]) -> None:
@@ -53,31 +45,10 @@ def write_out(root: _Element, remark: Callable[[str], None]) -> None:
         if rewrite := _REWRITES.get(element.tag):
             rewrite(element)
         elif element.tag == "img":
-            _write_image(element, remark)
+            write_image(element, remark)
         if element.attrib:
             _write_style(element, remark)
     _set_verses_apart(root)
-
-
-def text_of(element: _Element) -> str:
-    """All words inside, those of nested blocks on lines of their own."""
-    parts: list[str] = []
-    for event, each in etree.iterwalk(element, events=("start", "end")):
-        if each.tag in BLOCKS and each is not element:
-            parts.append("\n")
-        if event == "start":
-            parts.append("\n" if each.tag == "br" else each.text or "")
-        elif each is not element:
-            parts.append(each.tail or "")
-    return "".join(parts)
-
-
-def _set(element: _Element, text: str) -> None:
-    """The element becomes mere text."""
-    tail = element.tail
-    for child in list(element):
-        element.remove(child)
-    element.text, element.tail = text, tail
 
 
 def _before(element: _Element) -> str:
@@ -92,13 +63,13 @@ def _before(element: _Element) -> str:
 def _raise(element: _Element) -> None:
     words = text_of(element)
     if not _HIGH.search(words) and not re.fullmatch(r"\s*\[.*\]\s*", words):
-        _set(element, raised(words, _before(element)))
+        set_text(element, raised(words, _before(element)))
 
 
 def _lower(element: _Element) -> None:
     words = text_of(element)
     if "_" not in words:
-        _set(element, lowered(words))
+        set_text(element, lowered(words))
 
 
 def _strike(element: _Element) -> None:
@@ -106,7 +77,7 @@ def _strike(element: _Element) -> None:
     if "~~" in "".join(element.itertext()):
         return
     if not any(each.tag in BLOCKS or each.tag == "br" for each in element.iter()):
-        _set(element, struck("".join(element.itertext())))
+        set_text(element, struck("".join(element.itertext())))
         return
     for each in element.iter():
         each.text = struck(each.text or "")
@@ -133,7 +104,7 @@ def _write_ruby(element: _Element) -> None:
     etree.strip_elements(element, "rt", "rp", "rtc", with_tail=False)
     joint = " " if any(each.isascii() for each in readings) else ""
     reading = joint.join(filter(None, readings))
-    _set(element, "".join(element.itertext()).strip() + (f"({reading})" if reading else ""))
+    set_text(element, "".join(element.itertext()).strip() + (f"({reading})" if reading else ""))
 
 
 def _write_input(element: _Element) -> None:
@@ -146,7 +117,7 @@ def _write_input(element: _Element) -> None:
 
 def _write_choice(element: _Element) -> None:
     chosen = [each for each in element.iter("option") if "selected" in each.attrib]
-    _set(element, " " + ", ".join(one_line("".join(each.itertext())) for each in chosen) + " ")
+    set_text(element, " " + ", ".join(one_line("".join(each.itertext())) for each in chosen) + " ")
 
 
 def _write_gauge(element: _Element) -> None:
@@ -155,70 +126,10 @@ def _write_gauge(element: _Element) -> None:
         element.text = f" {value}/{largest} " if largest else f" {value} "
 
 
-def _write_picture(element: _Element) -> None:
-    """A drawing's labels; else its name, where it stands in a line as a sign might."""
-    words = [one_line("".join(each.itertext())) for each in element.iter("text")]
-    if not any(words) and _stands_in_line(element) and not _in_control(element):
-        said = [element.get("aria-label"), *(each.text for each in element.iter("title"))]
-        words = [one_line(next(filter(None, said), ""))]
-    _set(element, " ".join(["", *filter(None, words), ""]) if any(words) else "")
-
-
 def _write_fallback(element: _Element) -> None:
     """What stands for a film or a sound that cannot be shown, other than that it can't."""
     if _UNSUPPORTED.search("".join(element.itertext())):
-        _set(element, "")
-
-
-def _write_image(element: _Element, remark: Callable[[str], None]) -> None:
-    words = one_line(element.get("alt", ""))
-    known = bool(words) and not _FILE.fullmatch(words)
-    if not _stands_in_line(element):
-        formula = known and (_FORMULA.search(words) or "math" in element.get("class", ""))
-        element.text = words if formula else ""
-    elif known:
-        element.text = words
-    elif ("alt" not in element.attrib or words) and _might_be_a_sign(element):
-        element.text = UNKNOWN
-        remark(IMAGE_WITHOUT_WORDS)
-
-
-def _stands_in_line(element: _Element) -> bool:
-    """Whether there are words in the same line."""
-    return any(means_something(text) for text in _beside(element))
-
-
-def _beside(element: _Element) -> Iterator[str]:
-    """The texts before and after an element, up to the next block or line break."""
-    for forward in (False, True):
-        yield "".join(_reach(element, forward))
-
-
-def _reach(element: _Element, forward: bool) -> Iterator[str]:
-    each = element
-    while each is not None and each.tag not in BLOCKS:
-        if forward:
-            yield each.tail or ""
-        for sibling in each.itersiblings(preceding=not forward):
-            if sibling.tag in BLOCKS or sibling.tag == "br":
-                return
-            yield "".join(sibling.itertext()) + (sibling.tail or "")
-        parent = each.getparent()
-        if not forward and parent is not None:
-            yield parent.text or ""
-        each = parent
-
-
-def _might_be_a_sign(element: _Element) -> bool:
-    """Whether an image without words stands between words, and is about as small as they are."""
-    sizes = [element.get(name, "").removesuffix("px") for name in ("width", "height")]
-    small = all(int(size) <= _ICON for size in sizes if size.isdecimal() and len(size) < 6)
-    seen = not any(size in ("0", "1") for size in sizes)
-    return small and seen and all(means_something(text) for text in _beside(element))
-
-
-def _in_control(element: _Element) -> bool:
-    return any(above.tag in ("a", "button") for above in element.iterancestors())
+        set_text(element, "")
 
 
 def _write_style(element: _Element, remark: Callable[[str], None]) -> None:
@@ -268,10 +179,10 @@ def _write_formulas(root: _Element) -> None:
             for other in list(script.itersiblings(preceding=True)):
                 if "MathJax" not in other.get("class", "") or one_line(other.tail or ""):
                     break
-                _set(other, "")
+                set_text(other, "")
             script.tag = "span"
     for math in list(root.iter("math")):
-        _set(math, f" {linear(math)} " if math.get("display") == "block" else linear(math))
+        set_text(math, f" {linear(math)} " if math.get("display") == "block" else linear(math))
         for above in math.iterancestors("span"):
             names = above.get("class", "").split()
             if {"katex", "mwe-math-element", "MathJax"} & set(names):
@@ -281,7 +192,7 @@ def _write_formulas(root: _Element) -> None:
 def _leave_only(element: _Element, math: _Element) -> None:
     """Of a formula and the ways to show it, the formula."""
     if math.text:
-        _set(element, math.text)
+        set_text(element, math.text)
 
 
 def _take_one_case(root: _Element) -> None:
@@ -321,6 +232,6 @@ _REWRITES: dict[str, Callable[[_Element], None]] = {
     "strike": _strike,
     "sub": _lower,
     "sup": _raise,
-    "svg": _write_picture,
+    "svg": write_picture,
     "video": _write_fallback,
 }

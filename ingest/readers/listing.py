@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.readers.compose import Composer
-from ingest.readers.normalise import means_something
+from ingest.readers.normalise import means_something, one_line
 from ingest.readers.plain import line_spans, unwrapped
 
 _CODE = re.compile(r"[{}\[\]<>=;$#\\|_]|\w\(|::|//")
@@ -18,9 +18,13 @@ def write_lines(composer: Composer, text: str, code: bool) -> None:
     stretches = [
         list(group) for full, group in groupby(lines, lambda line: bool(line.strip())) if full
     ]
+    wrapped = not code and any(_prose(stretch) for stretch in stretches)
     for stretch in stretches:
         for quoted, part in _by_quotation(stretch):
-            if not code and (prose := _prose(part)):
+            prose = None if code else _prose(part)
+            if wrapped and len(part) == 1 and _reads_on(part[0]):
+                prose = [one_line(part[0])]
+            if prose:
                 composer.paragraph(quoted + prose[0])
                 for more in prose[1:]:
                     composer.line(quoted + more)
@@ -56,12 +60,16 @@ def _prose(lines: Sequence[str]) -> list[str] | None:
     """The paragraphs that the lines were before wrapping; None where they were none."""
     inner = [len(line) - len(line.lstrip()) for line in lines[1:]]
     text = "\n".join(line.strip() for line in lines)
-    if len(lines) < 2 or len(set(inner)) > 1 or re.search(r"\S {3,}\S", text):
+    if len(lines) < 2 or len(set(inner)) > 1 or not _reads_on(text):
         return None
     joined = [text[block.start : block.end] for block in unwrapped(text, line_spans(text))]
+    mostly = len(joined) <= (len(lines) + 1) / 2
+    return [one_line(each) for each in joined] if mostly else None
+
+
+def _reads_on(text: str) -> bool:
+    """Whether it is made of words, not in columns and hardly of signs."""
     letters = sum(each.isalpha() for each in text)
+    in_columns = re.search(r"\S {3,}\S", text) is not None
     signs = len(_CODE.findall(text))
-    mostly = len(joined) <= (len(lines) + 1) / 2 and letters > 0.6 * len(text.replace(" ", ""))
-    return (
-        [" ".join(each.split()) for each in joined] if mostly and signs * 25 < len(text) else None
-    )
+    return letters > 0.6 * len(text.replace(" ", "")) and not in_columns and signs * 25 < len(text)

@@ -6,39 +6,38 @@ from functools import cache
 
 import trafilatura
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.readers.folded import remove, unfold
 from ingest.readers.normalise import one_line
 from ingest.readers.surroundings import clear, menus
+from ingest.readers.tree import tree_of
 
 _MAIN = ("//main | //*[@role='main']", "//article[not(ancestor::article)]")
-_AROUND = (
-    ".//nav | .//noscript | .//datalist | .//map | "
-    ".//*[@role='navigation' or @role='banner' or @role='contentinfo' or @role='search' or "
-    "@role='menu' or @role='menubar' or @role='alert' or @role='tooltip'] | "
-    ".//*[self::footer or self::aside or @role='complementary']"
-    "[not(ancestor::article or ancestor::main or ancestor::*[@role='main'])]"
-)
+_AROUND = frozenset("aside datalist footer nav noscript".split())
+_ROLES = frozenset("banner complementary contentinfo menu menubar navigation search".split())
 _DIALOG = re.compile(
     r"cookie|consent|newsletter|subscribe|sign ?(?:in|up)|log ?in|search|menu|share|privacy|age"
 )
 _CONTAINERS = ("article", "body", "div", "form", "html", "main", "section", "td")
 _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
-_PROSE = 80  # characters of a sentence outside the extract that is text all the same
+_DEEPEST = 200  # elements in one another
+_DIALOG_LONG = 80  # characters of a dialog that has text in it
+_PROSE = 10  # characters outside links that are text, though outside the extract
+_LOOSE_PROSE = 40  # where they stand in no paragraph, item or cell
 
 
-def main_text(page: HtmlElement) -> HtmlElement:
+def main_text(page: _Element) -> _Element:
     """The element of a page that holds its text, without what is no text in it.
 
     Where the page does not say which that is (`main`, or one `article`), it is the smallest that
     holds all that trafilatura extracts, and its neighbours if they have sentences. The extract
     itself is not used: it lacks headings and lists.
     """
-    etree.strip_elements(page, "style", "template", "noframes", with_tail=False)
+    _show_what_is_shown(page)
     unfold(page)
-    for around in page.xpath(_AROUND):
-        if around.tag not in ("html", "body", "main") and not _holds_main(around):
+    for around in [*page.iter(*_AROUND), *page.xpath("//*[@role]")]:
+        if _is_around(around):
             remove(around)
     for dialog in page.xpath("//dialog | //*[@role='dialog' or @role='alertdialog']"):
         if _is_of_site(dialog):
@@ -57,21 +56,41 @@ def main_text(page: HtmlElement) -> HtmlElement:
     return text
 
 
-def _holds_main(element: HtmlElement) -> bool:
-    return next(element.iter("main", "h1"), None) is not None and element.tag not in (
-        "nav",
-        "footer",
-    )
+def _show_what_is_shown(page: _Element) -> None:
+    """Templates that browsers put into the page, and what stands there instead of frames."""
+    for template in page.iter("template"):
+        if "shadowrootmode" in template.attrib:
+            template.tag = "div"
+    if next(page.iter("frameset"), None) is not None:
+        for instead in list(page.iter("noframes")):
+            if one_line(instead.text or ""):
+                instead.append(tree_of(instead.text or "", xml=False).root)
+            instead.tag, instead.text = "div", None
 
 
-def _is_of_site(dialog: HtmlElement) -> bool:
+def _is_around(element: _Element) -> bool:
+    """Whether an element says of itself that it belongs to the site, and holds no main text."""
+    role = element.get("role")
+    if element.tag in ("html", "body", "main") or not (element.tag in _AROUND or role in _ROLES):
+        return False
+    if element.tag in ("footer", "aside") or role == "complementary":
+        inside = element.iterancestors()
+        if any(above.tag in ("article", "main") or above.get("role") == "main" for above in inside):
+            return False
+    holds_main = next(element.iter("main", "h1"), None) is not None
+    return element.tag in ("nav", "footer") or not holds_main
+
+
+def _is_of_site(dialog: _Element) -> bool:
     """Whether a dialog asks something for the site, and holds no text."""
     named = " ".join(filter(None, map(dialog.get, ("class", "id", "aria-label"))))
     words = one_line("".join(dialog.itertext()))
-    return len(words) < _PROSE or bool(_DIALOG.search(named.lower() + " " + words[:100].lower()))
+    return len(words) < _DIALOG_LONG or bool(
+        _DIALOG.search(named.lower() + " " + words[:100].lower())
+    )
 
 
-def _said(page: HtmlElement) -> HtmlElement | None:
+def _said(page: _Element) -> _Element | None:
     for path in _MAIN:
         said = page.xpath(path)
         if len(said) == 1 and len(one_line("".join(said[0].itertext()))) >= _SURE:
@@ -79,26 +98,41 @@ def _said(page: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _bring_heading(page: HtmlElement, text: HtmlElement) -> None:
+def _bring_heading(page: _Element, text: _Element) -> None:
     """The page's one main heading, where it stands before the text it heads."""
     headings = list(page.iter("h1"))
     if len(headings) != 1 or next(text.iter("h1"), None) is not None:
         return
+    own = next(text.iter("h2"), None)
+    title = one_line("".join(next(page.iter("title"), page).itertext()))
+    if own is not None and title.startswith(one_line("".join(own.itertext()))):
+        return  # the other is the site's name
     links = sum(len("".join(each.itertext())) for each in headings[0].iter("a"))
     if not links and next(headings[0].iterancestors("a"), None) is None:
         text.insert(0, headings[0])
         headings[0].tail, text.text = text.text, None
 
 
-def _extract(page: HtmlElement) -> str:
+def _extract(page: _Element) -> str:
+    if _depth(page) > _DEEPEST:  # an extractor would take minutes
+        return ""
     try:
-        found = trafilatura.extract(page, include_comments=False, favor_recall=True)
+        source = etree.tostring(page, encoding="unicode", method="html")
+        found = trafilatura.extract(source, include_comments=False, favor_recall=True)
     except Exception:  # it is evidence only
         found = None
     return one_line(found or "")
 
 
-def _found(page: HtmlElement, extract: str) -> HtmlElement:
+def _depth(page: _Element) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(page, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _found(page: _Element, extract: str) -> _Element:
     lines = [each for each in page.iter(etree.Element) if _holds_line_of(each, extract)]
     if not lines:
         return next(page.iter("body"), page)
@@ -114,33 +148,35 @@ def _found(page: HtmlElement, extract: str) -> HtmlElement:
     return text
 
 
-def _has_sentences(element: HtmlElement, but: HtmlElement) -> bool:
+def _has_sentences(element: _Element, but: _Element) -> bool:
     """Whether there is text in it outside the part that is known to be."""
     inner = set(but.iter()) | set(but.iterancestors())
-    for each in element.iter("p", "li", "dd", "td", "h1", "blockquote", "pre"):
+    for each in element.iter("p", "li", "dd", "td", "h1", "blockquote", "pre", "div"):
         if each in inner:
             continue
-        words = one_line("".join(each.itertext()))
+        loose = each.tag == "div"
+        words = one_line((each.text or "") if loose else "".join(each.itertext()))
         linked = sum(len(one_line("".join(link.itertext()))) for link in each.iter("a"))
-        if len(words) - linked >= _PROSE and 3 * linked < len(words):
+        least = _LOOSE_PROSE if loose else _PROSE
+        if len(words) - linked >= least and 3 * linked < len(words):
             return True
     return False
 
 
-def _holds_line_of(element: HtmlElement, extract: str) -> bool:
+def _holds_line_of(element: _Element, extract: str) -> bool:
     """Whether text right inside the element is of the extract."""
     texts = (one_line(text or "") for text in (element.text, *(each.tail for each in element)))
     return any(len(text) >= _SURE and text in extract for text in texts)
 
 
-def _common(elements: list[HtmlElement]) -> HtmlElement:
+def _common(elements: list[_Element]) -> _Element:
     """The innermost container that holds them all."""
     paths = [list(_path(element)) for element in elements]
     together = [steps[0] for steps in zip(*paths, strict=False) if len(set(steps)) == 1]
     return next(each for each in reversed(together) if each.tag in _CONTAINERS)
 
 
-def _path(element: HtmlElement) -> Iterator[HtmlElement]:
+def _path(element: _Element) -> Iterator[_Element]:
     """The element and those that hold it, outermost first."""
     yield from reversed(list(element.iterancestors()))
     yield element

@@ -36,7 +36,7 @@ def _written(element: _Element, depth: int) -> str:
     if tag in _FORMS and len(parts) >= _FORMS[tag]:
         return _formed(element, tag, parts)
     if tag == "mtable":
-        return "; ".join(_row(each, depth) for each in element)
+        return "; ".join(_written(each, depth + 1) for each in element)
     if tag in ("mtr", "mlabeledtr"):
         return ", ".join(_row(each, depth) for each in element)
     if tag == "mfenced":

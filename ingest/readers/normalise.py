@@ -41,6 +41,8 @@ def normalised(text: str) -> str:
 
     Line ends stay. Halves of characters, which no file can hold, become U+FFFD.
     """
+    if text.isascii():
+        return text
     text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", text)
 

@@ -3,10 +3,10 @@
 import re
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
+from ingest.readers.blocks import text_of
 from ingest.readers.folded import remove
-from ingest.readers.inline import text_of
 from ingest.readers.lists import BULLET
 from ingest.readers.normalise import one_line
 
@@ -17,10 +17,8 @@ _NAMES = frozenset(("msodel", "msocomanchor", "msocommentreference", "msocomtxt"
 _NUMBER = re.compile(r"\(?(?:[\w]{1,4}[.)])+[\w]{0,3}[.)]?|\d{1,3}")
 
 
-def settle(page: HtmlElement) -> None:
+def settle(page: _Element) -> None:
     """Makes ordinary elements of what Word says by style."""
-    if not page.xpath("boolean(//@*[starts-with(., 'Mso') or contains(., 'mso-')])"):
-        return
     for element in list(page.iter(etree.Element)):
         style, name = element.get("style", ""), element.get("class", "")
         if _NO_TEXT.search(style) or name.lower() in _NAMES:
@@ -31,7 +29,7 @@ def settle(page: HtmlElement) -> None:
             _make_item(element)
 
 
-def _make_item(paragraph: HtmlElement) -> None:
+def _make_item(paragraph: _Element) -> None:
     marks = [each for each in paragraph.iter("span") if _MARKER.search(each.get("style", ""))]
     if not marks:
         return

@@ -10,48 +10,58 @@ class Kind:
 
     prose: characters outside links from which on they might be text of the page
     links: whether such a part must be mostly links
+    replies: whether it must be made as lists of comments are
     """
 
     names: re.Pattern[str]
     prose: int
     links: bool = False
+    replies: bool = False
 
 
 def _any(words: str) -> str:
     return "|".join(part.strip().replace(" ", r"[\s_-]*") for part in words.split(";"))
 
 
-def _kind(words: str, prose: int, links: bool = False) -> Kind:
+def _kind(words: str, prose: int, links: bool = False, replies: bool = False) -> Kind:
     names = re.compile(rf"(?:^|[^a-z])(?<!elementor-)(?:{_any(words)})(?:$|[^a-z])")
-    return Kind(names, prose, links)
+    return Kind(names, prose, links, replies)
 
 
 KINDS = (
     _kind(
-        "breadcrumbs?; share; sharing; share bar; share buttons?; sharedaddy; social share; "
-        "social links?; social media; social icons; cookies?; cookie banner; consent; gdpr; "
-        "newsletter; subscribe; subscription; sign up; pagination; pager; skip links?; "
+        "breadcrumbs?; share bar; share buttons?; share tools?; sharedaddy; social share; "
+        "social links?; social icons; social list; social nav; cookie banner; cookie consent; "
+        "cookie notice; cookie message; consent; gdpr; newsletter; pagination; skip links?; "
         "lang switch(?:er)?; language switch(?:er)?; language select(?:or)?; language menu; "
-        "lang menu; languages?; langs; interlanguage; locale; nav box; cat links; edit section; "
-        "back to top; ads?; adverts?; advertisement; advertising; sponsored; no print; "
-        "print footer; jump to nav; jump links?; colophon; site footer; page footer; "
-        "global footer; login; log in; search form; search box; outbrain; taboola; follow us",
+        "lang menu; interlanguage; nav box; cat links; edit section; back to top; ad slot; "
+        "advertisement; print footer; jump to nav; jump links?; site footer; page footer; "
+        "global footer; search form; search box; outbrain; taboola; follow us; page tools; "
+        "print tools; off canvas; mega menu; sprachwahl; brotkrumen; fil d ariane",
         prose=400,
     ),
     _kind(
         "related; related posts?; related articles?; related content; related links; promo; "
         "recommended; recommendations; teasers?; more stories; more news; more from; "
         "more articles; read next; read more; most read; most popular; popular posts; trending; "
-        "comments?; comment list; comments area; respond; reply form; disqus[a-z]*; "
-        "comment form; feedback form; side bar; widgets?; widget area; cross sell; upsells?; "
-        "also bought; similar products; recently viewed; customers also",
+        "comment list; comments area; respond; reply form; disqus[a-z]*; "
+        "comment form; feedback form; side bar; widget area; cross sell; upsells?; "
+        "also bought; similar products; recently viewed; customers also; recirc[a-z]*; "
+        "most viewed; up next; next up; read also; latest posts; recent posts; latest news; "
+        "tag links; posted in; copyright; quick links; call to action; seitenleiste; "
+        "barre laterale; zum thema; cookies?; sponsored; sign up",
         prose=60,
     ),
+    _kind("comments?", prose=60, replies=True),
     _kind(
         "nav; navigation; nav bar; menu; sub menu; main menu; site nav; toc; table of contents; "
         "toolbar; tags?; tag list; tag cloud; categories; category list; post meta; "
         "entry footer; post navigation; prev next; prev; next; archives?; footer; header; "
-        "see more; links; actions; tools; index nav",
+        "see more; links; actions; tools; index nav; crumbs; top bar; tag list; utility; masthead; "
+        "dropdown menu; author box; site map; share; sharing; social; social media; languages?; "
+        "langs; locale; log in; login; ads?; adverts?; advertising; subscribe; subscription; "
+        "pager; no print; colophon; widgets?; affiliates?; sprachen; fu(?:ss|ß)(?:zeile)?; "
+        "pied de page; kopf(?:zeile)?; hauptmen[uü]e?",
         prose=60,
         links=True,
     ),
@@ -94,11 +104,17 @@ SKIPS = re.compile(
 )
 """What a link says that only leads about on its page."""
 
+COPYRIGHT = re.compile(r"(?:©|copyright\b|\(c\)).{0,100}", re.IGNORECASE)
+"""A line at a page's end."""
+
 IN_HEADINGS = frozenset(
     "edit;edit source;¶;#;§;🔗;link;permalink;link to this heading;anchor;bearbeiten;modifier;"
     "editar;copy link;permalink to this headline".split(";")
 )
 """What links in a heading say that are no words of it."""
+
+WAYS_BACK = frozenset("↩ ↩︎ ↩️ ↑ ⤴ ⏎ ▲ ^ ⮌ ⇧".split())
+"""What a link from a note says that leads back to its place."""
 
 TOOLS = re.compile(
     r"(?:[‹«<←]\s*)?(?:share|tweet|print(?: this page| recipe)?|e-?mail(?: this)?|save|copy link|"

@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
+from ingest.readers.blocks import text_of
 from ingest.readers.compose import Metadata
-from ingest.readers.inline import text_of
 from ingest.readers.normalise import date, label, one_line
 
 _AUTHOR = "author article:author dc.creator dcterms.creator citation_author parsely-author byl"
@@ -21,11 +21,12 @@ _DATE = (
 )
 _WORKS = re.compile(r"(?:\w*Article|\w*Posting|Recipe|Report|Book|Chapter|\w*WebPage|Course|HowTo)")
 _JOINTS = re.compile(r"\s+[-–—|·•»:]+\s+|\s*[|»]\s*|:\s+")
+_SITE = re.compile(r"\b(?:logo|brand|site-?(?:title|name|header)|masthead)\b", re.IGNORECASE)
 _FORMS = ("%d %B %Y", "%B %d, %Y", "%d %b %Y", "%b %d, %Y", "%d.%m.%Y")
 _MOST_KEYWORDS = 40
 
 
-def metadata_of(page: HtmlElement) -> Metadata:
+def metadata_of(page: _Element) -> Metadata:
     """Of the page's meta elements, of JSON-LD, of what is marked as author or date."""
     said = list(_said(page))
     works = list(_works(page))
@@ -47,14 +48,14 @@ def metadata_of(page: HtmlElement) -> Metadata:
     )
 
 
-def _said(page: HtmlElement) -> Iterator[tuple[str, str]]:
+def _said(page: _Element) -> Iterator[tuple[str, str]]:
     for meta in page.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
         if words := one_line(meta.get("content", "")):
             yield name.lower(), words
 
 
-def _works(page: HtmlElement) -> Iterator[dict[str, Any]]:
+def _works(page: _Element) -> Iterator[dict[str, Any]]:
     """What JSON-LD says of the page itself, and not of things on it."""
     for script in page.iter("script"):
         if "ld+json" not in script.get("type", ""):
@@ -78,7 +79,7 @@ def _names(author: object) -> list[str]:
     return [author] if isinstance(author, str) and "://" not in author else []
 
 
-def _marked_author(page: HtmlElement) -> list[str]:
+def _marked_author(page: _Element) -> list[str]:
     """The one element that is marked as the author's name."""
     for path in ("//*[@itemprop='author']", "//a[@rel='author'] | //address//a[@rel='author']"):
         names = {one_line(_name_in(each)) for each in page.xpath(path)}
@@ -87,40 +88,47 @@ def _marked_author(page: HtmlElement) -> list[str]:
     return []
 
 
-def _name_in(element: HtmlElement) -> str:
+def _name_in(element: _Element) -> str:
     inner = element.xpath(".//*[@itemprop='name']")
     return element.get("content") or text_of(inner[0] if inner else element)
 
 
-def _title(page: HtmlElement, said: dict[str, str]) -> str | None:
-    """The one main heading if the title has a word of it; else the title without the site's."""
+def _title(page: _Element, said: dict[str, str]) -> str | None:
+    """A heading that the title repeats, or the one main heading; else the title, not the site's."""
     titles = page.xpath("//head/title") or page.xpath("//title[not(ancestor::svg)]")
     title = one_line(text_of(titles[0])) if titles else ""
     stated = said.get("og:title") or title
-    headings = {
-        one_line(text_of(each)): None
-        for each in page.iter("h1")
-        if not any(above.tag in ("nav", "footer", "aside") for above in each.iterancestors())
-    }
-    first = next(iter(headings), "")
-    if len(headings) == 1 and label(first) and (not stated or _share_a_word(first, stated)):
+    parts = _JOINTS.split(stated)
+    if len(parts) > 1:
+        own = {one_line(text_of(each)).rstrip(" #¶§") for each in page.iter("h1", "h2")}
+        if headed := next((part for part in parts if part in own), None):
+            return headed
+    headings = [each for each in page.iter("h1") if not _names_the_site(each)]
+    words = dict.fromkeys(one_line(text_of(each)) for each in headings)
+    if len(words) == 1 and (first := next(iter(words))) and label(first):
         return first
-    return _without_site(stated, said.get("og:site_name"), page) or None
+    return _without_site(stated, said.get("og:site_name")) or None
 
 
-def _share_a_word(one: str, other: str) -> bool:
-    words = [set(re.findall(r"\w{2,}|[^\x00-\u2fff]", text.casefold())) for text in (one, other)]
-    return bool(words[0] & words[1])
+def _names_the_site(heading: _Element) -> bool:
+    """Whether a main heading is the site's own, on each of its pages."""
+    words = one_line(text_of(heading))
+    if words and any(one_line(text_of(each)) == words for each in heading.iter("a")):
+        return True
+    around = [heading, *heading.iterancestors()]
+    named = (f"{each.get('class', '')} {each.get('id', '')}" for each in around[:3])
+    return any(each.tag in ("nav", "footer", "aside", "a") for each in around) or any(
+        map(_SITE.search, named)
+    )
 
 
-def _without_site(title: str, site: str | None, page: HtmlElement) -> str:
+def _without_site(title: str, site: str | None) -> str:
     parts = _JOINTS.split(title)
     if site and len(parts) > 1 and parts[-1].casefold() == site.casefold():
         return title[: title.rindex(parts[-1])].rstrip(" |»·•:–—-")
     if site and len(parts) > 1 and parts[0].casefold() == site.casefold():
         return title[len(parts[0]) :].lstrip(" |»·•:–—-")
-    headings = {one_line(text_of(each)) for each in page.iter("h1", "h2")}
-    return next((part for part in parts if part in headings), title)
+    return title
 
 
 def _day(words: str) -> str | None:

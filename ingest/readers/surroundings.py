@@ -6,169 +6,155 @@ in doubt it stays.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
-from lxml.html import HtmlElement
+from lxml.etree import _Element
 
 from ingest.readers.folded import remove
 from ingest.readers.normalise import one_line
-from ingest.readers.phrases import HEADINGS, IN_HEADINGS, KINDS, LANGUAGES, SHARES, SKIPS, TOOLS
+from ingest.readers.phrases import COPYRIGHT, IN_HEADINGS, KINDS, LANGUAGES, SKIPS, TOOLS, WAYS_BACK
+from ingest.readers.teasers import clear_headed, clear_shares, clear_teasers
+from ingest.readers.weighing import HEADINGS, Extract, Size, is_extracted, sizes_of, words_of
 
-Extract = Callable[[], str]
-"""The page's text as an extractor finds it, in one line."""
-
-_HEADED = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SECTIONS = frozenset(
     "aside div dl figure footer form header nav ol p section span table ul".split()
 )
+_TOPICS = re.compile(r"(?<![\w-])(?:category|tag|topic|term)-(?!list|links|cloud|nav)[\w-]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _PROSE = 200  # characters outside links that may be sentences of the text
-_SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
+_LINE = 60  # characters of a line or two beside links
 _MENU_LINK = 30  # characters of a menu's entry, at most, on average
-_TEASER = 400  # characters of one
-_MOSTLY = 0.6
+_LABEL = 60  # characters of a heading of what is no text, or of a tool's link
+_LAST = 5  # blocks at a page's end
 
 
-@dataclass(slots=True)
-class _Size:
-    """Characters inside an element, in all and in links, and how many links."""
-
-    all: int = 0
-    linked: int = 0
-    links: int = 0
-
-    @property
-    def prose(self) -> int:
-        return self.all - self.linked
-
-    @property
-    def is_links(self) -> bool:
-        return self.linked >= _MOSTLY * self.all
-
-
-def clear(body: HtmlElement, extract: Extract) -> None:
+def clear(body: _Element, extract: Extract) -> None:
     """Takes what is no text out of the part of a page that holds the text."""
     for element in list(body.iter("a")):
         if _is_tool(element):
             remove(element)
-    _clear_shares(body)
-    sizes = _sizes(body)
+    clear_shares(body)
+    sizes = sizes_of(body)
+    for element in _around(body, sizes, extract):
+        remove(element)
+    _clear_end(body, sizes)
+    clear_teasers(body, sizes, extract)
+    clear_headed(body, sizes, extract)
+
+
+def _around(body: _Element, sizes: Mapping[_Element, Size], extract: Extract) -> list[_Element]:
+    """The parts whose names or make-up say that they are no text; none with most of the prose."""
     whole = sizes[body]
-    for element in list(body.iter(etree.Element)):
-        if element is body or element.tag not in _SECTIONS or element.getparent() is None:
+    heading = next(body.iter("h1"), None)
+    before = heading is not None
+    bare: list[_Element] = []
+    wordy: list[_Element] = []
+    seen: set[_Element] = set()
+    for element in body.iter(etree.Element):
+        before = before and element is not heading
+        if element is body or element.tag not in _SECTIONS or element.getparent() in seen:
+            if element.getparent() in seen:
+                seen.add(element)
             continue
         size = sizes[element]
         if size.all * 2 > whole.all or next(element.iter("h1", "main"), None) is not None:
             continue
         prose = _prose_of_around(element, size)
-        if size.prose < prose or (prose and not _is_extracted(element, extract())):
-            remove(element)
-    _clear_teasers(body, extract)
-    _clear_headed(body, extract)
+        if before and size.links and size.is_links:
+            prose = prose or _LINE
+        if size.prose < prose:
+            bare.append(element)
+            seen.add(element)
+        elif prose and not is_extracted(element, extract()):
+            wordy.append(element)
+            seen.add(element)
+    removed = sum(sizes[each].prose for each in wordy)
+    return bare if removed * 4 > whole.prose * 3 else bare + wordy
 
 
-def _sizes(body: HtmlElement) -> dict[HtmlElement, _Size]:
-    sizes: dict[HtmlElement, _Size] = {}
-    for element in reversed(list(body.iter(etree.Element))):
-        size = _Size(len(one_line(element.text or "")))
-        for child in element:
-            inner = sizes.get(child, _Size())
-            size.all += inner.all + len(one_line(child.tail or ""))
-            size.linked += inner.linked
-            size.links += inner.links
-        if element.tag == "a" and element.get("href") is not None:
-            size.linked, size.links = size.all, 1
-        sizes[element] = size
-    return sizes
-
-
-def _words(element: HtmlElement) -> str:
-    return one_line("".join(element.itertext()))
-
-
-def _named(element: HtmlElement) -> str:
+def _named(element: _Element) -> str:
     """Its classes and its id as words apart; not an id that only repeats its heading."""
-    names = element.get("class", "")
+    names = _TOPICS.sub("", element.get("class", ""))
     own = element.get("id", "")
     if own:
-        heading = next(element.iter(*_HEADED), None)
-        slug = re.sub(r"\W", "", _words(heading)).casefold() if heading is not None else ""
+        heading = next(element.iter(*HEADINGS), None)
+        slug = re.sub(r"\W", "", words_of(heading)).casefold() if heading is not None else ""
         if re.sub(r"[\W_]", "", own).casefold() != slug:
             names += " " + own
     names = f"{names} {element.get('aria-label', '')}" if element.tag != "section" else names
     return _CAMEL.sub(" ", names).lower()
 
 
-def _is_tool(link: HtmlElement) -> bool:
+def _is_tool(link: _Element) -> bool:
     """Whether a link is a tool of the site and no part of a sentence: "Skip to content", "¶"."""
-    words = _words(link)
+    words = words_of(link)
     if "mw-editsection" in link.getparent().get("class", ""):
         return True
-    if not words or len(words) > 60:
+    if not words or len(words) > _LABEL:
         return False
+    if link.get("href", "").startswith("#") and words in WAYS_BACK:
+        return True
     if link.get("href", "").startswith("#") and SKIPS.match(words):
         return True
-    heading = next((each for each in link.iterancestors(*_HEADED)), None)
+    heading = next((each for each in link.iterancestors(*HEADINGS)), None)
     if heading is not None:
-        return words.strip("[]").casefold() in IN_HEADINGS and _words(heading) != words
-    return TOOLS.fullmatch(words) is not None and _words(link.getparent()) == words
+        return words.strip("[]").casefold() in IN_HEADINGS and words_of(heading) != words
+    return TOOLS.fullmatch(words) is not None and _stands_alone(link)
 
 
-def _clear_shares(body: HtmlElement) -> None:
-    """Links that hand the page on, with all that belongs to nothing else."""
-    for link in list(body.iter("a")):
-        if not SHARES.search(link.get("href", "")) or link.getparent() is None:
-            continue
-        part = link
-        while (parent := part.getparent()) is not None and part is not body:
-            others = [each for each in parent.iter("a") if not SHARES.search(each.get("href", "#"))]
-            linked = sum(len(_words(each)) for each in parent.iter("a"))
-            if others or len(_words(parent)) - linked > 30 or parent is body:
-                break
-            part = parent
-        words = _words(part)
-        if part is not link or len(words) <= 30:
-            remove(part)
+def _stands_alone(link: _Element) -> bool:
+    """Whether no words are in its line but those of other links."""
+    for each in link.getparent():
+        if each.tag not in ("a", "br", *_SECTIONS, *HEADINGS) and words_of(each):
+            return False
+        if one_line(each.tail or "") and link in (each, each.getnext()):
+            return False
+    return link.getprevious() is not None or not one_line(link.getparent().text or "")
 
 
-def _prose_of_around(element: HtmlElement, size: _Size) -> int:
+def _prose_of_around(element: _Element, size: Size) -> int:
     """From how much prose on it might be text although its name or make-up says that it is not.
 
     0 where nothing says so.
     """
     if element.tag == "nav" or element.get("role") == "navigation":
         return _PROSE
-    if element.tag in ("p", "span"):
-        return 0
     if _is_languages(element, size) or _leads_inside(element, size):
         return _PROSE
     named = _named(element)
     if not named.strip() or next(element.iter("pre", "code"), None) is not None:
         return 0
-    found = (kind for kind in KINDS if kind.names.search(named))
-    return next((kind.prose for kind in found if size.is_links or not kind.links), 0)
+    found = (
+        kind
+        for kind in KINDS
+        if kind.names.search(named) and (not kind.replies or _has_replies(element))
+    )
+    in_line = element.tag in ("p", "span")
+    sure = (kind for kind in found if size.is_links or not (kind.links or in_line))
+    return next((kind.prose for kind in sure), 0)
 
 
-def _is_extracted(element: HtmlElement, extract: str) -> bool:
-    runs = [words for text in element.itertext() if len(words := one_line(text)) >= _SURE]
-    found = sum(len(words) for words in runs if words in extract)
-    return 2 * found >= sum(map(len, runs)) if extract else True
+def _has_replies(element: _Element) -> bool:
+    """Whether it is made as lists of readers' comments are."""
+    made = next(element.iter("form", "textarea", "input", "cite", "time", "a"), None) is not None
+    return made or any("comment" in each.get("class", "") for each in element.iterdescendants())
 
 
-def _is_languages(element: HtmlElement, size: _Size) -> bool:
+def _is_languages(element: _Element, size: Size) -> bool:
     """A list of links to the page in other languages."""
     if element.tag not in ("ul", "ol", "div", "p", "section") or not 2 < size.links < 400:
         return False
     if not size.is_links:
         return False
     links = [each for each in element.iter("a") if each.get("href")]
-    other = [each for each in links if each.get("hreflang") or _words(each).casefold() in LANGUAGES]
+    other = [
+        each for each in links if each.get("hreflang") or words_of(each).casefold() in LANGUAGES
+    ]
     return len(other) >= 0.7 * len(links)
 
 
-def _leads_inside(element: HtmlElement, size: _Size) -> bool:
+def _leads_inside(element: _Element, size: Size) -> bool:
     """A table of contents: links to headings of the page."""
     if element.tag not in ("ul", "ol", "div", "section", "table") or size.links < 3:
         return False
@@ -179,93 +165,17 @@ def _leads_inside(element: HtmlElement, size: _Size) -> bool:
     return inside >= 0.8 * len(links) and len(links) == size.links
 
 
-def _clear_teasers(body: HtmlElement, extract: Extract) -> None:
-    """Neighbours that are each a heading that leads elsewhere and a line or two about it."""
-    sizes = _sizes(body)
-    groups: dict[HtmlElement, list[HtmlElement]] = {}
-    for heading in body.iter("h2", "h3", "h4", "h5"):
-        if not _is_link(heading):
-            continue
-        part = heading
-        while (parent := part.getparent()) is not None and parent is not body:
-            if sum(1 for _ in parent.iter(*_HEADED)) > 1 or sizes[parent].all > _TEASER:
-                break
-            part = parent
-        if part is not heading and parent is not None:
-            groups.setdefault(parent, []).append(part)
-    teasers = [each for group in groups.values() if len(group) > 1 for each in group]
-    length = sum(sizes[each].all for each in teasers)
-    if not teasers or sizes[body].all - length < 2 * _PROSE + length / 2:
-        return
-    text = extract()
-    for teaser in teasers:
-        if not _is_extracted(teaser, text):
-            remove(teaser)
+def _clear_end(body: _Element, sizes: Mapping[_Element, Size]) -> None:
+    """Whose the site is, at its end."""
+    blocks = [each for each in body.iter("p", "div", "li", "td", "small") if sizes[each].all]
+    for each in blocks[-_LAST:]:
+        if sizes[each].all <= _LABEL + _LABEL and COPYRIGHT.fullmatch(words_of(each)):
+            remove(each)
 
 
-def _is_link(heading: HtmlElement) -> bool:
-    """Whether all of a heading leads elsewhere."""
-    words = _words(heading)
-    around = next((each for each in heading.iterancestors("a")), None)
-    links = [around] if around is not None else list(heading.iter("a"))
-    return any(
-        _words(each).startswith(words) and not each.get("href", "#").startswith("#")
-        for each in links
-    )
-
-
-def _clear_headed(body: HtmlElement, extract: Extract) -> None:
-    """What stands under a heading such as "Related articles", and the heading."""
-    for heading in list(body.iter(*_HEADED[1:], "strong", "b", "div", "p")):
-        if heading.getparent() is None or len(heading) > 3:
-            continue
-        words = _words(heading)
-        if not words or len(words) > 60 or not HEADINGS.fullmatch(words):
-            continue
-        line = heading
-        while (parent := line.getparent()) is not None and parent is not body:
-            if _words(parent) != words:
-                break
-            line = parent
-        _clear_under(line, extract)
-
-
-def _clear_under(line: HtmlElement, extract: Extract) -> None:
-    part = list(_under(line))
-    whole = " ".join(_words(each) for each in part)
-    links = [each for one in part for each in one.iter("a")]
-    linked = sum(len(_words(each)) for each in links)
-    is_form = any(next(each.iter("form", "textarea"), None) is not None for each in part)
-    if whole and not is_form and linked < _MOSTLY * len(whole):
-        text = extract()
-        prose = len(whole) - linked >= _PROSE and any(_is_extracted(each, text) for each in part)
-        if prose or not links or not all(_small(each) for each in part):
-            return
-    for each in [*part, line]:
-        remove(each)
-
-
-def _small(element: HtmlElement) -> bool:
-    """Whether a line or two of words stand with each of its links."""
-    links = sum(1 for _ in element.iter("a"))
-    return links > 0 and len(_words(element)) <= _TEASER * links
-
-
-def _under(line: HtmlElement) -> Iterator[HtmlElement]:
-    """What follows the heading, up to the next."""
-    for each in line.itersiblings():
-        if next(each.iter(*_HEADED), None) is not None and not _headings_are_links(each):
-            return
-        yield each
-
-
-def _headings_are_links(element: HtmlElement) -> bool:
-    return element.tag not in _HEADED and all(_is_link(each) for each in element.iter(*_HEADED))
-
-
-def menus(elements: Sequence[HtmlElement]) -> Iterator[HtmlElement]:
+def menus(elements: Sequence[_Element]) -> Iterator[_Element]:
     """Those that are lists of short links and nothing else."""
     for element in elements:
-        size = _sizes(element)[element]
+        size = sizes_of(element)[element]
         if size.links > 3 and size.linked >= 0.9 * size.all <= _MENU_LINK * size.links:
             yield element

@@ -1,11 +1,12 @@
 """Tables of HTML: which hold data, and their cells."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
+from ingest.readers.blocks import text_of
 from ingest.readers.grid import Cell
-from ingest.readers.inline import text_of
 from ingest.readers.normalise import one_line
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -26,9 +27,16 @@ def rows_of(table: _Element) -> list[list[Cell]] | None:
     longest = _MARKED_CELL_LONG if marked else _CELL_LONG
     if not all(_is_data(row, longest, marked) for row in cells):
         return None
+    parts = [*captions_of(table), *(each for row in cells for each in row)]
+    if sum(map(_length, parts)) < _length(table):
+        return None  # there are words between the cells
     return [
         [_cell(each, row, len(rows) - number) for each in row] for number, row in enumerate(cells)
     ]
+
+
+def _length(element: _Element) -> int:
+    return len(re.sub(r"\s", "", "".join(element.itertext())))
 
 
 def captions_of(table: _Element) -> Iterator[_Element]:

@@ -4,8 +4,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from lxml import etree, html
-from lxml.html import HtmlElement
+from lxml import etree
+from lxml.etree import _Element
 
 from ingest.documents import Unreadable
 from ingest.readers.decode import Decoded, decode
@@ -52,7 +52,7 @@ UNKNOWN_NAME = "names a character that nothing declares; a mark stands in its pl
 class Tree:
     """A page's root element, and what the person should know of how it was read."""
 
-    root: HtmlElement
+    root: _Element
     remarks: tuple[str, ...] = ()
 
 
@@ -99,14 +99,14 @@ def page_of(data: bytes) -> Tree:
     return Tree(tree.root, (*filter(None, [decoded.remark]), *tree.remarks))
 
 
-def kinds(element: HtmlElement) -> frozenset[str]:
+def kinds(element: _Element) -> frozenset[str]:
     """What the element says that it is: its `role` and `epub:type`."""
     said = (element.get("role"), element.get(f"{OPS}type"), element.get("epub:type"))
     return frozenset(" ".join(filter(None, said)).lower().split())
 
 
-def _of_xml(text: str) -> HtmlElement | None:
-    parser = html.XHTMLParser(
+def _of_xml(text: str) -> _Element | None:
+    parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False,
         remove_comments=True, remove_pis=True, huge_tree=True,
     )  # fmt: skip
@@ -116,15 +116,17 @@ def _of_xml(text: str) -> HtmlElement | None:
         return None
 
 
-def _of_html(text: str) -> tuple[HtmlElement, bool]:
+def _of_html(text: str) -> tuple[_Element, bool]:
     """The tree, and whether it is cut because it was too deep."""
-    parser = html.HTMLParser(
+    parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
     )
     try:
-        root = html.document_fromstring(text.encode(), parser=parser)
-    except (etree.ParserError, ValueError) as error:
+        root = etree.fromstring(text.encode(), parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable(f"no HTML that can be read: {error}") from None
+    if root is None:
+        raise Unreadable("no HTML that can be read: it is empty")
     return root, any("Excessive depth" in each.message for each in parser.error_log)
 
 

@@ -1,0 +1,94 @@
+"""Headings of an HTML page, and questions that are set as terms, in bold or folded as headings."""
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from ingest.readers.blocks import BLOCKS, text_of
+from ingest.readers.normalise import one_line
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_FOLDED = ("details", "dl")
+_LONGEST_QUESTION = 200
+
+
+def level_of(element: _Element) -> int | None:
+    """Of a heading, from 1; None for what the page does not mark as one."""
+    if element.tag in _HEADINGS:
+        return _HEADINGS[element.tag]
+    if element.get("role") == "heading":
+        said = element.get("aria-level", "2")
+        return int(said) if said in list("123456789") else 2
+    return None
+
+
+def is_question(element: _Element) -> bool:
+    """Whether it is a question that has its answer under it, set as one and not as a heading."""
+    if element.tag in ("dt", "summary"):
+        return _asks(text_of(element)) and _is_first(element) and _ends_section(element.getparent())
+    return element.tag in ("p", "div") and _is_bold(element) and _has_answer(element)
+
+
+def _is_first(element: _Element) -> bool:
+    """Whether it begins what holds it and its answer, or is one of several in it."""
+    parent = element.getparent()
+    if parent is None or parent.tag in _FOLDED:
+        return parent is not None
+    words = one_line("".join(element.itertext()))
+    return one_line("".join(parent.itertext())).startswith(words)
+
+
+def _asks(text: str) -> bool:
+    words = one_line(text)
+    return words[-1:] in ("?", "？", "؟") and len(words) <= _LONGEST_QUESTION
+
+
+def _ends_section(group: _Element | None) -> bool:
+    """Whether no other text follows under the same heading, which would then be another's."""
+    while group is not None and group.tag != "body":
+        if one_line(group.tail or ""):
+            return False
+        for other in group.itersiblings():
+            if other.tag not in _FOLDED and (words := one_line("".join(other.itertext()))):
+                return _begins_with_heading(other, words)
+            if one_line(other.tail or ""):
+                return False
+        group = group.getparent()
+    return True
+
+
+def _begins_with_heading(element: _Element, words: str) -> bool:
+    for each in element.iter():
+        if level_of(each) or each.tag in ("summary", "dt"):
+            return words.startswith(one_line("".join(each.itertext())))
+    return False
+
+
+def _is_bold(element: _Element) -> bool:
+    """Whether all its words are in bold, and are a question."""
+    if one_line(element.text or "") or any(child.tag in BLOCKS for child in element):
+        return False
+    return all(map(_bold_inside, element)) and _asks(text_of(element))
+
+
+def _bold_inside(child: _Element) -> bool:
+    """Whether an element and what follows it have no words but in bold."""
+    if one_line(child.tail or ""):
+        return False
+    each = child
+    while each.tag not in ("b", "strong") and "bold" not in each.get("style", ""):
+        if one_line(each.text or "") or len(each) != 1 or one_line(each[0].tail or ""):
+            return not one_line("".join(each.itertext()))
+        each = each[0]
+    return True
+
+
+def _has_answer(element: _Element) -> bool:
+    following = next(_with_words(element.itersiblings()), None)
+    if following is None or one_line(element.tail or ""):
+        return following is None and bool(one_line(element.tail or ""))
+    return not level_of(following) and not (following.tag == element.tag and _is_bold(following))
+
+
+def _with_words(elements: Iterator[_Element]) -> Iterator[_Element]:
+    return (each for each in elements if one_line("".join(each.itertext())))
