@@ -9,48 +9,15 @@ from ingest.readers.docx.drawings import letters_of
 from ingest.readers.docx.names import MC, W, at, name_of, number_of, value_of
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles, place_of
-from ingest.readers.docx.words import Words
+from ingest.readers.docx.words import NoteReference, Words
 from ingest.readers.normalise import UNKNOWN
+from ingest.readers.parts import BULLET, Note, Paragraph, Part, Table, TableCell
 
 _P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _ELSEWHERE = frozenset(f"{W}{name}" for name in ("altChunk", "subDoc"))
 _BLOCKS = (_P, _TABLE)
 _BODY_LEVEL = 9
-_LONG = 200  # characters of a paragraph that is no heading, whatever its style
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Words with line ends in them; a heading has a level, a list's item its marker."""
-
-    text: str
-    level: int | None = None
-    marker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell at its first place, with what is in it.
-
-    across, down: columns and rows that it covers
-    bold:         whether all its words are
-    """
-
-    parts: tuple["Part", ...]
-    across: int = 1
-    down: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells; the first `heads` rows name the columns."""
-
-    rows: tuple[tuple[TableCell, ...], ...]
-    heads: int = 0
-
-
-Part = Paragraph | Table
 
 
 class Blocks:
@@ -107,7 +74,7 @@ class Blocks:
         meaning = self._styles.meaning(style)
         marker = self._numbering.marker(place, style)
         if marker is None and meaning.is_list and not (place and place.list == 0):
-            marker = "•"
+            marker = BULLET
         level = _outline(properties)
         yield from self._finished(meaning.heading if level is None else level, marker)
 
@@ -115,13 +82,21 @@ class Blocks:
         """The paragraph that was taken, and the text boxes that hang on it."""
         line = self._words.line()
         if line.text.strip():
-            is_heading = bool(level) and len(line.text) <= _LONG
-            yield Paragraph(line.text, level if is_heading else None, marker)
+            yield Paragraph(line.text, level or None, marker)
+        for reference in line.notes:
+            yield self._note(reference)
         for box in line.boxes:
             if letters := letters_of(box):
                 yield Paragraph(letters)
             else:
                 yield from self._other(box)
+
+    def _note(self, reference: NoteReference) -> Note:
+        self._words.note_mark = reference.mark
+        parts = tuple(self.parts(reference.note))
+        has_mark = self._words.note_mark is None
+        self._words.note_mark = None
+        return Note(reference.mark, parts, reference.at_end, has_mark)
 
     def _table(self, table: _Element) -> Iterator[Part]:
         """The table; words of it that stand in no cell, before it."""
