@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
 from ingest.readers.normalise import UNKNOWN, means_something
-from ingest.readers.runs import Look, Run, words
+from ingest.readers.runs import PLAIN, Look, Run, words
 from ingest.readers.symbols import written
 
 _PICTURE = "\x1e"  # until it is known what stands around it
@@ -24,6 +24,8 @@ class Format:
 
     def over(self, below: "Format") -> "Format":
         """Of both, what this one says first."""
+        if self is NOTHING or below is NOTHING:
+            return below if self is NOTHING else self
         said = {
             each.name: value
             for each in fields(self)
@@ -52,9 +54,11 @@ class Gatherer:
                 self._remark("hidden text is left out")
             return False
         shown = written(text, format.font or "")
-        if shown.count(UNKNOWN) > text.count(UNKNOWN):
+        if shown != text and shown.count(UNKNOWN) > text.count(UNKNOWN):
             self._remark(f"signs of the font {format.font or 'of no name'} are not known")
-        self._runs.append(Run(shown, Look(format.place or 0, bool(format.struck))))
+        is_plain = not format.place and not format.struck
+        look = PLAIN if is_plain else Look(format.place or 0, bool(format.struck))
+        self._runs.append(Run(shown, look))
         return True
 
     def add_sign(self, text: str, format: Format = NOTHING) -> bool:
@@ -78,6 +82,8 @@ class Gatherer:
         """The words gathered so far, with line ends in them; the next begin anew."""
         text = words(self._runs)
         self._runs = []
+        if _PICTURE not in text:
+            return text.strip("\n")
         return "\n".join(map(self._with_pictures, text.split("\n"))).strip("\n")
 
     def apart(self, gather: Callable[[], None]) -> str:

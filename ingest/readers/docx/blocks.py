@@ -122,7 +122,7 @@ class Blocks:
             elif at(cell, "tcPr/cellDel") is None:
                 cells.append(self._cell(cell))
         is_head = properties is not None and at(properties, "tblHeader") is not None
-        return _Row(cells, is_head, _is_bold(row))
+        return _Row(row, cells, is_head)
 
     def _cell(self, cell: _Element) -> "_Cell":
         merge = at(cell, "tcPr/vMerge")
@@ -142,9 +142,9 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    element: _Element
     cells: list[_Cell]
     is_head: bool
-    is_bold: bool
 
 
 def _merged(rows: list[_Row]) -> Iterator[tuple[TableCell, ...]]:
@@ -184,7 +184,7 @@ def _heads(rows: list[_Row], styled: bool) -> int:
         marked += 1
     if marked or len(rows) < 2:
         return marked
-    return int(styled or (rows[0].is_bold and not rows[1].is_bold))
+    return int(styled or (_is_bold(rows[0].element) and not _is_bold(rows[1].element)))
 
 
 def _inside(element: _Element, wanted: str) -> Iterator[_Element]:

@@ -29,6 +29,9 @@ _GONE = frozenset(
 )
 
 
+_P, _H, _LIST, _TABLE = f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"
+
+
 class Blocks:
     """Walks the body; the lists go on through all of it."""
 
@@ -50,13 +53,13 @@ class Blocks:
         name = element.tag
         if not isinstance(name, str) or name in _GONE:
             return
-        if name == f"{TEXT}p":
+        if name == _P:
             yield from self._paragraph(element, None)
-        elif name == f"{TEXT}h":
+        elif name == _H:
             yield from self._heading(element, None)
-        elif name == f"{TEXT}list":
+        elif name == _LIST:
             yield from self._list(element, self._lists.open(element), 1)
-        elif name == f"{TABLE}table":
+        elif name == _TABLE:
             yield from self._tables.table(element)
         elif name == f"{TEXT}section" and element.get(f"{TEXT}display") == "none":
             self._remark("hidden text is left out")

@@ -30,19 +30,20 @@ class Lists:
     def __init__(self, styles: Styles, remark: Callable[[str], None]) -> None:
         self._styles = styles
         self._remark = remark
-        self._by_id: dict[str, Count] = {}
+        self._by_id: dict[str | None, Count] = {}
         self._by_style: dict[str, Count] = {}
         self._outline = Count(styles.outline)
 
     def open(self, element: _Element) -> Count:
         """The count that a list goes on with, or a new one."""
         style = element.get(f"{TEXT}style-name", "")
-        earlier = self._by_id.get(element.get(f"{TEXT}continue-list", ""))
+        earlier = self._by_id.get(element.get(f"{TEXT}continue-list"))
         if earlier is None and is_true(element.get(f"{TEXT}continue-numbering")):
             earlier = self._by_style.get(style)
         count = earlier or Count(self._styles.list(style))
         self._by_style[style] = count
-        self._by_id[element.get(f"{XML}id", "")] = count
+        if name := element.get(f"{XML}id"):
+            self._by_id[name] = count
         return count
 
     def nested(self, element: _Element, outer: Count) -> Count:
@@ -77,11 +78,10 @@ class Lists:
     def _printed(self, count: Count, level: int, shown: Level) -> str:
         if shown.bullet is not None:
             return shown.bullet if shown.bullet in _MEANT else BULLET
-        if shown.pattern is not None:
-            text = _PART.sub(lambda match: self._number(count, int(match[1])), shown.pattern)
-            return text if shown.kind else ""
         if not shown.kind:
-            return f"{shown.before}{shown.after}".strip()
+            return ""
+        if shown.pattern is not None:
+            return _PART.sub(lambda match: self._number(count, int(match[1])), shown.pattern)
         first = max(1, level - shown.shown + 1)
         numbers = [self._number(count, each) for each in range(first, level + 1)]
         return shown.before + ".".join(filter(None, numbers)) + shown.after

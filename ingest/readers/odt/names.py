@@ -1,8 +1,9 @@
 """Names of an OpenDocument file's elements and attributes."""
 
 import re
+from functools import cache
 
-from lxml.etree import QName, _Element
+from lxml.etree import _Element
 
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"
 OFFICE, TEXT, TABLE, STYLE, DRAW, FORM, META = (
@@ -22,12 +23,17 @@ _NUMBER = re.compile(r"\s*([+-]?\d{1,9})\s*")
 
 def local(element: _Element) -> str:
     """The name without its namespace; empty of what is no element."""
-    return QName(element).localname if isinstance(element.tag, str) else ""
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+@cache
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def whole(text: str | None, usual: int) -> int:
     """A whole number as a file writes it; the usual one for anything else."""
-    match = _NUMBER.fullmatch(text or "")
+    match = _NUMBER.fullmatch(text) if text else None
     return int(match[1]) if match else usual
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from ingest.readers.gather import NOTHING, Format
-from ingest.readers.odt.names import FO, LIBRE, STYLE, SVG, TEXT, local, whole
+from ingest.readers.odt.names import FO, LIBRE, OFFICE, STYLE, SVG, TEXT, local, whole
 
 _LEVEL_STYLES = (
     "list-level-style-number",
@@ -14,6 +14,11 @@ _LEVEL_STYLES = (
     "list-level-style-image",
     "outline-level-style",
 )
+_NAME, _FAMILY = f"{STYLE}name", f"{STYLE}family"
+_STYLES = (f"{STYLE}style", f"{STYLE}default-style")
+_FACE = f"{STYLE}font-face"
+_KEPT = (*_STYLES, _FACE, f"{TEXT}list-style", f"{TEXT}outline-style")
+_PARTS = tuple(f"{OFFICE}{name}" for name in ("font-face-decls", "styles", "automatic-styles"))
 _BOLD = frozenset(("bold", "600", "700", "800", "900"))
 
 
@@ -37,36 +42,42 @@ class Styles:
     def __init__(self, roots: Iterable[_Element]) -> None:
         self._styles: dict[tuple[str, str], _Element] = {}
         self._fonts: dict[str, str] = {}
-        self._lists: dict[str, dict[int, Level]] = {}
+        self._lists: dict[str, _Element] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
         self._formats: dict[tuple[str, str], Format] = {}
-        self.outline: dict[int, Level] = {}
+        self._called: dict[tuple[str, str], bool] = {}
         for root in roots:
-            for element in root.iter(f"{STYLE}style", f"{STYLE}default-style"):
-                key = element.get(f"{STYLE}family", ""), element.get(f"{STYLE}name", "")
-                self._styles[key] = element
-            for face in root.iter(f"{STYLE}font-face"):
-                family = face.get(f"{SVG}font-family", "").strip("'\" ")
-                self._fonts[face.get(f"{STYLE}name", "")] = family
-            for element in root.iter(f"{TEXT}list-style"):
-                self._lists[element.get(f"{STYLE}name", "")] = _levels(element)
-            for element in root.iter(f"{TEXT}outline-style"):
-                self.outline = _levels(element)
+            for part in root.iterchildren(*_PARTS):
+                for element in part.iterchildren(*_KEPT):
+                    self._keep(element)
+
+    def _keep(self, element: _Element) -> None:
+        name = element.get(_NAME, "")
+        if element.tag in _STYLES:
+            self._styles[element.get(_FAMILY, ""), name] = element
+        elif element.tag == _FACE:
+            self._fonts[name] = element.get(f"{SVG}font-family", "").strip("'\" ")
+        else:
+            self._lists[name] = element
+
+    @property
+    def outline(self) -> dict[int, Level]:
+        """The levels of headings, where the file numbers them."""
+        return self.list("Outline")
 
     def list(self, name: str) -> dict[int, Level]:
         """The levels of a list's style, from 1."""
-        return self._lists.get(name, {})
+        if name not in self._levels:
+            self._levels[name] = _levels(self._lists[name]) if name in self._lists else {}
+        return self._levels[name]
 
     def is_called(self, style: str, name: str) -> bool:
         """Whether a paragraph's style, or one that it is made from, has this name."""
-        return any(each == name for each, _ in self._chain("paragraph", style))
-
-    def list_of(self, style: str) -> str | None:
-        """The list's style that a paragraph's style brings with it."""
-        for _, element in self._chain("paragraph", style):
-            found: str | None = element.get(f"{STYLE}list-style-name")
-            if found is not None:
-                return found
-        return None
+        key = style, name
+        if key not in self._called:
+            chain = self._chain("paragraph", style)
+            self._called[key] = any(each == name for each, _ in chain)
+        return self._called[key]
 
     def format(self, family: str, name: str) -> Format:
         """How text of a style is set."""

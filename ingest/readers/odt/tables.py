@@ -8,6 +8,9 @@ from ingest.readers.odt.names import TABLE, TEXT, local, whole
 from ingest.readers.odt.styles import Styles
 from ingest.readers.parts import Part, Table, TableCell
 
+_ACROSS, _DOWN, _COPIES = (
+    f"{TABLE}number-{name}" for name in ("columns-spanned", "rows-spanned", "columns-repeated")
+)
 _MOST_COLUMNS = 100
 _MOST_ROWS = 1000  # copies of one row
 _GROUPS = frozenset(("table-rows", "table-row-group", "table-header-rows"))
@@ -34,7 +37,7 @@ class Tables:
         """The table; words of it that stand in no cell, before it."""
         rows: list[tuple[TableCell, ...]] = []
         heads = 0
-        bold: list[bool] = []
+        elements: list[_Element] = []
         for row, is_head in _rows(table):
             if local(row) != "table-row":
                 yield from self._parts(row)
@@ -47,9 +50,10 @@ class Tables:
             is_empty = not any(cell.parts for cell in cells)
             copies = 1 if is_empty else max(1, min(count, _MOST_ROWS))
             rows += [cells] * copies
-            bold += [self._is_bold(row)] * copies
+            elements += [row] * copies
         if rows:
-            heads = heads or int(len(rows) > 1 and bold[0] and not bold[1])
+            if not heads and len(rows) > 1:
+                heads = int(self._is_bold(elements[0]) and not self._is_bold(elements[1]))
             yield Table(tuple(rows), heads)
 
     def _cells(self, row: _Element) -> Iterator[TableCell]:
@@ -63,10 +67,9 @@ class Tables:
                 continue
             if not name or name in _APART:
                 continue
-            across = whole(cell.get(f"{TABLE}number-columns-spanned"), 1)
-            down = whole(cell.get(f"{TABLE}number-rows-spanned"), 1)
+            across, down = whole(cell.get(_ACROSS), 1), whole(cell.get(_DOWN), 1)
             made = TableCell(tuple(self._parts(cell)), max(1, across), max(1, down))
-            copies = whole(cell.get(f"{TABLE}number-columns-repeated"), 1)
+            copies = whole(cell.get(_COPIES), 1)
             if made.parts or copies == 1 or cell.getnext() is not None:
                 cells += [made] * max(1, min(copies, _MOST_COLUMNS))
         yield from cells  # without the empty ones that fill up a sheet's row

@@ -1,6 +1,5 @@
 """The words of an OpenDocument paragraph: every element in order, none of them left out unseen."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -25,8 +24,9 @@ from ingest.readers.odt.names import (
 )  # fmt: skip
 from ingest.readers.odt.styles import Styles
 
-_SPACE = re.compile(r"[ \t\r\n]+")
+_SPACE = str.maketrans("\t\r\n", "   ")  # breaks of the file's lines, which are none of the text's
 _MOST_BLANKS = 1000
+_STYLE = f"{TEXT}style-name"
 _GONE = frozenset(
     f"{space}{name}"
     for space, names in (
@@ -83,13 +83,16 @@ class Words:
 
     def line(self, element: _Element) -> Line:
         """What stands in a paragraph, or in an element that is none."""
-        style = element.get(f"{TEXT}style-name", "")
+        style = element.get(_STYLE, "")
         format = self._styles.format("paragraph", style)
         if element.tag in _BLOCKS:
             self._inside(element, format)
         else:
             self._walk(element, format)
-        made = Line(self._gatherer.taken(), tuple(self._notes), tuple(self._boxes))
+        text = self._gatherer.taken()
+        if not self._notes and not self._boxes:
+            return Line(text)
+        made = Line(text, tuple(self._notes), tuple(self._boxes))
         self._notes, self._boxes = [], []
         return made
 
@@ -101,7 +104,7 @@ class Words:
 
     def _add(self, text: str | None, format: Format) -> None:
         if text:
-            self._gatherer.add(_SPACE.sub(" ", text), format)
+            self._gatherer.add(text.translate(_SPACE), format)
 
     def _walk(self, element: _Element, format: Format) -> None:
         if handler := _HANDLERS.get(element.tag):
@@ -112,7 +115,7 @@ class Words:
             self._inside(element, format)
 
     def _walk_span(self, element: _Element, format: Format) -> None:
-        own = self._styles.format("text", element.get(f"{TEXT}style-name", ""))
+        own = self._styles.format("text", element.get(_STYLE, ""))
         self._inside(element, own.over(format))
 
     def _write_blanks(self, element: _Element, format: Format) -> None:
