@@ -1,6 +1,6 @@
 """What office documents are made of, and how it is put into a Document."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.compose import Composer
@@ -52,6 +52,45 @@ class Note:
 
 
 Part = Paragraph | Table | Note
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a format that keeps all cells; `goes_on` where the one above reaches down to it."""
+
+    parts: tuple[Part, ...]
+    across: int = 1
+    goes_on: bool = False
+
+
+def merged(rows: Sequence[Sequence[GridCell]]) -> Iterator[tuple[TableCell, ...]]:
+    """The rows, with cells that reach over several rows only in the first of them."""
+    places = [dict(_placed(row)) for row in rows]
+    for number, row in enumerate(rows):
+        made: list[TableCell] = []
+        for column, cell in _placed(row):
+            if _is_covered(places, number, column):
+                continue
+            down = 1
+            while number + down < len(rows) and _is_covered(places, number + down, column):
+                down += 1
+            made.append(TableCell(cell.parts, cell.across, down))
+        yield tuple(made)
+
+
+def _is_covered(places: Sequence[dict[int, GridCell]], number: int, column: int) -> bool:
+    """Whether a cell is only the rest of the one above; one with words of its own is not."""
+    cell = places[number].get(column)
+    above = places[number - 1].get(column) if number else None
+    return bool(cell and above and cell.goes_on and not cell.parts and above.across == cell.across)
+
+
+def _placed(row: Sequence[GridCell]) -> Iterator[tuple[int, GridCell]]:
+    """Each cell with the column that it begins in."""
+    column = 0
+    for cell in row:
+        yield column, cell
+        column += cell.across
 
 
 def write(composer: Composer, parts: Iterable[Part]) -> None:

@@ -11,7 +11,7 @@ from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles, place_of
 from ingest.readers.docx.words import NoteReference, Words
 from ingest.readers.normalise import UNKNOWN
-from ingest.readers.parts import BULLET, Note, Paragraph, Part, Table, TableCell
+from ingest.readers.parts import BULLET, GridCell, Note, Paragraph, Part, Table, merged
 
 _P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
@@ -109,72 +109,33 @@ class Blocks:
         style = value_of(at(table, "tblPr/tblStyle")) or ""
         look = at(table, "tblPr/tblLook")
         styled = look is not None and _has_first_row(look) and self._styles.names_columns(style)
-        if made := tuple(_merged(rows)):
+        if made := tuple(merged([row.cells for row in rows])):
             yield Table(made, _heads(rows, styled))
 
     def _row(self, row: _Element) -> "_Row":
         properties = at(row, "trPr")
         before = number_of(at(properties, "gridBefore"))
-        cells = [_Cell((), max(1, min(before, 100)))] if before and before > 0 else []
+        cells = [GridCell((), max(1, min(before, 100)))] if before and before > 0 else []
         for cell in _inside(row, _CELL):
             if name_of(cell) != _CELL:
-                cells.append(_Cell(tuple(self._other(cell))))
+                cells.append(GridCell(tuple(self._other(cell))))
             elif at(cell, "tcPr/cellDel") is None:
                 cells.append(self._cell(cell))
         is_head = properties is not None and at(properties, "tblHeader") is not None
         return _Row(row, cells, is_head)
 
-    def _cell(self, cell: _Element) -> "_Cell":
+    def _cell(self, cell: _Element) -> GridCell:
         merge = at(cell, "tcPr/vMerge")
         goes_on = merge is not None and (value_of(merge) or "continue") == "continue"
         across = number_of(at(cell, "tcPr/gridSpan")) or 1
-        return _Cell(tuple(self.parts(cell)), max(1, min(across, 100)), goes_on)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell as the file has it; `goes_on` where the one above reaches down to it."""
-
-    parts: tuple[Part, ...]
-    across: int = 1
-    goes_on: bool = False
+        return GridCell(tuple(self.parts(cell)), max(1, min(across, 100)), goes_on)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     element: _Element
-    cells: list[_Cell]
+    cells: list[GridCell]
     is_head: bool
-
-
-def _merged(rows: list[_Row]) -> Iterator[tuple[TableCell, ...]]:
-    """The rows, with cells that reach over several rows only in the first of them."""
-    places = [dict(_placed(row)) for row in rows]
-    for number, row in enumerate(rows):
-        made: list[TableCell] = []
-        for column, cell in _placed(row):
-            if _is_covered(places, number, column):
-                continue
-            down = 1
-            while number + down < len(rows) and _is_covered(places, number + down, column):
-                down += 1
-            made.append(TableCell(cell.parts, cell.across, down))
-        yield tuple(made)
-
-
-def _is_covered(places: list[dict[int, _Cell]], number: int, column: int) -> bool:
-    """Whether a cell is only the rest of the one above; one with words of its own is not."""
-    cell = places[number].get(column)
-    above = places[number - 1].get(column) if number else None
-    return bool(cell and above and cell.goes_on and not cell.parts and above.across == cell.across)
-
-
-def _placed(row: _Row) -> Iterator[tuple[int, _Cell]]:
-    """Each cell with the column that it begins in."""
-    column = 0
-    for cell in row.cells:
-        yield column, cell
-        column += cell.across
 
 
 def _heads(rows: list[_Row], styled: bool) -> int:

@@ -8,10 +8,11 @@ from lxml.etree import _Element
 
 from ingest.readers.docx.drawings import Drawings
 from ingest.readers.docx.equations import equation
-from ingest.readers.docx.fields import EMPTY, TICKED, Field, form_field, without_result
+from ingest.readers.docx.fields import EMPTY, TICKED, Field, form_field
 from ingest.readers.docx.names import MC, M, W, at, is_on, name_of, value_of
 from ingest.readers.docx.notes import Notes
 from ingest.readers.docx.styles import Styles, format_of
+from ingest.readers.fields import without_result
 from ingest.readers.gather import NOTHING, Format, Gatherer
 from ingest.readers.normalise import UNKNOWN
 from ingest.readers.symbols import is_symbol_font, sign, written
@@ -192,7 +193,9 @@ class Words:
             self._fields.append(Field())
             data = at(element, "ffData")
             if data is not None:
-                self._write_sign(form_field(data), format)
+                shown = form_field(data)
+                self._write_sign(shown, format)
+                self._fields[-1].has_result = bool(shown)
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
