@@ -108,8 +108,8 @@ def _xhtml(body: str) -> str:
     return f'<html xmlns="http://www.w3.org/1999/xhtml">{head}<body>{body}</body></html>'
 
 
-def odt(body: str, meta: str = "") -> bytes:
-    """An OpenDocument text of this body."""
+def odt(body: str, meta: str = "", styles: str = "", **objects: str) -> bytes:
+    """An OpenDocument text of this body, with automatic styles and embedded objects by name."""
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'
         for name, long in (
@@ -118,15 +118,27 @@ def odt(body: str, meta: str = "") -> bytes:
             ("table", "table"),
             ("draw", "drawing"),
             ("meta", "meta"),
+            ("style", "style"),
+            ("form", "form"),
+            ("fo", "xsl-fo-compatible"),
+            ("svg", "svg-compatible"),
         )
     )
-    names += ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-    content = f"<office:body><office:text>{body}</office:text></office:body>"
+    names += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:x="urn:nobody:knows"'
+    names += ' xmlns:xlink="http://www.w3.org/1999/xlink"'
+    names += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
+    names += ' xmlns:field="urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0"'
+    content = f"<office:automatic-styles>{styles}</office:automatic-styles>"
+    content += f"<office:body><office:text>{body}</office:text></office:body>"
     return archive(
         {
             "content.xml": f"<office:document-content {names}>{content}</office:document-content>",
             "meta.xml": f"<office:document-meta {names}><office:meta>{meta}</office:meta>"
             "</office:document-meta>",
+        }
+        | {
+            f"{name}/content.xml": inside.replace("NAMES", names)
+            for name, inside in objects.items()
         }
     )
 

@@ -35,6 +35,9 @@ class Run:
 
 def words(runs: Iterable[Run]) -> str:
     """The runs as one text; runs of the same look that touch are told apart as one."""
+    runs = list(runs)
+    if all(run.look is PLAIN for run in runs):
+        return closed("".join(run.text for run in runs))
     written = ""
     for is_struck, group in groupby(_lines(runs), key=lambda run: run.look.struck and _line(run)):
         stretch = _scripts(group, written)
@@ -44,6 +47,8 @@ def words(runs: Iterable[Run]) -> str:
 
 def closed(text: str) -> str:
     """The text with its gaps made into blanks or into nothing."""
+    if GAP not in text:
+        return text
     return _GAPS.sub(lambda gap: _blank(text, gap.start(), gap.end()), text)
 
 

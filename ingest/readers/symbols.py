@@ -1,6 +1,7 @@
 """What the signs of symbol fonts are in Unicode; such a font draws µ where its file says m."""
 
 import re
+from functools import lru_cache
 
 from ingest.readers.normalise import UNKNOWN
 
@@ -100,9 +101,9 @@ def sign(font: str, code: int) -> str:
 
 def written(text: str, font: str) -> str:
     """Text as it looks in that font; UNKNOWN for signs that no table has."""
-    if is_symbol_font(font):
+    if font and is_symbol_font(font):
         return "".join(sign(font, ord(each)) if _is_coded(ord(each)) else each for each in text)
-    return _PRIVATE_SIGNS.sub(UNKNOWN, text)
+    return text if text.isascii() else _PRIVATE_SIGNS.sub(UNKNOWN, text)
 
 
 def _is_coded(code: int) -> bool:
@@ -114,6 +115,7 @@ def _is_private(code: int) -> bool:
     return _PRIVATE + _FIRST <= code <= _PRIVATE + 0xFF
 
 
+@lru_cache
 def _plain(font: str) -> str:
     name = "".join(font.casefold().split())
     return _SAME.get(name, name)

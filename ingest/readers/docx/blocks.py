@@ -9,48 +9,15 @@ from ingest.readers.docx.drawings import letters_of
 from ingest.readers.docx.names import MC, W, at, name_of, number_of, value_of
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles, place_of
-from ingest.readers.docx.words import Words
+from ingest.readers.docx.words import NoteReference, Words
 from ingest.readers.normalise import UNKNOWN
+from ingest.readers.parts import BULLET, GridCell, Note, Paragraph, Part, Table, merged
 
 _P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 _ELSEWHERE = frozenset(f"{W}{name}" for name in ("altChunk", "subDoc"))
 _BLOCKS = (_P, _TABLE)
 _BODY_LEVEL = 9
-_LONG = 200  # characters of a paragraph that is no heading, whatever its style
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Words with line ends in them; a heading has a level, a list's item its marker."""
-
-    text: str
-    level: int | None = None
-    marker: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableCell:
-    """A cell at its first place, with what is in it.
-
-    across, down: columns and rows that it covers
-    bold:         whether all its words are
-    """
-
-    parts: tuple["Part", ...]
-    across: int = 1
-    down: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells; the first `heads` rows name the columns."""
-
-    rows: tuple[tuple[TableCell, ...], ...]
-    heads: int = 0
-
-
-Part = Paragraph | Table
 
 
 class Blocks:
@@ -107,7 +74,7 @@ class Blocks:
         meaning = self._styles.meaning(style)
         marker = self._numbering.marker(place, style)
         if marker is None and meaning.is_list and not (place and place.list == 0):
-            marker = "•"
+            marker = BULLET
         level = _outline(properties)
         yield from self._finished(meaning.heading if level is None else level, marker)
 
@@ -115,13 +82,21 @@ class Blocks:
         """The paragraph that was taken, and the text boxes that hang on it."""
         line = self._words.line()
         if line.text.strip():
-            is_heading = bool(level) and len(line.text) <= _LONG
-            yield Paragraph(line.text, level if is_heading else None, marker)
+            yield Paragraph(line.text, level or None, marker)
+        for reference in line.notes:
+            yield self._note(reference)
         for box in line.boxes:
             if letters := letters_of(box):
                 yield Paragraph(letters)
             else:
                 yield from self._other(box)
+
+    def _note(self, reference: NoteReference) -> Note:
+        self._words.note_mark = reference.mark
+        parts = tuple(self.parts(reference.note))
+        has_mark = self._words.note_mark is None
+        self._words.note_mark = None
+        return Note(reference.mark, parts, reference.at_end, has_mark)
 
     def _table(self, table: _Element) -> Iterator[Part]:
         """The table; words of it that stand in no cell, before it."""
@@ -134,72 +109,33 @@ class Blocks:
         style = value_of(at(table, "tblPr/tblStyle")) or ""
         look = at(table, "tblPr/tblLook")
         styled = look is not None and _has_first_row(look) and self._styles.names_columns(style)
-        if made := tuple(_merged(rows)):
+        if made := tuple(merged([row.cells for row in rows])):
             yield Table(made, _heads(rows, styled))
 
     def _row(self, row: _Element) -> "_Row":
         properties = at(row, "trPr")
         before = number_of(at(properties, "gridBefore"))
-        cells = [_Cell((), max(1, min(before, 100)))] if before and before > 0 else []
+        cells = [GridCell((), max(1, min(before, 100)))] if before and before > 0 else []
         for cell in _inside(row, _CELL):
             if name_of(cell) != _CELL:
-                cells.append(_Cell(tuple(self._other(cell))))
+                cells.append(GridCell(tuple(self._other(cell))))
             elif at(cell, "tcPr/cellDel") is None:
                 cells.append(self._cell(cell))
         is_head = properties is not None and at(properties, "tblHeader") is not None
-        return _Row(cells, is_head, _is_bold(row))
+        return _Row(row, cells, is_head)
 
-    def _cell(self, cell: _Element) -> "_Cell":
+    def _cell(self, cell: _Element) -> GridCell:
         merge = at(cell, "tcPr/vMerge")
         goes_on = merge is not None and (value_of(merge) or "continue") == "continue"
         across = number_of(at(cell, "tcPr/gridSpan")) or 1
-        return _Cell(tuple(self.parts(cell)), max(1, min(across, 100)), goes_on)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell as the file has it; `goes_on` where the one above reaches down to it."""
-
-    parts: tuple[Part, ...]
-    across: int = 1
-    goes_on: bool = False
+        return GridCell(tuple(self.parts(cell)), max(1, min(across, 100)), goes_on)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    cells: list[_Cell]
+    element: _Element
+    cells: list[GridCell]
     is_head: bool
-    is_bold: bool
-
-
-def _merged(rows: list[_Row]) -> Iterator[tuple[TableCell, ...]]:
-    """The rows, with cells that reach over several rows only in the first of them."""
-    places = [dict(_placed(row)) for row in rows]
-    for number, row in enumerate(rows):
-        made: list[TableCell] = []
-        for column, cell in _placed(row):
-            if _is_covered(places, number, column):
-                continue
-            down = 1
-            while number + down < len(rows) and _is_covered(places, number + down, column):
-                down += 1
-            made.append(TableCell(cell.parts, cell.across, down))
-        yield tuple(made)
-
-
-def _is_covered(places: list[dict[int, _Cell]], number: int, column: int) -> bool:
-    """Whether a cell is only the rest of the one above; one with words of its own is not."""
-    cell = places[number].get(column)
-    above = places[number - 1].get(column) if number else None
-    return bool(cell and above and cell.goes_on and not cell.parts and above.across == cell.across)
-
-
-def _placed(row: _Row) -> Iterator[tuple[int, _Cell]]:
-    """Each cell with the column that it begins in."""
-    column = 0
-    for cell in row.cells:
-        yield column, cell
-        column += cell.across
 
 
 def _heads(rows: list[_Row], styled: bool) -> int:
@@ -209,7 +145,7 @@ def _heads(rows: list[_Row], styled: bool) -> int:
         marked += 1
     if marked or len(rows) < 2:
         return marked
-    return int(styled or (rows[0].is_bold and not rows[1].is_bold))
+    return int(styled or (_is_bold(rows[0].element) and not _is_bold(rows[1].element)))
 
 
 def _inside(element: _Element, wanted: str) -> Iterator[_Element]:

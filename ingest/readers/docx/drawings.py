@@ -27,12 +27,12 @@ class Drawn:
 
     boxes:      elements that hold text, each apart
     is_in_line: whether it is a picture set among the words
-    lost:       whether it shows what is not written
+    lost:       what it shows that is not written; empty where that is nothing
     """
 
     boxes: tuple[_Element, ...] = ()
     is_in_line: bool = False
-    lost: bool = False
+    lost: str = ""
 
 
 class Drawings:
@@ -48,20 +48,11 @@ class Drawings:
         """What a drawing holds."""
         boxes = tuple(self._boxes(element))
         if name_of(element) == f"{W}object":
-            return Drawn(boxes, lost=not boxes and self._is_lost(element))
+            return Drawn(boxes, lost="" if boxes else _lost_with(element))
         chart = element.find(f".//{_CHART}")
         if chart is not None and not boxes:
-            self._remark("a chart is not written")
-            return Drawn(lost=True)
+            return Drawn(lost="a chart is not written")
         return Drawn(boxes, is_in_line=not boxes and _is_in_line(element))
-
-    def _is_lost(self, element: _Element) -> bool:
-        program = next((each.get("ProgID", "") for each in element.iter(_OLE)), "")
-        if any(name in program.casefold() for name in _FORMULAS):
-            self._remark("a formula kept as a picture is not written")
-        else:
-            self._remark(f"an embedded object ({program or 'of no name'}) is not read")
-        return True
 
     def _boxes(self, element: _Element) -> Iterator[_Element]:
         """The outermost elements with text, of things kept in two forms the first."""
@@ -81,6 +72,13 @@ class Drawings:
             self._remark("a diagram is not written")
         else:
             yield from part.iter(_DRAWN_TEXT)
+
+
+def _lost_with(element: _Element) -> str:
+    program = next((each.get("ProgID", "") for each in element.iter(_OLE)), "")
+    if any(name in program.casefold() for name in _FORMULAS):
+        return "a formula kept as a picture is not written"
+    return f"an embedded object ({program or 'of no name'}) is not read"
 
 
 def letters_of(element: _Element) -> str:

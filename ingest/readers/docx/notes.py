@@ -1,4 +1,4 @@
-"""Foot- and endnotes of a Word file: their marks, and the notes in the order of the marks."""
+"""Foot- and endnotes of a Word file: their marks, counted in the order of the text."""
 
 from lxml.etree import _Element
 
@@ -9,7 +9,7 @@ _APART = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
 class Notes:
-    """The notes of one kind, and those that the text has referred to so far."""
+    """The notes of one kind."""
 
     def __init__(self, root: _Element | None, settings: _Element | None, kind: str) -> None:
         """`kind` is "footnote" or "endnote"."""
@@ -22,19 +22,13 @@ class Notes:
         self._write = WORD_FORMATS.get(value_of(chosen) or usual, str)
         first = at(settings, f"{kind}Pr/numStart")
         self._next = number_of(first) or 1
-        self._waiting: list[tuple[str, _Element]] = []
 
-    def refer(self, key: str, has_own_mark: bool) -> str:
-        """The mark that stands in the text for a note; empty where the text has its own."""
-        mark = ""
-        if not has_own_mark:
-            mark = self._write(self._next)
-            self._next += 1
-        if key in self._notes:
-            self._waiting.append((mark, self._notes[key]))
+    def mark(self) -> str:
+        """The mark that stands in the text for the next note."""
+        mark = self._write(self._next)
+        self._next += 1
         return mark
 
-    def taken(self) -> list[tuple[str, _Element]]:
-        """The notes that were referred to since the last time, each with its mark."""
-        waiting, self._waiting = self._waiting, []
-        return waiting
+    def note(self, key: str) -> _Element | None:
+        """The note that a reference names."""
+        return self._notes.get(key)

@@ -2,36 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from lxml.etree import _Element
 
 from ingest.readers.docx.names import W, at, is_on, number_of, value_of
+from ingest.readers.gather import NOTHING, Format
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _LISTED = re.compile(r"list (?:bullet|number)(?: \d)?", re.IGNORECASE)
 _BODY_LEVEL = 9  # the outline level of text that is no heading
 _RAISED_BY = 4  # half points off the line from which text counts as raised or lowered
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """How text is set; None of what is not said."""
-
-    font: str | None = None
-    place: int | None = None
-    struck: bool | None = None
-    hidden: bool | None = None
-    bold: bool | None = None
-
-    def over(self, below: "Format") -> "Format":
-        """Of both, what this one says first."""
-        said = {
-            each.name: value
-            for each in fields(self)
-            if (value := getattr(self, each.name)) is not None
-        }
-        return replace(below, **said) if said else below
 
 
 def format_of(properties: _Element | None) -> Format:
@@ -51,10 +32,7 @@ def format_of(properties: _Element | None) -> Format:
             said["hidden"] = is_on(each)
         elif name == "b":
             said["bold"] = is_on(each)
-    return Format(**said) if said else _NOTHING  # type: ignore[arg-type]
-
-
-_NOTHING = Format()
+    return Format(**said) if said else NOTHING  # type: ignore[arg-type]
 
 
 def _place(half_points: int) -> int:
@@ -98,7 +76,7 @@ class Styles:
         self._styles: dict[str, _Element] = {}
         self._formats: dict[tuple[str, str], Format] = {}
         self._meanings: dict[str, Meaning] = {}
-        self._defaults = _NOTHING
+        self._defaults = NOTHING
         self.usual = ""
         if root is None:
             return
@@ -156,7 +134,7 @@ class Styles:
         return self._formats[key]
 
     def _own(self, key: str) -> Format:
-        merged = _NOTHING
+        merged = NOTHING
         for style in self._chain(key):
             merged = merged.over(format_of(at(style, "rPr")))
         return merged

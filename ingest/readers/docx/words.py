@@ -8,12 +8,13 @@ from lxml.etree import _Element
 
 from ingest.readers.docx.drawings import Drawings
 from ingest.readers.docx.equations import equation
-from ingest.readers.docx.fields import EMPTY, TICKED, Field, form_field, without_result
+from ingest.readers.docx.fields import EMPTY, TICKED, Field, form_field
 from ingest.readers.docx.names import MC, M, W, at, is_on, name_of, value_of
 from ingest.readers.docx.notes import Notes
-from ingest.readers.docx.styles import Format, Styles, format_of
-from ingest.readers.normalise import UNKNOWN, means_something
-from ingest.readers.runs import Look, Run, words
+from ingest.readers.docx.styles import Styles, format_of
+from ingest.readers.fields import without_result
+from ingest.readers.gather import NOTHING, Format, Gatherer
+from ingest.readers.normalise import UNKNOWN
 from ingest.readers.symbols import is_symbol_font, sign, written
 
 _WORD_14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -21,15 +22,23 @@ _SIGNS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad",
 }  # fmt: skip
 _GONE = frozenset(("del", "moveFrom", "delText", "delInstrText", "rt", "binData"))
-_PICTURE = "\x1e"  # until it is known what stands around it
-_ENDED = re.compile(r"[.!?…]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """A note that is referred to by a mark."""
+
+    mark: str
+    note: _Element
+    at_end: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph's words, with line ends in it, and the text boxes that hang on it."""
+    """A paragraph's words, with line ends in it, and the notes and text boxes that hang on it."""
 
     text: str
+    notes: tuple[NoteReference, ...] = ()
     boxes: tuple[_Element, ...] = ()
 
 
@@ -41,34 +50,33 @@ class Words:
         styles: Styles,
         notes: dict[str, Notes],
         drawings: Drawings,
-        remark: Callable[[str], None],
+        gatherer: Gatherer,
     ) -> None:
         self._styles = styles
         self._notes = notes
         self._drawings = drawings
-        self._remark = remark
+        self._gatherer = gatherer
         self._fields: list[Field] = []
-        self._runs: list[Run] = []
         self._boxes: list[_Element] = []
+        self._references: list[NoteReference] = []
         self._style = ""
         self.note_mark: str | None = None  # of the note that is read, until it has stood there
 
     def take(self, paragraph: _Element, style: str) -> None:
         """Adds what stands in a paragraph to the line that is being made."""
         self._style = style
-        self._inside(paragraph, Format())
+        self._inside(paragraph, NOTHING)
         self._fields = [each for each in self._fields if each.in_result]
 
     def take_alone(self, element: _Element) -> None:
         """Adds an element that stands in no paragraph."""
         self._style = self._styles.usual
-        self._walk(element, Format())
+        self._walk(element, NOTHING)
 
     def line(self) -> Line:
         """What was taken since the last time."""
-        text = "\n".join(map(self._with_pictures, words(self._runs).split("\n")))
-        made = Line(text.strip("\n"), tuple(self._boxes))
-        self._runs, self._boxes = [], []
+        made = Line(self._gatherer.taken(), tuple(self._references), tuple(self._boxes))
+        self._references, self._boxes = [], []
         return made
 
     def _inside(self, element: _Element, format: Format) -> None:
@@ -111,10 +119,10 @@ class Words:
 
     def _walk_choice(self, element: _Element, format: Format) -> None:
         """The first form of something kept in several that has anything to read."""
-        before = len(self._runs), len(self._boxes)
+        before = len(self._gatherer), len(self._boxes)
         for form in element:
             self._inside(form, format)
-            if (len(self._runs), len(self._boxes)) != before:
+            if (len(self._gatherer), len(self._boxes)) != before:
                 return
 
     def _walk_symbol(self, element: _Element, format: Format) -> None:
@@ -124,9 +132,10 @@ class Words:
             text = sign(font, number)
         else:
             text = written(chr(number), "") if number else UNKNOWN
-        self._write(text, replace(format, font=None))
         if text == UNKNOWN:
-            self._remark(f"a sign of the font {font} (code {code}) is not known")
+            self._lose(f"a sign of the font {font} (code {code}) is not known")
+        else:
+            self._write_sign(text, format)
 
     def _walk_ruby(self, element: _Element, format: Format) -> None:
         """The words, and how they are read in brackets after them."""
@@ -145,37 +154,38 @@ class Words:
         else:
             checked = box.find(f"{_WORD_14}checked")
             ticked = checked is not None and is_on(checked, _WORD_14)
-            self._write(TICKED if ticked else EMPTY, replace(format, font=None))
+            self._write_sign(TICKED if ticked else EMPTY, format)
 
     def _walk_note(self, element: _Element, format: Format) -> None:
         kind = name_of(element)[len(W) :].removesuffix("Reference")
+        notes = self._notes[kind]
         custom = element.get(f"{W}customMarkFollows") in ("1", "true", "on")
-        mark = self._notes[kind].refer(element.get(f"{W}id", ""), custom)
-        self._write(mark, replace(format, place=1, font=None))
+        mark = "" if custom else notes.mark()
+        note = notes.note(element.get(f"{W}id", ""))
+        if self._is_text():
+            self._gatherer.add_raised(mark, format)
+            if note is not None:
+                self._references.append(NoteReference(mark, note, kind == "endnote"))
 
     def _walk_note_mark(self, element: _Element, format: Format) -> None:
         """The place in a note where its own mark stands."""
-        self._write(self.note_mark or "", replace(format, place=1, font=None))
+        self._gatherer.add_raised(self.note_mark or "", format)
         self.note_mark = None
 
     def _walk_drawing(self, element: _Element, format: Format) -> None:
         found = self._drawings.read(element)
         self._boxes += found.boxes
-        if found.is_in_line:
-            self._write(_PICTURE, Format())
+        if found.is_in_line and self._is_text():
+            self._gatherer.add_picture()
         if found.lost:
-            self._write(UNKNOWN, Format())
+            self._lose(found.lost)
 
     def _write_equation(self, element: _Element, format: Format) -> None:
-        text = equation(element, self._words_apart)
-        self._write(text, replace(format, font=None, place=0))
+        self._write_sign(equation(element, self._words_apart), replace(format, place=0))
 
     def _words_apart(self, element: _Element) -> str:
         """The words of something inside an equation that is none itself."""
-        runs, self._runs = self._runs, []
-        self._walk(element, Format())
-        apart, self._runs = words(self._runs), runs
-        return apart
+        return self._gatherer.apart(lambda: self._walk(element, NOTHING))
 
     def _field_mark(self, element: _Element, format: Format) -> None:
         kind = element.get(f"{W}fldCharType")
@@ -183,7 +193,9 @@ class Words:
             self._fields.append(Field())
             data = at(element, "ffData")
             if data is not None:
-                self._write(form_field(data), replace(format, font=None))
+                shown = form_field(data)
+                self._write_sign(shown, format)
+                self._fields[-1].has_result = bool(shown)
         elif kind == "separate" and self._fields:
             self._fields[-1].in_result = True
         elif kind == "end" and self._fields:
@@ -197,40 +209,30 @@ class Words:
     def _end_field(self, field: Field, format: Format) -> None:
         if not field.has_result:
             stand = without_result(field.instruction)
-            self._write(stand.text, replace(format, font=None))
             if stand.remark:
-                self._remark(stand.remark)
+                self._lose(stand.remark)
+            else:
+                self._write_sign(stand.text, format)
 
     def _instruct(self, element: _Element, format: Format) -> None:
         if self._fields and not self._fields[-1].in_result:
             self._fields[-1].instruction += element.text or ""
 
     def _write(self, text: str, format: Format) -> None:
-        """Adds text as it looks; not what a field only computes with, nor what is hidden."""
-        if not text or any(not each.in_result for each in self._fields[:-1]):
-            return
-        if format.hidden:
-            if means_something(text):
-                self._remark("hidden text is left out")
-            return
-        for each in self._fields:
-            each.has_result = each.has_result or each.in_result
-        shown = written(text, format.font or "")
-        if shown.count(UNKNOWN) > text.count(UNKNOWN):
-            self._remark(f"signs of the font {format.font or 'of no name'} are not known")
-        look = Look(format.place or 0, bool(format.struck))
-        self._runs.append(Run(shown, look))
+        """Adds text as it looks; not what a field only computes with."""
+        if text and self._is_text() and self._gatherer.add(text, format):
+            for each in self._fields:
+                each.has_result = each.has_result or each.in_result
 
-    def _with_pictures(self, line: str) -> str:
-        """A picture inside a sentence may be a formula or a sign: it leaves a mark there."""
-        first, *others = line.split(_PICTURE)
-        for after in others:
-            before_it = means_something(first) and not _ENDED.search(first)
-            if before_it or (means_something(first) and after[:1].isalnum()):
-                self._remark("a picture inside a sentence is not written")
-                first += UNKNOWN
-            first += after
-        return first
+    def _write_sign(self, text: str, format: Format) -> None:
+        self._write(text, replace(format, font=None))
+
+    def _lose(self, remark: str) -> None:
+        if self._is_text():
+            self._gatherer.add_unknown(remark)
+
+    def _is_text(self) -> bool:
+        return all(each.in_result for each in self._fields[:-1])
 
 
 _HANDLERS: dict[str, Callable[[Words, _Element, Format], None]] = {
