@@ -9,7 +9,6 @@ from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label
 from ingest.readers.pdf.flow import Part, flowing, gathered
-from ingest.readers.pdf.headings import Headings
 from ingest.readers.pdf.heads import running_heads
 from ingest.readers.pdf.letters import Font, runs
 from ingest.readers.pdf.lines import lines_of
@@ -73,7 +72,7 @@ def _compose(
         items = in_order([line for line in page.lines if line not in heads], page.rules)
         parts += gathered(items, usual)
         parts += paragraphs(page.asides, usual)
-    words = Words(line for part in parts for line in part.lines)
+    words = Words([line for part in parts for line in part.lines])
     whole = flowing(parts, usual)
     write(composer, whole, words, usual, contents)
 

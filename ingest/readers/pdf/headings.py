@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.readers.normalise import label, one_line
-from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.paragraphs import BULLET, ENDED, Paragraph
 from ingest.readers.pdf.sheets import Measure
 

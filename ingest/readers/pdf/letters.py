@@ -22,12 +22,14 @@ _PARTED = {"\u0002": "-", "\ufffe": "-"}  # how PDFium marks a word parted at a 
 _LIGATURES = dict(
     zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)
 )
+_SWAPPED = re.compile("[\u6600\u7400\u6300\u7300][\u6600\u6900\u6c00\u7400\u6800\u6a00]{1,2}")
+# how Ghostscript wrote ff, fi, fl and their like for years: each letter's two bytes the wrong way
 _WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN})
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )  # the address alone, at half the cost
 
 
@@ -49,6 +51,7 @@ class Run:
     baseline: height of the line that the letters stand on
     size:     of the letters, as they are printed
     spaced:   whether a blank stands between it and what the file draws before it
+    typed:    whether that blank is the file's own, and no mere gap
     first:    PDFium's index of the first letter
     marked:   the number by which the file's structure names it; -1 for none
     """
@@ -62,12 +65,15 @@ class Run:
     size: float
     font: Font
     spaced: bool
+    typed: bool
     first: int
     marked: int
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A rectangle, in points."""
+
     left: float
     bottom: float
     right: float
@@ -171,12 +177,15 @@ class _Page:
         return _Look(angle, baseline, round(size, 1), self._font(thing), marked)
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
-        """Whether a blank stands between two runs; a raised one is no new line, as PDFium thinks."""
+        """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
         between = self._text[before:first]
         if "\n" not in between or " " in between:
             return " " in between
         gap = self._box(first, look.angle).left - self._box(before - 1, look.angle).right
         return gap > _WORD_GAP * look.size
+
+    def _is_typed(self, place: int) -> bool:
+        return self._text[place] == " " and _object_at(self._handle, place) is not None
 
     def _font(self, thing: object) -> Font:
         font = raw.FPDFTextObj_GetFont(thing)
@@ -225,6 +234,7 @@ class _Page:
             size=look.size,
             font=look.font,
             spaced=spaced,
+            typed=spaced and first > 0 and self._is_typed(first - 1),
             first=first,
             marked=look.marked,
         )
@@ -246,10 +256,14 @@ def _text(words: pdfium.PdfTextPage) -> str:
     """The page's text, one character for each index of PDFium's."""
     count = max(0, raw.FPDFText_CountChars(words))
     text: str = words.get_text_range()
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
-    return "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+    if len(text) != count:
+        codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
+        text = "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+    return text if text.isascii() else _SWAPPED.sub(_swapped_back, text)
+
+
+def _swapped_back(match: re.Match[str]) -> str:
+    return "".join(chr(ord(letter) >> 8) for letter in match[0])
 
 
 def _described(font: object) -> Font:

@@ -99,9 +99,7 @@ def _pitch(gathered: Sequence[Line], measure: Measure) -> float:
 def _alike(above: Line, line: Line) -> bool:
     """Whether both look like parts of one text."""
     return (
-        abs(line.size - above.size) <= 0.6
-        and line.bold == above.bold
-        and line.mono == above.mono
+        abs(line.size - above.size) <= 0.6 and line.bold == above.bold and line.mono == above.mono
     )
 
 

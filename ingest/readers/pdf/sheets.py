@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import cos, radians, sin
 from statistics import median
 
@@ -39,6 +40,7 @@ class Measure:
 
 
 def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
+    """The page with these lines and what it draws."""
     letters: Counter[int] = Counter()
     for line in lines:
         letters[line.angle] += len(line.text)
@@ -62,7 +64,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     steps = [
         above.baseline - line.baseline
-        for above, line in zip(lines, lines[1:], strict=False)
+        for above, line in pairwise(lines)
         if above.page == line.page and above.size == line.size == size
         and 0.5 * size < above.baseline - line.baseline < 3 * size
     ]  # fmt: skip

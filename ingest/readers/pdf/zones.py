@@ -15,6 +15,7 @@ _TALLEST = 3.5  # the distance between two rows of a table, over that size
 _FULL = 0.75  # of its column's width that a line of prose fills
 _MOSTLY = 0.6
 _WORDS = 4  # of the usual line of prose, at least
+_LEAST_BESIDE = 3  # lines of a column
 _SHORT = 3  # words in the usual place of a table
 
 
@@ -151,8 +152,32 @@ def is_table(zone: Zone) -> bool:
     words = [len(line.text.split()) for line in zone.lines]
     if len(columns) == 2 and any(map(_is_prose, columns)) and max(map(len, columns)) > 8:
         return False
-    short = median(words) <= _SHORT and sum(map(len, columns)) >= 0.8 * len(columns) * len(zone.rows)
+    short = median(words) <= _SHORT and sum(map(len, columns)) >= 0.8 * len(columns) * len(
+        zone.rows
+    )
     return returns(zone) > 0 or (short and len(columns) > 2)
+
+
+def columns_of_text(zone: Zone) -> tuple[list[Line], list[Line]] | None:
+    """The lines at either side of a gap that the file does not go back over; None where there is no
+    such gap, or few words at its sides.
+    """
+    for number in range(len(zone.gaps)):
+        sides: tuple[list[Line], list[Line]] = ([], [])
+        for line in zone.taken:
+            sides[zone.column(line) > number].append(line)
+        left, right = sides
+        if min(len(left), len(right)) < _LEAST_BESIDE or max(map(_first, left)) > min(
+            map(_first, right)
+        ):
+            continue
+        if max(median(len(line.text.split()) for line in side) for side in sides) > _SHORT:
+            return sides
+    return None
+
+
+def _first(line: Line) -> int:
+    return line.runs[0].first
 
 
 def is_interleaved(zone: Zone) -> bool:
@@ -204,7 +229,7 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 
 def _in_files_order(zone: Zone) -> list[Line]:
-    return sorted(zone.lines, key=lambda line: line.runs[0].first)
+    return sorted(zone.lines, key=_first)
 
 
 def _by_file(zone: Zone) -> list[list[Line]]:
