@@ -14,7 +14,7 @@ from ingest.readers.pdf.letters import Font, runs
 from ingest.readers.pdf.lines import lines_of
 from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
-from ingest.readers.pdf.sheets import Sheet, measure, sheet
+from ingest.readers.pdf.sheets import Sheet, measure, sheet, weighed
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
 
@@ -31,7 +31,7 @@ def read(path: str, data: bytes) -> Document:
         reason = "locked with a password; save it without one" if locked else f"damaged: {error}"
         raise Unreadable(reason) from None
     try:
-        sheets = _sheets(pdf)
+        sheets = weighed(_sheets(pdf))
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
     finally:

@@ -20,6 +20,7 @@ _LEAST = 3  # pages
 _SHARE = 0.6  # of the pages between the first and the last with it
 _MOST_PAGES = 0.8  # of all, with what looks like a heading
 _SAME_HEIGHT = 4  # points
+_MARGIN = 80  # points from the page's end
 _LARGER = 1.12  # over the text's size, as a heading is
 _SMALLER = 0.95
 _APART = 1.3  # distance from the text, over that of its lines: of what is told by more
@@ -153,8 +154,8 @@ class _Judged:
         group = self._groups[edge.upper, edge.place, edge.key]
         same = [other for other in group if _agree(edge, other)]
         pages = {other.line.page for other in same}
-        if edge.is_number and len(pages) == self._pages > 1:
-            return True
+        if edge.is_number and len(pages) == self._pages:
+            return self._pages > 1 or (edge.numbers[0] == 1 and edge.height < _MARGIN)
         if len(pages) < _LEAST or _density(pages) < _SHARE:
             return False
         counts = any(other.numbers != edge.numbers for other in same)
@@ -168,7 +169,7 @@ class _Judged:
         line at the same place.
         """
         heavy = edge.line.bold and edge.line.size >= _SMALLER * self._measure.size
-        if edge.line.page == 1 or edge.is_number or heavy:
+        if edge.is_number or heavy:
             return False
         if _key(edge.line) in self._titles:
             return True

@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 
 import pypdfium2 as pdfium
@@ -35,10 +36,15 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """What of a font tells a heading from text, text from a listing, and a letter from a sign."""
+    """What of a font tells a heading from text, text from a listing, and a letter from a sign.
+
+    bold:  by its name
+    heavy: by the width of its stems, as the file states it, which is not always true
+    """
 
     name: str
     bold: bool
+    heavy: bool
     mono: bool
     symbols: bool
 
@@ -198,12 +204,13 @@ class _Page:
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
         """The run, parted where it leaps over a gap as wide as one between columns."""
-        for blank in _BLANK.finditer(self._text, first, last):
+        handle, box = self._handle, self._rectangle
+        for blank in _BLANK.finditer(self._text, first, last) if not look.angle else ():
             low, high = blank.span()
-            if high - low < 3 and _object_at(self._handle, low) is not None:
-                continue  # a blank of the file's own, not a leap
-            gap = self._box(high, look.angle).left - self._box(low - 1, look.angle).right
-            if gap > _WIDE * look.size:
+            raw.FPDFText_GetLooseCharBox(handle, high, box)
+            left = box.left
+            raw.FPDFText_GetLooseCharBox(handle, low - 1, box)
+            if left - box.right > _WIDE * look.size:
                 yield from self._run(first, low, look, spaced)
                 first, spaced = high, True
         yield from self._run(first, last, look, spaced)
@@ -224,6 +231,9 @@ class _Page:
                 yield from self._run(place, place + 1, look, spaced and place == first)
             return
         start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
+        if end.right < start.left and not self._backwards:
+            yield from self._run_that_turns_back(first, last, look, spaced)
+            return
         yield Run(
             text=self._text[first:last].translate(_WRITTEN),
             angle=look.angle,
@@ -238,6 +248,20 @@ class _Page:
             first=first,
             marked=look.marked,
         )
+
+    def _run_that_turns_back(
+        self, first: int, last: int, look: _Look, spaced: bool
+    ) -> Iterator[Run]:
+        """Its parts, each from the left."""
+        boxes = [self._box(place, look.angle) for place in range(first, last)]
+        turns = [
+            place
+            for place in range(first + 1, last)
+            if boxes[place - first].right < boxes[place - first - 1].left
+        ]
+        for start, end in pairwise([first, *turns, last]):
+            yield from self._run(start, end, look, spaced)
+            spaced = True
 
     def _box(self, place: int, angle: int) -> Box:
         """Where a letter stands, on the page turned so that its line is level."""
@@ -271,9 +295,9 @@ def _described(font: object) -> Font:
     raw.FPDFFont_GetBaseFontName(font, name, len(name))
     words = name.value.decode("utf-8", "replace")
     fixed = raw.FPDFFont_GetFlags(font) & _FIXED_PITCH
-    bold = raw.FPDFFont_GetWeight(font) >= 600 or bool(_BOLD.search(words))
+    heavy = raw.FPDFFont_GetWeight(font) >= 600
     mono = bool(fixed) or bool(_MONO.search(words))
-    return Font(words, bold, mono, bool(_SYMBOLS.search(words)))
+    return Font(words, bool(_BOLD.search(words)), heavy, mono, bool(_SYMBOLS.search(words)))
 
 
 def _outside(box: Box, visible: Box) -> bool:

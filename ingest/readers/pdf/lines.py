@@ -76,10 +76,17 @@ def line_of(runs: Sequence[Run], page: int) -> Line:
         baseline=main.baseline,
         top=main.top,
         size=main.size,
-        bold=2 * sum(len(run.text) for run in runs if run.font.bold) > letters,
+        bold=2 * sum(len(run.text) for run in runs if run.font.bold or run.font.heavy) > letters,
         mono=2 * sum(len(run.text) for run in runs if run.font.mono) > letters,
         runs=tuple(runs),
     )
+
+
+def bold_by_name(line: Line) -> Line:
+    """The line, bold only where its font is named so."""
+    named = sum(len(run.text) for run in line.runs if run.font.bold)
+    bold = 2 * named > sum(len(run.text) for run in line.runs)
+    return line if line.bold == bold else replace(line, bold=bold)
 
 
 def _main(runs: Sequence[Run]) -> Run:

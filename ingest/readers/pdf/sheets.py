@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
 from statistics import median
@@ -10,7 +10,7 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from ingest.readers.pdf.letters import visible
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.lines import Line, bold_by_name
 from ingest.readers.pdf.rules import Rule, rules
 
 
@@ -54,6 +54,25 @@ def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
     level = tuple(line for line in lines if line.angle == angle)
     asides = tuple(line for line in lines if line.angle != angle)
     return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights))
+
+
+def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages, their lines bold by name alone where a file calls most of its text heavy."""
+    lines = [line for sheet in sheets for line in sheet.lines]
+    if 2 * _letters([line for line in lines if line.bold]) <= _letters(lines):
+        return list(sheets)
+    return [
+        replace(
+            sheet,
+            lines=tuple(map(bold_by_name, sheet.lines)),
+            asides=tuple(map(bold_by_name, sheet.asides)),
+        )
+        for sheet in sheets
+    ]
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def measure(lines: Sequence[Line]) -> Measure:
