@@ -147,7 +147,7 @@ class _Judged:
         line, size = edge.line, self._measure.size
         if (line.page, _key(line)) in self._contents:
             return False
-        return edge.is_number or not edge.upper or line.size <= _LARGER * size
+        return edge.is_number or line.size <= _LARGER * size
 
     def _is_repeated(self, edge: _Edge) -> bool:
         """Whether enough pages have it at the same place, its numbers going up with theirs."""
@@ -162,7 +162,7 @@ class _Judged:
         if edge.upper and counts and not edge.is_number:
             return edge.line.size < _SMALLER * self._measure.size  # or it is "Patient 12"
         bold = edge.line.bold and edge.line.size >= _SMALLER * self._measure.size
-        return not (bold and edge.upper) or len(pages) >= _MOST_PAGES * self._pages
+        return not bold or len(pages) >= _MOST_PAGES * self._pages
 
     def _stands_elsewhere(self, edge: _Edge) -> bool:
         """Whether nothing is lost with it: a heading has its words, or an earlier page the same

@@ -26,6 +26,9 @@ _LIGATURES = dict(
 _SWAPPED = re.compile("[\u6600\u7400\u6300\u7300][\u6600\u6900\u6c00\u7400\u6800\u6a00]{1,2}")
 # how Ghostscript wrote ff, fi, fl and their like for years: each letter's two bytes the wrong way
 _WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN})
+_ENOUGH = 200  # letters that tell how wide a font's are
+_NARROW = 0.98  # how much narrower a run's letters may be
+_USUAL = (4, 40)  # sizes of letters
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
@@ -124,6 +127,8 @@ class _Page:
         self._visible = visible
         self._fonts = fonts
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._baseline = 0.0
+        self._widths: dict[Font, tuple[float, int]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def runs(self) -> Iterator[Run]:
@@ -137,6 +142,7 @@ class _Page:
                 if first < last:
                     look = self._look(first, ctypes.cast(address, raw.FPDF_PAGEOBJECT))
                     spaced = self._is_spaced(before, first, look)
+                    self._baseline = look.baseline
                     yield from self._parts(first, last, look, spaced)
                     before = last
 
@@ -175,9 +181,10 @@ class _Page:
         size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else 0
         raw.FPDFText_GetCharOrigin(self._handle, place, self._x, self._y)
         x, y = self._x.value, self._y.value
-        box = self._box(place, angle)
-        if not 0.4 < (box.top - box.bottom) / (size or 1) < 3:  # fonts of pictures, for one
-            size = box.top - box.bottom
+        if not _USUAL[0] < size < _USUAL[1]:  # of a font of pictures, for one
+            box = self._box(place, angle)
+            height = box.top - box.bottom
+            size = size if 0.4 < height / (size or 1) < 3 else height
         baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
         marked = raw.FPDFPageObj_GetMarkedContentID(thing)
         return _Look(angle, baseline, round(size, 1), self._font(thing), marked)
@@ -187,6 +194,8 @@ class _Page:
         between = self._text[before:first]
         if "\n" not in between or " " in between:
             return " " in between
+        if abs(look.baseline - self._baseline) > look.size:
+            return True
         gap = self._box(first, look.angle).left - self._box(before - 1, look.angle).right
         return gap > _WORD_GAP * look.size
 
@@ -204,33 +213,55 @@ class _Page:
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
         """The run, parted where it leaps over a gap as wide as one between columns."""
-        handle, box = self._handle, self._rectangle
-        for blank in _BLANK.finditer(self._text, first, last) if not look.angle else ():
+        handle, box, begun = self._handle, self._rectangle, first
+        blanks = () if look.angle else tuple(_BLANK.finditer(self._text, first, last))
+        if not blanks or self._is_tight(first, last, look):
+            yield from self._run(first, last, look, spaced)
+            return
+        for blank in blanks:
             low, high = blank.span()
             raw.FPDFText_GetLooseCharBox(handle, high, box)
             left = box.left
             raw.FPDFText_GetLooseCharBox(handle, low - 1, box)
             if left - box.right > _WIDE * look.size:
-                yield from self._run(first, low, look, spaced)
-                first, spaced = high, True
-        yield from self._run(first, last, look, spaced)
+                yield from self._run(begun, low, look, spaced)
+                begun, spaced = high, True
+        if begun == first:
+            self._learn(first, last, look)
+        yield from self._run(begun, last, look, spaced)
+
+    def _is_tight(self, first: int, last: int, look: _Look) -> bool:
+        """Whether the run is too short for a leap in it, as wide as its font's letters are so far:
+        a cheap look that saves one at each blank.
+        """
+        width, letters = self._widths.get(look.font, (0.0, 0))
+        room = self._width(first, last, look) - _WIDE
+        return letters > _ENOUGH and room * letters < _NARROW * width * (last - first)
+
+    def _learn(self, first: int, last: int, look: _Look) -> None:
+        width, letters = self._widths.get(look.font, (0.0, 0))
+        width += self._width(first, last, look)
+        self._widths[look.font] = (width, letters + last - first)
+
+    def _width(self, first: int, last: int, look: _Look) -> float:
+        """Of a run, over the size of its letters."""
+        raw.FPDFText_GetLooseCharBox(self._handle, last - 1, self._rectangle)
+        right = self._rectangle.right
+        raw.FPDFText_GetLooseCharBox(self._handle, first, self._rectangle)
+        return float(right - self._rectangle.left) / (look.size or 1)
 
     def _run(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
-        start, end = self._box(first, 0), self._box(last - 1, 0)
-        if _outside(start, self._visible) or _outside(end, self._visible):
-            seen = [
-                place
-                for place in range(first, last)
-                if not _outside(self._box(place, 0), self._visible)
-            ]
-            if not seen:
-                return
-            first, last = seen[0], seen[-1] + 1
         if last - first > 1 and self._backwards and RIGHT_TO_LEFT.search(self._text, first, last):
             for place in range(first, last):  # PDFium has some backwards: their places tell
                 yield from self._run(place, place + 1, look, spaced and place == first)
             return
-        start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
+        start = self._box(first, look.angle)
+        end = self._box(last - 1, look.angle) if last > first + 1 else start
+        if look.angle or _outside(start, self._visible) or _outside(end, self._visible):
+            first, last = self._seen(first, last)
+            if first == last:
+                return
+            start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
         if end.right < start.left and not self._backwards:
             yield from self._run_that_turns_back(first, last, look, spaced)
             return
@@ -248,6 +279,15 @@ class _Page:
             first=first,
             marked=look.marked,
         )
+
+    def _seen(self, first: int, last: int) -> tuple[int, int]:
+        """The letters' stretch without what is cropped away at either end."""
+        seen = [
+            place
+            for place in range(first, last)
+            if not _outside(self._box(place, 0), self._visible)
+        ]
+        return (seen[0], seen[-1] + 1) if seen else (first, first)
 
     def _run_that_turns_back(
         self, first: int, last: int, look: _Look, spaced: bool
