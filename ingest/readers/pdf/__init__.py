@@ -71,7 +71,7 @@ def _compose(
     for page in sheets:
         items = in_order([line for line in page.lines if line not in heads], page.rules)
         parts += gathered(items, usual)
-        parts += paragraphs(page.asides, usual)
+        parts += paragraphs(page.asides, usual, aside=True)
     words = Words([line for part in parts for line in part.lines])
     whole = flowing(parts, usual)
     write(composer, whole, words, usual, contents)

@@ -90,6 +90,7 @@ def _may_be(paragraph: Paragraph, text: str) -> bool:
         and bool(label(text))
         and not BULLET.match(text)
         and not paragraph.first.mono
+        and not paragraph.aside
     )
 
 

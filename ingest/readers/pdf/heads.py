@@ -25,6 +25,8 @@ _LARGER = 1.12  # over the text's size, as a heading is
 _SMALLER = 0.95
 _APART = 1.3  # distance from the text, over that of its lines: of what is told by more
 _FAR = 2.1  # and of what looks like the text's own first line
+_FAR_BELOW = 1.8  # or its last
+_SHORTEST = 4  # letters of words that may well stand twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,16 @@ def running_heads(
     for sheet in sheets:
         for upper in (True, False):
             found |= _outermost(layouts[sheet.number], upper, judged, measure)
+    known = {_shape(line) for line in found}
+    for sheet in sheets:
+        if all(_shape(line) in known for line in sheet.lines):
+            found |= set(sheet.lines)  # nothing else is on the page
     return found
+
+
+def _shape(line: Line) -> str:
+    """A line's words, # for each number."""
+    return _NUMBER.sub("#", _key(line))
 
 
 def _edges(sheet: Sheet, layout: Sequence[Sequence[Line]]) -> Iterator[_Edge]:
@@ -78,7 +89,7 @@ def _edges(sheet: Sheet, layout: Sequence[Sequence[Line]]) -> Iterator[_Edge]:
             words = _key(line)
             numbers = tuple(_value(number) for number in _NUMBER.findall(words))
             height = sheet.top - line.baseline if upper else line.baseline - sheet.bottom
-            yield _Edge(line, upper, _NUMBER.sub("#", words), numbers, height)
+            yield _Edge(line, upper, _shape(line), numbers, height)
 
 
 def _value(number: str) -> int:
@@ -111,7 +122,12 @@ def _key(line: Line) -> str:
 
 
 class _Judged:
-    """Which of the lines near pages' ends the file shows to be running heads."""
+    """Which of the lines near pages' ends, and of which end, the file shows to be running heads.
+
+    sure:    those on several pages
+    found:   those, and others with which nothing is lost
+    numbers: those that are a page's number and nothing else
+    """
 
     def __init__(
         self,
@@ -121,26 +137,19 @@ class _Judged:
         contents: Collection[tuple[int, str]],
         titles: Collection[str],
     ) -> None:
-        self._pages, self._measure, self._contents = pages, measure, contents
+        self.pages, self._measure, self._contents = pages, measure, contents
         self._titles = titles
         self._groups: defaultdict[tuple[bool, int, str], list[_Edge]] = defaultdict(list)
         for edge in edges:
             for near in (-1, 0, 1):
                 self._groups[edge.upper, edge.place + near, edge.key].append(edge)
-        self._found: set[tuple[Line, bool]] = set()
-        self._numbers: set[Line] = set()
-        for edge in edges:
-            if self._may_be(edge) and (self._is_repeated(edge) or self._stands_elsewhere(edge)):
-                self._found.add((edge.line, edge.upper))
-                if edge.is_number:
-                    self._numbers.add(edge.line)
-
-    def __contains__(self, line_at: tuple[Line, bool]) -> bool:
-        return line_at in self._found
-
-    def is_number(self, line: Line) -> bool:
-        """Whether it is a page's number and nothing else."""
-        return line in self._numbers
+        possible = [edge for edge in edges if self._may_be(edge)]
+        sure = [edge for edge in possible if self._is_repeated(edge)]
+        self.sure = {(edge.line, edge.upper) for edge in sure}
+        self.found = self.sure | {
+            (edge.line, edge.upper) for edge in possible if self._stands_elsewhere(edge)
+        }
+        self.numbers = {edge.line for edge in sure if edge.is_number}
 
     def _may_be(self, edge: _Edge) -> bool:
         """False for what looks like a heading, or is one by the file's own contents."""
@@ -154,22 +163,24 @@ class _Judged:
         group = self._groups[edge.upper, edge.place, edge.key]
         same = [other for other in group if _agree(edge, other)]
         pages = {other.line.page for other in same}
-        if edge.is_number and len(pages) == self._pages:
-            return self._pages > 1 or (edge.numbers[0] == 1 and edge.height < _MARGIN)
+        if edge.is_number and len(pages) == self.pages:
+            return self.pages > 1 or (
+                edge.numbers[0] == 1 and edge.height < _MARGIN and not edge.upper
+            )
         if len(pages) < _LEAST or _density(pages) < _SHARE:
             return False
         counts = any(other.numbers != edge.numbers for other in same)
         if edge.upper and counts and not edge.is_number:
             return edge.line.size < _SMALLER * self._measure.size  # or it is "Patient 12"
         bold = edge.line.bold and edge.line.size >= _SMALLER * self._measure.size
-        return not bold or len(pages) >= _MOST_PAGES * self._pages
+        return not bold or len(pages) >= _MOST_PAGES * self.pages
 
     def _stands_elsewhere(self, edge: _Edge) -> bool:
         """Whether nothing is lost with it: a heading has its words, or an earlier page the same
         line at the same place.
         """
         heavy = edge.line.bold and edge.line.size >= _SMALLER * self._measure.size
-        if edge.is_number or heavy:
+        if edge.is_number or heavy or self.pages == 1 or len(edge.key) < _SHORTEST:
             return False
         if _key(edge.line) in self._titles:
             return True
@@ -205,17 +216,25 @@ def _outermost(
     """The running heads of one end of a page: from the edge to the first row that is text."""
     ordered = layout if upper else layout[::-1]
     outer = 0
-    while outer < len(ordered) and any((line, upper) in judged for line in ordered[outer]):
+    while outer < len(ordered) and _is_head([(line, upper) for line in ordered[outer]], judged):
         outer += 1
+    if outer == len(ordered):
+        return set()
     while 0 < outer < len(ordered):
         gap = abs(ordered[outer - 1][0].baseline - ordered[outer][0].baseline)
         if gap >= _least_gap(ordered[outer - 1], upper, judged, measure) * measure.pitch:
             break
         outer -= 1
-    return {line for row in ordered[:outer] for line in row if (line, upper) in judged}
+    return {line for row in ordered[:outer] for line in row if (line, upper) in judged.found}
+
+
+def _is_head(row: Sequence[tuple[Line, bool]], judged: _Judged) -> bool:
+    return any(at in judged.sure for at in row) or all(at in judged.found for at in row)
 
 
 def _least_gap(row: Sequence[Line], upper: bool, judged: _Judged, measure: Measure) -> float:
+    """How far from the text a running head must stand, the more it looks like text the further."""
     smaller = max(line.size for line in row) < _SMALLER * measure.size
-    told = not upper or smaller or any(judged.is_number(line) for line in row)
-    return _APART if told else _FAR
+    if smaller or any(line in judged.numbers for line in row):
+        return _APART
+    return _FAR if upper else _FAR_BELOW

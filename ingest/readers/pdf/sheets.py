@@ -1,7 +1,7 @@
 """A page as it is printed: its lines, those in another direction apart, and its edges."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
@@ -57,18 +57,25 @@ def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
 
 
 def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """The pages, their lines bold by name alone where a file calls most of its text heavy."""
-    lines = [line for sheet in sheets for line in sheet.lines]
-    if 2 * _letters([line for line in lines if line.bold]) <= _letters(lines):
+    """The pages, their lines bold by name alone where a file calls most of its text heavy, and not
+    at all where most is bold by name, too.
+    """
+    if not _are_mostly_bold(sheets):
         return list(sheets)
-    return [
-        replace(
-            sheet,
-            lines=tuple(map(bold_by_name, sheet.lines)),
-            asides=tuple(map(bold_by_name, sheet.asides)),
-        )
-        for sheet in sheets
-    ]
+    named = [_changed(sheet, bold_by_name) for sheet in sheets]
+    if not _are_mostly_bold(named):
+        return named
+    return [_changed(sheet, lambda line: replace(line, bold=False)) for sheet in sheets]
+
+
+def _are_mostly_bold(sheets: Sequence[Sheet]) -> bool:
+    lines = [line for sheet in sheets for line in sheet.lines]
+    return 2 * _letters([line for line in lines if line.bold]) > _letters(lines)
+
+
+def _changed(sheet: Sheet, change: Callable[[Line], Line]) -> Sheet:
+    lines, asides = tuple(map(change, sheet.lines)), tuple(map(change, sheet.asides))
+    return replace(sheet, lines=lines, asides=asides)
 
 
 def _letters(lines: Sequence[Line]) -> int:

@@ -76,16 +76,21 @@ def _zone(layout: Sequence[Sequence[Line]], start: int) -> tuple[Zone | None, in
             break
         gaps = left
         end += 1
-    begin, end = _with_names_above(layout, start, gaps), _trimmed(layout, start, end)
-    own = tuple(line for row in layout[begin:end] for line in row)
-    gaps = _all_gaps(own)
-    rows = tuple(
-        tuple(part for line in row for part in _parted(line, gaps)) for row in layout[begin:end]
-    )
-    several = sum(len(row) > 1 for row in rows)
-    if several < 2 or (several < 3 and len(gaps) < 2):
+    zone = _made(layout[start:end])
+    if not is_prose(zone):
+        begin, end = _with_names_above(layout, start, gaps), _trimmed(layout, start, end)
+        zone = _made(layout[begin:end])
+    several = sum(len(row) > 1 for row in zone.rows)
+    if several < 2 or (several < 3 and len(zone.gaps) < 2):
         return None, start + 1
-    return Zone(rows, tuple(gaps), own), end
+    return zone, end
+
+
+def _made(layout: Sequence[Sequence[Line]]) -> Zone:
+    own = tuple(line for row in layout for line in row)
+    gaps = _all_gaps(own)
+    rows = (tuple(part for line in row for part in _parted(line, gaps)) for row in layout)
+    return Zone(tuple(rows), tuple(gaps), own)
 
 
 def _with_names_above(layout: Sequence[Sequence[Line]], start: int, gaps: Sequence[_Gap]) -> int:
