@@ -19,8 +19,16 @@ class Line:
 
 def pdf(pages: Sequence[Sequence[Line]], **info: str) -> bytes:
     """A PDF of these lines, set in Helvetica; `info` is its metadata."""
-    streams = [" ".join(map(_drawn, page)).encode("cp1252") for page in pages]
-    kids = " ".join(f"{6 + 2 * number} 0 R" for number in range(len(pages)))
+    return pdf_drawn([" ".join(map(_drawn, page)) for page in pages], **info)
+
+
+def pdf_drawn(pages: Sequence[str], page: str = "", **info: str) -> bytes:
+    """A PDF of pages drawn by these operators; F1 is Helvetica, F2 bold, F3 Courier.
+
+    `page` is what each page says of itself beside: its crop box, its rotation.
+    """
+    streams = [content.encode("cp1252") for content in pages]
+    kids = " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
     facts = " ".join(f"/{name} ({value})" for name, value in info.items())
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -28,11 +36,12 @@ def pdf(pages: Sequence[Sequence[Line]], **info: str) -> bytes:
         _font("Helvetica"),
         _font("Helvetica-Bold"),
         f"<< {facts} >>".encode(),
+        _font("Courier"),
     ]
     for number, stream in enumerate(streams):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {7 + 2 * number} 0 R "
-            "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>".encode()
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {8 + 2 * number} 0 R "
+            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 6 0 R >> >> {page} >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
     out = io.BytesIO(b"%PDF-1.4\n")

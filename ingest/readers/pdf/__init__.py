@@ -9,13 +9,12 @@ from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label
 from ingest.readers.pdf.flow import Part, flowing, gathered
-from ingest.readers.pdf.headings import Headings
 from ingest.readers.pdf.heads import running_heads
 from ingest.readers.pdf.letters import Font, runs
 from ingest.readers.pdf.lines import lines_of
 from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
-from ingest.readers.pdf.sheets import Sheet, measure, sheet
+from ingest.readers.pdf.sheets import Sheet, measure, sheet, weighed
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
 
@@ -32,7 +31,7 @@ def read(path: str, data: bytes) -> Document:
         reason = "locked with a password; save it without one" if locked else f"damaged: {error}"
         raise Unreadable(reason) from None
     try:
-        sheets = _sheets(pdf)
+        sheets = weighed(_sheets(pdf))
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
     finally:
@@ -72,8 +71,8 @@ def _compose(
     for page in sheets:
         items = in_order([line for line in page.lines if line not in heads], page.rules)
         parts += gathered(items, usual)
-        parts += paragraphs(page.asides, usual)
-    words = Words(line for part in parts for line in part.lines)
+        parts += paragraphs(page.asides, usual, aside=True)
+    words = Words([line for part in parts for line in part.lines])
     whole = flowing(parts, usual)
     write(composer, whole, words, usual, contents)
 

@@ -59,7 +59,7 @@ def _continuation(parts: Sequence[Part], place: int, measure: Measure) -> int | 
     if isinstance(part, Table):
         after = place + 1
         return after if after < len(parts) and isinstance(parts[after], Table) else None
-    if part.is_ended or _is_aside(part, part, measure):
+    if part.is_ended or _is_aside(part, measure):
         return None
     for after in range(place + 1, min(len(parts), place + 2 + _MOST_BETWEEN)):
         rest = parts[after]
@@ -67,7 +67,7 @@ def _continuation(parts: Sequence[Part], place: int, measure: Measure) -> int | 
             return None
         if isinstance(rest, Paragraph) and _goes_on(part, rest, after == place + 1):
             return after
-        if not _is_aside(rest, part, measure):
+        if not _is_aside(rest, measure):
             return None
     return None
 
@@ -75,7 +75,7 @@ def _continuation(parts: Sequence[Part], place: int, measure: Measure) -> int | 
 def _goes_on(part: Paragraph, rest: Paragraph, next_to_it: bool) -> bool:
     last, first = part.last, rest.first
     alike = abs(first.size - last.size) <= 0.6 and first.bold == last.bold
-    if not alike or first.mono or last.mono or first.angle != last.angle:
+    if not alike or first.mono or last.mono or rest.aside:
         return False
     turned = first.page > last.page or first.baseline > last.baseline
     text = first.text.lstrip()
@@ -85,7 +85,7 @@ def _goes_on(part: Paragraph, rest: Paragraph, next_to_it: bool) -> bool:
     return next_to_it and turned and full and not is_item(text)
 
 
-def _is_aside(part: Part, beside: Part, measure: Measure) -> bool:
+def _is_aside(part: Part, measure: Measure) -> bool:
     if isinstance(part, Table):
         return True
-    return part.first.size < _NOTE * measure.size or part.first.angle != beside.first.angle
+    return part.aside or part.first.size < _NOTE * measure.size

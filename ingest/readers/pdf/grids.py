@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ingest.readers.pdf.letters import Run
 from ingest.readers.pdf.lines import Line, line_of
@@ -36,9 +35,9 @@ class _Grid:
     def at(self, run: Run) -> tuple[int, int] | None:
         """The row and column in which the run stands."""
         x, y = (run.left + run.right) / 2, run.baseline + 0.3 * run.size
-        row = next((r for r, (up, down) in enumerate(pairwise(self.ys)) if down < y <= up), None)
-        column = next((c for c, (l, r) in enumerate(pairwise(self.xs)) if l <= x < r), None)
-        return None if row is None or column is None else (row, column)
+        inside = self.xs[0] <= x < self.xs[-1] and self.ys[-1] < y <= self.ys[0]
+        row = sum(y <= floor for floor in self.ys[1:-1])
+        return (row, sum(x >= wall for wall in self.xs[1:-1])) if inside else None
 
     def has_wall(self, row: int, column: int) -> bool:
         """Whether there is a wall to the right of the place."""
@@ -67,7 +66,9 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     """The rules in groups of those that touch one another."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: -rule.top):
-        touched = [group for group in groups if any(_touch(rule, other) for other in reversed(group))]
+        touched = [
+            group for group in groups if any(_touch(rule, other) for other in reversed(group))
+        ]
         rest = [group for group in groups if not any(group is each for each in touched)]
         groups = [*rest, [rule, *(other for group in touched for other in group)]]
     return groups

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from ingest.readers.normalise import label, one_line
-from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.paragraphs import BULLET, ENDED, Paragraph
 from ingest.readers.pdf.sheets import Measure
 
@@ -91,6 +90,7 @@ def _may_be(paragraph: Paragraph, text: str) -> bool:
         and bool(label(text))
         and not BULLET.match(text)
         and not paragraph.first.mono
+        and not paragraph.aside
     )
 
 

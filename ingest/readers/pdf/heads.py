@@ -1,8 +1,8 @@
 """Running heads and page numbers, told by the whole file; in doubt a line is text."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.normalise import one_line
@@ -18,12 +18,15 @@ _NUMBER_ALONE = re.compile(
 _AT_EDGE = 4  # rows at either end of a page that may be of a running head
 _LEAST = 3  # pages
 _SHARE = 0.6  # of the pages between the first and the last with it
-_PLACE_SHARE = 0.5  # of all pages, for a place to be one of running heads
+_MOST_PAGES = 0.8  # of all, with what looks like a heading
 _SAME_HEIGHT = 4  # points
+_MARGIN = 80  # points from the page's end
 _LARGER = 1.12  # over the text's size, as a heading is
 _SMALLER = 0.95
 _APART = 1.3  # distance from the text, over that of its lines: of what is told by more
 _FAR = 2.1  # and of what looks like the text's own first line
+_FAR_BELOW = 1.8  # or its last
+_SHORTEST = 4  # letters of words that may well stand twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +45,13 @@ class _Edge:
     height: float
 
     @property
-    def page(self) -> int:
-        return self.line.page
+    def place(self) -> int:
+        return round(self.height / _SAME_HEIGHT)
 
     @property
-    def place(self) -> tuple[bool, int]:
-        return self.upper, round(self.height / _SAME_HEIGHT)
+    def is_number(self) -> bool:
+        """Whether it is a page's number and nothing else."""
+        return bool(_NUMBER_ALONE.fullmatch(self.key))
 
 
 def running_heads(
@@ -59,12 +63,21 @@ def running_heads(
     """
     layouts = {sheet.number: rows(sheet.lines) for sheet in sheets}
     edges = [edge for sheet in sheets for edge in _edges(sheet, layouts[sheet.number])]
-    judged = _Judged(edges, len(sheets), measure, contents, _elsewhere(sheets, edges))
+    judged = _Judged(edges, len(sheets), measure, contents, _titles(sheets, measure))
     found: set[Line] = set()
     for sheet in sheets:
         for upper in (True, False):
             found |= _outermost(layouts[sheet.number], upper, judged, measure)
+    known = {_shape(line) for line in found}
+    for sheet in sheets:
+        if all(_shape(line) in known for line in sheet.lines):
+            found |= set(sheet.lines)  # nothing else is on the page
     return found
+
+
+def _shape(line: Line) -> str:
+    """A line's words, # for each number."""
+    return _NUMBER.sub("#", _key(line))
 
 
 def _edges(sheet: Sheet, layout: Sequence[Sequence[Line]]) -> Iterator[_Edge]:
@@ -73,10 +86,10 @@ def _edges(sheet: Sheet, layout: Sequence[Sequence[Line]]) -> Iterator[_Edge]:
         *((False, row) for row in layout[-_AT_EDGE:]),
     ):
         for line in row:
-            words = one_line(line.text).casefold()
+            words = _key(line)
             numbers = tuple(_value(number) for number in _NUMBER.findall(words))
             height = sheet.top - line.baseline if upper else line.baseline - sheet.bottom
-            yield _Edge(line, upper, _NUMBER.sub("#", words), numbers, height)
+            yield _Edge(line, upper, _shape(line), numbers, height)
 
 
 def _value(number: str) -> int:
@@ -88,19 +101,33 @@ def _value(number: str) -> int:
     )
 
 
-def _elsewhere(sheets: Sequence[Sheet], edges: Sequence[_Edge]) -> Counter[str]:
-    """How often each line's words stand in the file, its pages' ends left aside."""
-    at_edge = {edge.line for edge in edges if edge.place[1] * _SAME_HEIGHT < 80}
-    return Counter(
-        one_line(line.text).casefold()
-        for sheet in sheets
-        for line in sheet.lines
-        if line not in at_edge
-    )
+def _titles(sheets: Sequence[Sheet], measure: Measure) -> set[str]:
+    """The words of larger and bold lines, of several that follow one another also together."""
+    titles: set[str] = set()
+    for sheet in sheets:
+        together, size = "", 0.0
+        for line in sheet.lines:
+            if line.size <= _LARGER * measure.size and not line.bold:
+                together = ""
+                continue
+            words = _key(line)
+            together = f"{together} {words}" if together and line.size == size else words
+            size = line.size
+            titles |= {words, together}
+    return titles
+
+
+def _key(line: Line) -> str:
+    return one_line(line.text).casefold()
 
 
 class _Judged:
-    """Which of the lines near pages' ends the file shows to be running heads."""
+    """Which of the lines near pages' ends, and of which end, the file shows to be running heads.
+
+    sure:    those on several pages
+    found:   those, and others with which nothing is lost
+    numbers: those that are a page's number and nothing else
+    """
 
     def __init__(
         self,
@@ -108,76 +135,73 @@ class _Judged:
         pages: int,
         measure: Measure,
         contents: Collection[tuple[int, str]],
-        elsewhere: Mapping[str, int],
+        titles: Collection[str],
     ) -> None:
-        self._pages, self._measure, self._contents = pages, measure, contents
-        self._elsewhere = elsewhere
-        groups: defaultdict[tuple[tuple[bool, int], str], list[_Edge]] = defaultdict(list)
+        self.pages, self._measure, self._contents = pages, measure, contents
+        self._titles = titles
+        self._groups: defaultdict[tuple[bool, int, str], list[_Edge]] = defaultdict(list)
         for edge in edges:
             for near in (-1, 0, 1):
-                groups[(edge.upper, edge.place[1] + near), edge.key].append(edge)
-        self._groups = groups
-        self._sure = {(edge.line, edge.upper): edge for edge in edges if self._is_repeated(edge)}
-        self._places = Counter(
-            place
-            for place, _ in {(edge.place, edge.page) for edge in self._sure.values()}
-        )
-        self._by_place = {
-            (edge.line, edge.upper)
-            for edge in edges
-            if (edge.line, edge.upper) not in self._sure and self._is_at_a_heads_place(edge)
+                self._groups[edge.upper, edge.place + near, edge.key].append(edge)
+        possible = [edge for edge in edges if self._may_be(edge)]
+        sure = [edge for edge in possible if self._is_repeated(edge)]
+        self.sure = {(edge.line, edge.upper) for edge in sure}
+        self.found = self.sure | {
+            (edge.line, edge.upper) for edge in possible if self._stands_elsewhere(edge)
         }
+        self.numbers = {edge.line for edge in sure if edge.is_number}
 
-    def __contains__(self, line_at: tuple[Line, bool]) -> bool:
-        return line_at in self._sure or line_at in self._by_place
-
-    def is_numbered(self, line: Line, upper: bool) -> bool:
-        """Whether it is a page's number and nothing else."""
-        edge = self._sure.get((line, upper))
-        return edge is not None and bool(_NUMBER_ALONE.fullmatch(edge.key))
+    def _may_be(self, edge: _Edge) -> bool:
+        """False for what looks like a heading, or is one by the file's own contents."""
+        line, size = edge.line, self._measure.size
+        if (line.page, _key(line)) in self._contents:
+            return False
+        return edge.is_number or line.size <= _LARGER * size
 
     def _is_repeated(self, edge: _Edge) -> bool:
-        if (edge.page, one_line(edge.line.text).casefold()) in self._contents:
+        """Whether enough pages have it at the same place, its numbers going up with theirs."""
+        group = self._groups[edge.upper, edge.place, edge.key]
+        same = [other for other in group if _agree(edge, other)]
+        pages = {other.line.page for other in same}
+        if edge.is_number and len(pages) == self.pages:
+            return self.pages > 1 or (
+                edge.numbers[0] == 1 and edge.height < _MARGIN and not edge.upper
+            )
+        if len(pages) < _LEAST or _density(pages) < _SHARE:
             return False
-        alone = bool(_NUMBER_ALONE.fullmatch(edge.key))
-        group = self._groups[edge.place, edge.key]
-        least = min(_LEAST, max(2, self._pages)) if alone else _LEAST
-        if edge.upper and not alone and edge.line.size > _LARGER * self._measure.size:
-            return False
-        same = [other for other in group if self._agree(edge, other, alone)]
-        pages = {other.page for other in same}
-        if len(pages) < least or (len(pages) < self._pages and len(pages) < _LEAST):
-            return False
-        if edge.numbers and not alone and edge.upper and self._counts(edge, same):
+        counts = any(other.numbers != edge.numbers for other in same)
+        if edge.upper and counts and not edge.is_number:
             return edge.line.size < _SMALLER * self._measure.size  # or it is "Patient 12"
-        return _density(pages) >= _SHARE
+        bold = edge.line.bold and edge.line.size >= _SMALLER * self._measure.size
+        return not bold or len(pages) >= _MOST_PAGES * self.pages
 
-    def _agree(self, edge: _Edge, other: _Edge, alone: bool) -> bool:
-        """Whether each number of both is the same, or goes up with the pages, as a page's must."""
-        steps = [mine - theirs for mine, theirs in zip(edge.numbers, other.numbers, strict=True)]
-        step = edge.page - other.page
-        return (
-            abs(other.line.size - edge.line.size) <= 0.6
-            and all(each in (0, step) for each in steps)
-            and not (alone and steps[0] != step)
+    def _stands_elsewhere(self, edge: _Edge) -> bool:
+        """Whether nothing is lost with it: a heading has its words, or an earlier page the same
+        line at the same place.
+        """
+        heavy = edge.line.bold and edge.line.size >= _SMALLER * self._measure.size
+        if edge.is_number or heavy or self.pages == 1 or len(edge.key) < _SHORTEST:
+            return False
+        if _key(edge.line) in self._titles:
+            return True
+        group = self._groups[edge.upper, edge.place, edge.key]
+        return any(
+            other.line.page < edge.line.page
+            and other.numbers == edge.numbers
+            and other.line.size == edge.line.size
+            for other in group
         )
 
-    def _counts(self, edge: _Edge, same: Sequence[_Edge]) -> bool:
-        return any(other.numbers != edge.numbers for other in same)
 
-    def _is_at_a_heads_place(self, edge: _Edge) -> bool:
-        """Where most pages have a running head, one that changes; its words stand elsewhere, too."""
-        measure = self._measure
-        if self._pages < 4 or (edge.upper and edge.line.size > _LARGER * measure.size):
-            return False
-        near = max(self._places[edge.upper, edge.place[1] + step] for step in (-1, 0, 1))
-        listed = (edge.page, one_line(edge.line.text).casefold()) in self._contents
-        if near < _PLACE_SHARE * self._pages or listed:
-            return False
-        pages = {other.page for other in self._groups[edge.place, edge.key]}
-        return bool(self._elsewhere[one_line(edge.line.text).casefold()]) or (
-            len(pages) > 1 and not edge.numbers
-        )
+def _agree(edge: _Edge, other: _Edge) -> bool:
+    """Whether each number of both is the same, or goes up with the pages, as a page's must."""
+    steps = [mine - theirs for mine, theirs in zip(edge.numbers, other.numbers, strict=True)]
+    step = edge.line.page - other.line.page
+    return (
+        abs(other.line.size - edge.line.size) <= 0.6
+        and all(each in (0, step) for each in steps)
+        and not (edge.is_number and steps[0] != step)
+    )
 
 
 def _density(pages: set[int]) -> float:
@@ -192,17 +216,25 @@ def _outermost(
     """The running heads of one end of a page: from the edge to the first row that is text."""
     ordered = layout if upper else layout[::-1]
     outer = 0
-    while outer < len(ordered) and any((line, upper) in judged for line in ordered[outer]):
+    while outer < len(ordered) and _is_head([(line, upper) for line in ordered[outer]], judged):
         outer += 1
+    if outer == len(ordered):
+        return set()
     while 0 < outer < len(ordered):
         gap = abs(ordered[outer - 1][0].baseline - ordered[outer][0].baseline)
         if gap >= _least_gap(ordered[outer - 1], upper, judged, measure) * measure.pitch:
             break
         outer -= 1
-    return {line for row in ordered[:outer] for line in row if (line, upper) in judged}
+    return {line for row in ordered[:outer] for line in row if (line, upper) in judged.found}
+
+
+def _is_head(row: Sequence[tuple[Line, bool]], judged: _Judged) -> bool:
+    return any(at in judged.sure for at in row) or all(at in judged.found for at in row)
 
 
 def _least_gap(row: Sequence[Line], upper: bool, judged: _Judged, measure: Measure) -> float:
+    """How far from the text a running head must stand, the more it looks like text the further."""
     smaller = max(line.size for line in row) < _SMALLER * measure.size
-    told = not upper or smaller or any(judged.is_numbered(line, upper) for line in row)
-    return _APART if told else _FAR
+    if smaller or any(line in judged.numbers for line in row):
+        return _APART
+    return _FAR if upper else _FAR_BELOW

@@ -4,6 +4,7 @@ import ctypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 
 import pypdfium2 as pdfium
@@ -22,21 +23,31 @@ _PARTED = {"\u0002": "-", "\ufffe": "-"}  # how PDFium marks a word parted at a 
 _LIGATURES = dict(
     zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)
 )
+_SWAPPED = re.compile("[\u6600\u7400\u6300\u7300][\u6600\u6900\u6c00\u7400\u6800\u6a00]{1,2}")
+# how Ghostscript wrote ff, fi, fl and their like for years: each letter's two bytes the wrong way
 _WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN})
+_ENOUGH = 200  # letters that tell how wide a font's are
+_NARROW = 0.98  # how much narrower a run's letters may be
+_USUAL = (4, 40)  # sizes of letters
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value
+    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )  # the address alone, at half the cost
 
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """What of a font tells a heading from text, text from a listing, and a letter from a sign."""
+    """What of a font tells a heading from text, text from a listing, and a letter from a sign.
+
+    bold:  by its name
+    heavy: by the width of its stems, as the file states it, which is not always true
+    """
 
     name: str
     bold: bool
+    heavy: bool
     mono: bool
     symbols: bool
 
@@ -49,6 +60,7 @@ class Run:
     baseline: height of the line that the letters stand on
     size:     of the letters, as they are printed
     spaced:   whether a blank stands between it and what the file draws before it
+    typed:    whether that blank is the file's own, and no mere gap
     first:    PDFium's index of the first letter
     marked:   the number by which the file's structure names it; -1 for none
     """
@@ -62,12 +74,15 @@ class Run:
     size: float
     font: Font
     spaced: bool
+    typed: bool
     first: int
     marked: int
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
+    """A rectangle, in points."""
+
     left: float
     bottom: float
     right: float
@@ -112,6 +127,8 @@ class _Page:
         self._visible = visible
         self._fonts = fonts
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._baseline = 0.0
+        self._widths: dict[Font, tuple[float, int]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
 
     def runs(self) -> Iterator[Run]:
@@ -125,6 +142,7 @@ class _Page:
                 if first < last:
                     look = self._look(first, ctypes.cast(address, raw.FPDF_PAGEOBJECT))
                     spaced = self._is_spaced(before, first, look)
+                    self._baseline = look.baseline
                     yield from self._parts(first, last, look, spaced)
                     before = last
 
@@ -163,20 +181,26 @@ class _Page:
         size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else 0
         raw.FPDFText_GetCharOrigin(self._handle, place, self._x, self._y)
         x, y = self._x.value, self._y.value
-        box = self._box(place, angle)
-        if not 0.4 < (box.top - box.bottom) / (size or 1) < 3:  # fonts of pictures, for one
-            size = box.top - box.bottom
+        if not _USUAL[0] < size < _USUAL[1]:  # of a font of pictures, for one
+            box = self._box(place, angle)
+            height = box.top - box.bottom
+            size = size if 0.4 < height / (size or 1) < 3 else height
         baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
         marked = raw.FPDFPageObj_GetMarkedContentID(thing)
         return _Look(angle, baseline, round(size, 1), self._font(thing), marked)
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
-        """Whether a blank stands between two runs; a raised one is no new line, as PDFium thinks."""
+        """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
         between = self._text[before:first]
         if "\n" not in between or " " in between:
             return " " in between
+        if abs(look.baseline - self._baseline) > look.size:
+            return True
         gap = self._box(first, look.angle).left - self._box(before - 1, look.angle).right
         return gap > _WORD_GAP * look.size
+
+    def _is_typed(self, place: int) -> bool:
+        return self._text[place] == " " and _object_at(self._handle, place) is not None
 
     def _font(self, thing: object) -> Font:
         font = raw.FPDFTextObj_GetFont(thing)
@@ -189,32 +213,58 @@ class _Page:
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
         """The run, parted where it leaps over a gap as wide as one between columns."""
-        for blank in _BLANK.finditer(self._text, first, last):
+        handle, box, begun = self._handle, self._rectangle, first
+        blanks = () if look.angle else tuple(_BLANK.finditer(self._text, first, last))
+        if not blanks or self._is_tight(first, last, look):
+            yield from self._run(first, last, look, spaced)
+            return
+        for blank in blanks:
             low, high = blank.span()
-            if high - low < 3 and _object_at(self._handle, low) is not None:
-                continue  # a blank of the file's own, not a leap
-            gap = self._box(high, look.angle).left - self._box(low - 1, look.angle).right
-            if gap > _WIDE * look.size:
-                yield from self._run(first, low, look, spaced)
-                first, spaced = high, True
-        yield from self._run(first, last, look, spaced)
+            raw.FPDFText_GetLooseCharBox(handle, high, box)
+            left = box.left
+            raw.FPDFText_GetLooseCharBox(handle, low - 1, box)
+            if left - box.right > _WIDE * look.size:
+                yield from self._run(begun, low, look, spaced)
+                begun, spaced = high, True
+        if begun == first:
+            self._learn(first, last, look)
+        yield from self._run(begun, last, look, spaced)
+
+    def _is_tight(self, first: int, last: int, look: _Look) -> bool:
+        """Whether the run is too short for a leap in it, as wide as its font's letters are so far:
+        a cheap look that saves one at each blank.
+        """
+        width, letters = self._widths.get(look.font, (0.0, 0))
+        room = self._width(first, last, look) - _WIDE
+        return letters > _ENOUGH and room * letters < _NARROW * width * (last - first)
+
+    def _learn(self, first: int, last: int, look: _Look) -> None:
+        width, letters = self._widths.get(look.font, (0.0, 0))
+        width += self._width(first, last, look)
+        self._widths[look.font] = (width, letters + last - first)
+
+    def _width(self, first: int, last: int, look: _Look) -> float:
+        """Of a run, over the size of its letters."""
+        raw.FPDFText_GetLooseCharBox(self._handle, last - 1, self._rectangle)
+        right = self._rectangle.right
+        raw.FPDFText_GetLooseCharBox(self._handle, first, self._rectangle)
+        return float(right - self._rectangle.left) / (look.size or 1)
 
     def _run(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
-        start, end = self._box(first, 0), self._box(last - 1, 0)
-        if _outside(start, self._visible) or _outside(end, self._visible):
-            seen = [
-                place
-                for place in range(first, last)
-                if not _outside(self._box(place, 0), self._visible)
-            ]
-            if not seen:
-                return
-            first, last = seen[0], seen[-1] + 1
         if last - first > 1 and self._backwards and RIGHT_TO_LEFT.search(self._text, first, last):
             for place in range(first, last):  # PDFium has some backwards: their places tell
                 yield from self._run(place, place + 1, look, spaced and place == first)
             return
-        start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
+        start = self._box(first, look.angle)
+        end = self._box(last - 1, look.angle) if last > first + 1 else start
+        if look.angle or _outside(start, self._visible) or _outside(end, self._visible):
+            first, last = self._seen(first, last)
+            if first == last:
+                return
+            start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
+        if end.right < start.left and not self._backwards:
+            yield from self._run_that_turns_back(first, last, look, spaced)
+            return
         yield Run(
             text=self._text[first:last].translate(_WRITTEN),
             angle=look.angle,
@@ -225,9 +275,33 @@ class _Page:
             size=look.size,
             font=look.font,
             spaced=spaced,
+            typed=spaced and first > 0 and self._is_typed(first - 1),
             first=first,
             marked=look.marked,
         )
+
+    def _seen(self, first: int, last: int) -> tuple[int, int]:
+        """The letters' stretch without what is cropped away at either end."""
+        seen = [
+            place
+            for place in range(first, last)
+            if not _outside(self._box(place, 0), self._visible)
+        ]
+        return (seen[0], seen[-1] + 1) if seen else (first, first)
+
+    def _run_that_turns_back(
+        self, first: int, last: int, look: _Look, spaced: bool
+    ) -> Iterator[Run]:
+        """Its parts, each from the left."""
+        boxes = [self._box(place, look.angle) for place in range(first, last)]
+        turns = [
+            place
+            for place in range(first + 1, last)
+            if boxes[place - first].right < boxes[place - first - 1].left
+        ]
+        for start, end in pairwise([first, *turns, last]):
+            yield from self._run(start, end, look, spaced)
+            spaced = True
 
     def _box(self, place: int, angle: int) -> Box:
         """Where a letter stands, on the page turned so that its line is level."""
@@ -246,10 +320,14 @@ def _text(words: pdfium.PdfTextPage) -> str:
     """The page's text, one character for each index of PDFium's."""
     count = max(0, raw.FPDFText_CountChars(words))
     text: str = words.get_text_range()
-    if len(text) == count:
-        return text
-    codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
-    return "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+    if len(text) != count:
+        codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
+        text = "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
+    return text if text.isascii() else _SWAPPED.sub(_swapped_back, text)
+
+
+def _swapped_back(match: re.Match[str]) -> str:
+    return "".join(chr(ord(letter) >> 8) for letter in match[0])
 
 
 def _described(font: object) -> Font:
@@ -257,9 +335,9 @@ def _described(font: object) -> Font:
     raw.FPDFFont_GetBaseFontName(font, name, len(name))
     words = name.value.decode("utf-8", "replace")
     fixed = raw.FPDFFont_GetFlags(font) & _FIXED_PITCH
-    bold = raw.FPDFFont_GetWeight(font) >= 600 or bool(_BOLD.search(words))
+    heavy = raw.FPDFFont_GetWeight(font) >= 600
     mono = bool(fixed) or bool(_MONO.search(words))
-    return Font(words, bold, mono, bool(_SYMBOLS.search(words)))
+    return Font(words, bool(_BOLD.search(words)), heavy, mono, bool(_SYMBOLS.search(words)))
 
 
 def _outside(box: Box, visible: Box) -> bool:

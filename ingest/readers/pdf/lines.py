@@ -11,7 +11,8 @@ from ingest.readers.pdf.bidi import in_order, is_right_to_left
 from ingest.readers.pdf.letters import Run
 
 _NEAR = 0.8  # a gap inside a line, over the size of its letters, where the file has no blank
-_NEAR_BLANK = 1.0  # and where it has one
+_NEAR_BLANK = 1.0  # where PDFium finds one
+_NEAR_TYPED = 2.5  # and where the file itself has one
 _TOUCHING = 0.35  # the gap before a raised letter
 _LEVEL = 0.12  # how far from a line's height its letters may stand, over their size
 _SMALLER = 0.93  # a raised or lowered letter's size over the line's
@@ -75,10 +76,17 @@ def line_of(runs: Sequence[Run], page: int) -> Line:
         baseline=main.baseline,
         top=main.top,
         size=main.size,
-        bold=2 * sum(len(run.text) for run in runs if run.font.bold) > letters,
+        bold=2 * sum(len(run.text) for run in runs if run.font.bold or run.font.heavy) > letters,
         mono=2 * sum(len(run.text) for run in runs if run.font.mono) > letters,
         runs=tuple(runs),
     )
+
+
+def bold_by_name(line: Line) -> Line:
+    """The line, bold only where its font is named so."""
+    named = sum(len(run.text) for run in line.runs if run.font.bold)
+    bold = 2 * named > sum(len(run.text) for run in line.runs)
+    return line if line.bold == bold else replace(line, bold=bold)
 
 
 def _main(runs: Sequence[Run]) -> Run:
@@ -98,7 +106,8 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     if run.angle != last.angle:
         return False
     size = max(run.size, last.size)
-    near = (_NEAR_BLANK if run.spaced else _NEAR) * min(run.size, last.size)
+    wide = _NEAR_TYPED if run.typed else _NEAR_BLANK if run.spaced else _NEAR
+    near = wide * min(run.size, last.size)
     if len(line) == 1 and _MARKER.fullmatch(last.text):
         near = _AFTER_MARKER * size
     backwards = is_right_to_left(last.text) or is_right_to_left(run.text)

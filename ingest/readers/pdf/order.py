@@ -1,37 +1,52 @@
 """What stands on a page, in the order of reading: the file's own, unless it cannot be that."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.grids import ruled_tables
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.tables import Table
-from ingest.readers.pdf.zones import as_table, by_columns, is_interleaved, is_table, zones
+from ingest.readers.pdf.zones import (
+    as_table,
+    by_columns,
+    columns_of_text,
+    is_interleaved,
+    is_table,
+    zones,
+)
 
 _GUTTER = 0.8  # a gap between columns, over the size of the letters
 _BESIDE = 3  # lines at either side of a gap, for it to part columns
 
 Item = Line | Table
+_Part = tuple[tuple[Line, ...], Sequence[Item]]  # a page's own lines, and what they make
 
 
 def in_order(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Item]:
     """The lines and tables of a page, running heads left aside, as they are read."""
-    parts: list[tuple[tuple[Line, ...], Sequence[Item]]] = []
+    parts: list[_Part] = []
     for table in ruled_tables(lines, rules):
         parts.append((table.taken, [table]))
     taken = {line for own, _ in parts for line in own}
-    for zone in zones([line for line in lines if line not in taken]):
-        if is_table(zone):
-            parts.append((zone.taken, [as_table(zone, rules)]))
-        elif is_interleaved(zone):
-            parts.append((zone.taken, by_columns(zone)))
+    parts += _beside([line for line in lines if line not in taken], rules)
     return _ordered(_with_parts(lines, parts))
 
 
-def _with_parts(
-    lines: Sequence[Line], parts: Sequence[tuple[tuple[Line, ...], Sequence[Item]]]
-) -> list[Item]:
+def _beside(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Part]:
+    """The tables without rules, and columns that the file draws line by line, across them."""
+    for zone in zones(lines):
+        sides = columns_of_text(zone)
+        if sides is not None:
+            for side in sides:
+                yield from _beside(side, rules)
+        elif is_table(zone):
+            yield zone.taken, [as_table(zone, rules)]
+        elif is_interleaved(zone):
+            yield zone.taken, by_columns(zone)
+
+
+def _with_parts(lines: Sequence[Line], parts: Sequence[_Part]) -> list[Item]:
     """The lines in the order of the file, each part where the first of its own lines is."""
     part_of = {line: number for number, (own, _) in enumerate(parts) for line in own}
     written: set[int] = set()

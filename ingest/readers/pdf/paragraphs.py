@@ -18,9 +18,13 @@ _LETTER = 0.45  # a letter's usual width over its size
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Paragraph:
-    """Lines that are read as one; over a page or a column, too."""
+    """Lines that are read as one; over a page or a column, too.
+
+    aside: whether it stands in the margin, in another direction
+    """
 
     lines: tuple[Line, ...]
+    aside: bool = False
 
     @property
     def first(self) -> Line:
@@ -35,16 +39,16 @@ class Paragraph:
         return bool(ENDED.search(self.last.text))
 
 
-def paragraphs(lines: Sequence[Line], measure: Measure) -> Iterator[Paragraph]:
+def paragraphs(lines: Sequence[Line], measure: Measure, aside: bool = False) -> Iterator[Paragraph]:
     """The lines of one page, in the order of reading, gathered."""
     gathered: list[Line] = []
     for line in lines:
         if gathered and _begins(gathered, line, measure):
-            yield Paragraph(tuple(gathered))
+            yield Paragraph(tuple(gathered), aside)
             gathered = []
         gathered.append(line)
     if gathered:
-        yield Paragraph(tuple(gathered))
+        yield Paragraph(tuple(gathered), aside)
 
 
 def is_item(text: str) -> bool:
@@ -99,9 +103,7 @@ def _pitch(gathered: Sequence[Line], measure: Measure) -> float:
 def _alike(above: Line, line: Line) -> bool:
     """Whether both look like parts of one text."""
     return (
-        abs(line.size - above.size) <= 0.6
-        and line.bold == above.bold
-        and line.mono == above.mono
+        abs(line.size - above.size) <= 0.6 and line.bold == above.bold and line.mono == above.mono
     )
 
 
@@ -123,9 +125,8 @@ def _marks_item(gathered: Sequence[Line], line: Line, ended: bool) -> bool:
     words = line.text.lstrip()
     if BULLET.match(words):
         return True
-    first = gathered[0].text.lstrip()
-    for marker in (_DASH, _NUMBERED):
-        if marker.match(words):
-            hanging = line.left < gathered[-1].left - 0.5 * line.size
-            return ended or bool(marker.match(first)) or hanging
-    return False
+    if not _DASH.match(words) and not _NUMBERED.match(words):
+        return False
+    first = gathered[0]
+    listed = is_item(first.text) and abs(line.left - first.left) < 0.5 * line.size
+    return ended or listed or line.left < gathered[-1].left - 0.5 * line.size

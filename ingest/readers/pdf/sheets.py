@@ -1,15 +1,16 @@
 """A page as it is printed: its lines, those in another direction apart, and its edges."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import cos, radians, sin
 from statistics import median
 
 import pypdfium2 as pdfium
 
 from ingest.readers.pdf.letters import visible
-from ingest.readers.pdf.lines import Line
+from ingest.readers.pdf.lines import Line, bold_by_name
 from ingest.readers.pdf.rules import Rule, rules
 
 
@@ -39,6 +40,7 @@ class Measure:
 
 
 def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
+    """The page with these lines and what it draws."""
     letters: Counter[int] = Counter()
     for line in lines:
         letters[line.angle] += len(line.text)
@@ -54,6 +56,32 @@ def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
     return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights))
 
 
+def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages, their lines bold by name alone where a file calls most of its text heavy, and not
+    at all where most is bold by name, too.
+    """
+    if not _are_mostly_bold(sheets):
+        return list(sheets)
+    named = [_changed(sheet, bold_by_name) for sheet in sheets]
+    if not _are_mostly_bold(named):
+        return named
+    return [_changed(sheet, lambda line: replace(line, bold=False)) for sheet in sheets]
+
+
+def _are_mostly_bold(sheets: Sequence[Sheet]) -> bool:
+    lines = [line for sheet in sheets for line in sheet.lines]
+    return 2 * _letters([line for line in lines if line.bold]) > _letters(lines)
+
+
+def _changed(sheet: Sheet, change: Callable[[Line], Line]) -> Sheet:
+    lines, asides = tuple(map(change, sheet.lines)), tuple(map(change, sheet.asides))
+    return replace(sheet, lines=lines, asides=asides)
+
+
+def _letters(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
 def measure(lines: Sequence[Line]) -> Measure:
     """The size that most letters have and the usual distance between lines of it."""
     sizes: Counter[float] = Counter()
@@ -62,7 +90,7 @@ def measure(lines: Sequence[Line]) -> Measure:
     size = sizes.most_common(1)[0][0] if sizes else 0.0
     steps = [
         above.baseline - line.baseline
-        for above, line in zip(lines, lines[1:], strict=False)
+        for above, line in pairwise(lines)
         if above.page == line.page and above.size == line.size == size
         and 0.5 * size < above.baseline - line.baseline < 3 * size
     ]  # fmt: skip

@@ -74,17 +74,14 @@ def _text(place: Place, words: Words) -> str:
 
 def _is_bold(rows: Sequence[Sequence[Place]]) -> bool:
     """Whether the first row alone is bold, and so names the columns."""
-    bold = [
-        [line.bold for place in row for line in place.lines] for row in rows
-    ]
+    bold = [[line.bold for place in row for line in place.lines] for row in rows]
     return len(rows) > 1 and all(bold[0]) and not all(map(all, bold[1:]))
 
 
 def joined(above: Table, below: Table) -> Table | None:
     """A table that goes on over the page as one, its repeated head once; None where it does not."""
     together = len(above.lefts) == len(below.lefts) and all(
-        abs(one - other) <= _SAME_PLACE
-        for one, other in zip(above.lefts, below.lefts, strict=True)
+        abs(one - other) <= _SAME_PLACE for one, other in zip(above.lefts, below.lefts, strict=True)
     )
     if not together or below.first.page != above.last.page + 1:
         return None

@@ -1,8 +1,9 @@
 """Words that a line's end parts are joined, as the rest of the file writes them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.readers.pdf.lines import Line
 
@@ -12,6 +13,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(
     r"self|quasi|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", re.IGNORECASE
 )
+_OFTEN = 0.03  # of all lines
 _ENDINGS = re.compile(r"(?:ish|less|hood|ness|same|ies|ieth|ieths)", re.IGNORECASE)
 
 
@@ -27,9 +29,23 @@ class Stretch:
 class Words:
     """What words a file has, which tells how a word parted at a line's end is written."""
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        inside = " ".join(_without_parted(line.text.rstrip()) for line in lines).casefold()
+    def __init__(self, lines: Sequence[Line]) -> None:
+        texts = [line.text.strip() for line in lines]
+        inside = " ".join(_without_parted(text) for text in texts).casefold()
         self._known = frozenset(_WORD.findall(inside))
+        self._parts_words = self._are_parted(texts)
+
+    def _are_parted(self, texts: Sequence[str]) -> bool:
+        """Whether the file parts words at all: its lines end with a hyphen often, or in words that
+        it has whole elsewhere.
+        """
+        ends = [
+            (match[1], after.split(maxsplit=1)[0])
+            for before, after in pairwise(texts)
+            if before[-1] in _HYPHENS and (match := _PARTED.search(before)) and after[:1].islower()
+        ]
+        whole = sum((first + second).casefold() in self._known for first, second in ends)
+        return whole > 0 or len(ends) > _OFTEN * len(texts)
 
     def joined(self, lines: Sequence[Line]) -> list[Stretch]:
         """The lines as one text, a stretch for each page."""
@@ -58,7 +74,7 @@ class Words:
         if match is None or not after[:1].isalnum():
             return before, " "
         first, second = match[1], re.split(r"\W", after, maxsplit=1)[0]
-        rest = before[: match.start()]
+        rest = before[before.rfind(" ") + 1 : match.start()]
         if not after[:1].islower() or self._is_hyphenated(rest, first, second):
             return before, ""
         return before[: match.end(1)], ""
@@ -71,7 +87,9 @@ class Words:
             return False
         if _HYPHENATED.fullmatch(first) and not _ENDINGS.fullmatch(second):
             return True
-        return rest.endswith("-") or f"{first}-{second}".casefold() in self._known
+        address = "/" in rest or "@" in rest or "." in rest
+        written = f"{first}-{second}".casefold() in self._known
+        return written or address or rest.endswith("-") or not self._parts_words
 
 
 def _without_parted(text: str) -> str:

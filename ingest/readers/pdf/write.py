@@ -19,6 +19,7 @@ def write(
     measure: Measure,
     contents: Contents,
 ) -> None:
+    """Writes the parts; `measure` and the file's own `contents` tell which are headings."""
     found = [(part, words.text(part.lines)) for part in parts if isinstance(part, Paragraph)]
     headings = Headings(contents, measure, found)
     listings = _has_listings(parts)

@@ -1,6 +1,6 @@
 """Parts of a page where text stands side by side: tables without rules, or columns."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -15,6 +15,8 @@ _TALLEST = 3.5  # the distance between two rows of a table, over that size
 _FULL = 0.75  # of its column's width that a line of prose fills
 _MOSTLY = 0.6
 _WORDS = 4  # of the usual line of prose, at least
+_FLUSH = 2.0  # points from a column's edge
+_LEAST_BESIDE = 3  # lines of a column
 _SHORT = 3  # words in the usual place of a table
 
 
@@ -64,24 +66,68 @@ def _zone(layout: Sequence[Sequence[Line]], start: int) -> tuple[Zone | None, in
     gaps = _gaps(layout[start])
     if not gaps:
         return None, start + 1
-    taken = [tuple(layout[start])]
+    end = start + 1
     for row in layout[start + 1 :]:
         size = max(line.size for line in row)
-        if taken[-1][0].baseline - row[0].baseline > _TALLEST * size:
+        if layout[end - 1][0].baseline - row[0].baseline > _TALLEST * size:
             break
-        parted = tuple(part for line in row for part in _parted(line, gaps))
-        left = _common(gaps, parted, size)
+        left = _common(gaps, [part for line in row for part in _parted(line, gaps)], size)
         if not left:
             break
         gaps = left
-        taken.append(parted)
-    taken = _trimmed(taken)
-    several = sum(len(row) > 1 for row in taken)
-    if several < 2 or (several < 3 and len(gaps) < 2):
+        end += 1
+    zone = _made(layout[start:end])
+    if not is_prose(zone):
+        begin, end = _with_names_above(layout, start, gaps), _trimmed(layout, start, end)
+        zone = _made(layout[begin:end])
+    several = sum(len(row) > 1 for row in zone.rows)
+    if several < 2 or (several < 3 and len(zone.gaps) < 2):
         return None, start + 1
-    end = start + len(taken)
-    own = tuple(line for row in layout[start:end] for line in row)
-    return Zone(tuple(taken), tuple(gaps), own), end
+    return zone, end
+
+
+def _made(layout: Sequence[Sequence[Line]]) -> Zone:
+    own = tuple(line for row in layout for line in row)
+    gaps = _all_gaps(own)
+    rows = (tuple(part for line in row for part in _parted(line, gaps)) for row in layout)
+    return Zone(tuple(rows), tuple(gaps), own)
+
+
+def _with_names_above(layout: Sequence[Sequence[Line]], start: int, gaps: Sequence[_Gap]) -> int:
+    """The row at which the zone begins: that of a column's name of several lines, it may be."""
+    while start > 0:
+        above, row = layout[start - 1], layout[start]
+        close = above[0].baseline - row[0].baseline < 1.3 * above[0].size
+        if not close or any(line.left < gaps[0].right for line in above):
+            break
+        if len(_common(gaps, above, above[0].size)) < len(gaps):
+            break
+        start -= 1
+    return start
+
+
+def _all_gaps(lines: Sequence[Line]) -> list[_Gap]:
+    """What no run of any line fills, between the first and the last column."""
+    size = median(line.size for line in lines)
+    gaps: list[_Gap] = []
+    right = None
+    for run in sorted(_stretches(lines), key=lambda gap: gap.left):
+        if right is not None and run.left - right >= _NARROWEST * size:
+            gaps.append(_Gap(right, run.left))
+        right = run.right if right is None else max(right, run.right)
+    return gaps
+
+
+def _stretches(lines: Sequence[Line]) -> Iterator[_Gap]:
+    """What each line fills: its runs, those with a blank of the file's own between them as one."""
+    for line in lines:
+        left, right = line.runs[0].left, line.runs[0].right
+        for run in line.runs[1:]:
+            if not run.typed and run.left - right >= _NARROWEST * line.size:
+                yield _Gap(left, right)
+                left = run.left
+            right = max(right, run.right)
+        yield _Gap(left, right)
 
 
 def _gaps(row: Sequence[Line]) -> list[_Gap]:
@@ -124,15 +170,15 @@ def _common(gaps: Sequence[_Gap], row: Sequence[Line], size: float) -> list[_Gap
     return left
 
 
-def _trimmed(taken: list[tuple[Line, ...]]) -> list[tuple[Line, ...]]:
-    """The rows without those at the end that hold one line: text below the table."""
-    while len(taken) > 1 and len(taken[-1]) == 1:
-        above, last = taken[-2], taken[-1][0]
+def _trimmed(layout: Sequence[Sequence[Line]], start: int, end: int) -> int:
+    """The zone's end without rows that hold one line: text below the table."""
+    while end > start + 1 and len(layout[end - 1]) == 1:
+        above, last = layout[end - 2], layout[end - 1][0]
         close = above[0].baseline - last.baseline < 1.3 * last.size
         if close and last.left > min(line.left for line in above) + last.size:
             break  # a cell's second line
-        taken.pop()
-    return taken
+        end -= 1
+    return end
 
 
 def is_prose(zone: Zone) -> bool:
@@ -145,14 +191,59 @@ def is_table(zone: Zone) -> bool:
 
     A column of paragraphs with names or numbers in the margin is none.
     """
-    if is_prose(zone):
+    if is_prose(zone) or _is_justified(zone):
         return False
     columns = _columns(zone)
     words = [len(line.text.split()) for line in zone.lines]
     if len(columns) == 2 and any(map(_is_prose, columns)) and max(map(len, columns)) > 8:
         return False
-    short = median(words) <= _SHORT and sum(map(len, columns)) >= 0.8 * len(columns) * len(zone.rows)
+    short = median(words) <= _SHORT and sum(map(len, columns)) >= 0.8 * len(columns) * len(
+        zone.rows
+    )
     return returns(zone) > 0 or (short and len(columns) > 2)
+
+
+def columns_of_text(zone: Zone) -> tuple[list[Line], list[Line]] | None:
+    """The lines at either side of a gap that the file does not go back over; None where there is no
+    such gap, or few words at its sides.
+    """
+    for number in range(len(zone.gaps)):
+        sides: tuple[list[Line], list[Line]] = ([], [])
+        for line in zone.taken:
+            sides[zone.column(line) > number].append(line)
+        left, right = sides
+        if min(len(left), len(right)) < _LEAST_BESIDE or max(map(_first, left)) > min(
+            map(_first, right)
+        ):
+            continue
+        if max(map(_words_a_row, sides)) > _SHORT:
+            return sides
+    return None
+
+
+def _words_a_row(lines: Sequence[Line]) -> float:
+    return sum(len(line.text.split()) for line in lines) / len(rows_of(lines))
+
+
+def _is_justified(zone: Zone) -> bool:
+    """Whether the gaps are mere blanks of the file's own, in lines stretched to one width."""
+    rows = [row for row in zone.rows if len(row) > 1]
+    left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+    return all(
+        row[0].left - left < _FLUSH
+        and right - row[-1].right < _FLUSH
+        and (all(line.runs[0].typed for line in row[1:]) or _are_even(row))
+        for row in rows
+    )
+
+
+def _are_even(row: Sequence[Line]) -> bool:
+    gaps = [other.left - one.right for one, other in pairwise(row)]
+    return len(gaps) > 1 and max(gaps) - min(gaps) < _FLUSH
+
+
+def _first(line: Line) -> int:
+    return line.runs[0].first
 
 
 def is_interleaved(zone: Zone) -> bool:
@@ -204,7 +295,7 @@ def _is_prose(column: Sequence[Line]) -> bool:
 
 
 def _in_files_order(zone: Zone) -> list[Line]:
-    return sorted(zone.lines, key=lambda line: line.runs[0].first)
+    return sorted(zone.lines, key=_first)
 
 
 def _by_file(zone: Zone) -> list[list[Line]]:
