@@ -395,7 +395,9 @@ def _formats(options: argparse.Namespace) -> int:
     names = chosen(options.only)
     with tempfile.TemporaryDirectory() as temporary, progress_bar() as watch:
         folder = options.checked or options.keep or Path(temporary)
-        if not options.checked:
+        if options.checked:
+            names = [name for name in names if options.only or (folder / name).is_dir()]
+        else:
             make(_stories(options), folder, names, watch)
         found = tuple(check(folder, names, watch))
     if options.json:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from evaluate.formats.cells import best_of, values_of
 from evaluate.formats.sentences import Sentence, bare_letters, letters, sentences_of, words
 from evaluate.formats.truth import Truth
 from ingest.documents import Document
 
-_NUMBER = re.compile(r"\W*(?:page\s+)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?\W*", re.I)
+_NUMBER = re.compile(r"\W*(?:page )?(\d{1,4})(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
 _CSV_NAME = re.compile("^(?:question|answer): ")
 _JOINTS = re.compile(r" \| |: |\n")
 
@@ -150,10 +151,10 @@ def _true(truth: Truth, found: Sequence[Sentence], listing: _Listing) -> Share:
     original = letters(truth.text)
 
     def stands(sentence: Sentence) -> bool:
-        if letters(sentence.text) in original:
+        if letters(words(sentence.text)) in original:
             return True
         parts = _JOINTS.split(sentence.text) if truth.rows else [sentence.text]
-        return all(letters(part) in original for part in parts)
+        return all(letters(words(part)) in original for part in parts)
 
     wrong = [each for each in found if not stands(each)]
     for each in wrong:
@@ -226,17 +227,14 @@ def _nearest(text: str, found: Sequence[Sentence]) -> str:
 
 
 def _cells(truth: Truth, document: Document, found: Sequence[Sentence], listing: _Listing) -> Share:
-    lines = [_values(line) for line in _lines(document, found)] if truth.rows else []
+    lines = [values_of(line) for line in _lines(document, found)] if truth.rows else []
     right = 0
     for row in truth.rows:
-        cells = [words(cell) for cell in row]
-        best = max(lines, key=lambda line: _in_order(cells, line), default=())
-        count = _in_order(cells, best)
-        right += count
-        if count < len(cells):
-            given = " | ".join(value.text for value in best)
-            listing.add("cells", " | ".join(row), given if count else "")
-    return Share(right, sum(len(row) for row in truth.rows))
+        kept = best_of(lines, row)
+        right += kept.cells
+        if kept.cells < len(row):
+            listing.add("cells", " | ".join(row), kept.line)
+    return Share(right, sum(map(len, truth.rows)))
 
 
 def _lines(document: Document, found: Sequence[Sentence]) -> Iterator[list[str]]:
@@ -248,36 +246,6 @@ def _lines(document: Document, found: Sequence[Sentence]) -> Iterator[list[str]]
             yield document.text[start:end].splitlines()
 
 
-@dataclass(frozen=True, slots=True)
-class _Value:
-    """A value as it was read, and what it may be: with a column's name before it, or without."""
-
-    text: str
-    keys: tuple[str, ...]
-
-
-def _values(line: Sequence[str]) -> tuple[_Value, ...]:
-    values = []
-    for text in line:
-        _, colon, rest = text.partition(":")
-        values.append(_Value(text.strip(), (words(text), words(rest)) if colon else (words(text),)))
-    return tuple(values)
-
-
-def _in_order(cells: Sequence[str], line: Sequence[_Value]) -> int:
-    """How many of the cells stand in the line in their order, apart from one another."""
-    keys = [value.keys for value in line]
-    if not any(cell and cell in key for cell in cells for key in keys):
-        return 0
-    counts = [0] * (len(keys) + 1)  # of the longest common subsequence so far
-    for cell in cells:
-        before = 0
-        for place, key in enumerate(keys, start=1):
-            best = max(before + (cell in key), counts[place], counts[place - 1])
-            before, counts[place] = counts[place], best
-    return counts[-1]
-
-
 def _foreign(
     truth: Truth, document: Document, found: Sequence[Sentence], listing: _Listing
 ) -> bool:
@@ -285,18 +253,12 @@ def _foreign(
     original, read = letters(truth.text), letters(document.text)
     keys = {each: letters(each) for each in truth.foreign}
     more = [each for each, key in keys.items() if read.count(key) > original.count(key)]
-    own = {words(each.text) for each in truth.sentences} | {words(cell) for cell in _all(truth)}
-    numbers = [
-        each.text
-        for each in found
-        if truth.pages and _NUMBER.fullmatch(each.text) and words(each.text) not in own
-    ]
+    numbers = [each.text for each in found if _is_its_pages_number(each)]
     for text in dict.fromkeys([*more, *numbers]):
         listing.add("foreign", "", text)
     return bool(more or numbers)
 
 
-def _all(truth: Truth) -> Iterator[str]:
-    """The cells of all rows."""
-    for row in truth.rows:
-        yield from row
+def _is_its_pages_number(sentence: Sentence) -> bool:
+    match = _NUMBER.fullmatch(sentence.text)
+    return match is not None and match[1] == str(sentence.page)

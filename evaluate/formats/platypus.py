@@ -7,6 +7,7 @@ from typing import Any
 from evaluate.formats.story import (
     Heading,
     Items,
+    Kind,
     Line,
     Paragraph,
     Part,
@@ -17,6 +18,7 @@ from evaluate.formats.story import (
 from evaluate.formats.tools import package
 from evaluate.formats.web import escaped, inline
 
+_BULLETS = {"◦": "·", "▪": "◊"}  # which Vera has
 _SIZES = {1: 18, 2: 14, 3: 12}
 
 
@@ -81,7 +83,7 @@ class _ReportLab:
                 yield paragraph(_set(part.line), self.text)
             case Items():
                 for number, line in enumerate(part.lines, start=1):
-                    yield paragraph(_set(line), self.item, bulletText=marker(part.kind, number))
+                    yield paragraph(_set(line), self.item, bulletText=_marker(part.kind, number))
             case Table():
                 yield self._table(part)
 
@@ -94,6 +96,11 @@ class _ReportLab:
         rules = [("GRID", (0, 0), (-1, -1), 0.5, colours.black)] if table.ruled else []
         style = [("VALIGN", (0, 0), (-1, -1), "TOP"), *rules]
         return self.platypus.Table(cells, repeatRows=1, style=style, spaceAfter=8, spaceBefore=4)
+
+
+def _marker(kind: Kind, number: int) -> str:
+    sign = marker(kind, number)
+    return _BULLETS.get(sign, sign)
 
 
 def _set(line: Line) -> str:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.passage import Passage
 from index.store.writer import Piece
@@ -11,9 +12,10 @@ from ingest.documents import Document
 from ingest.split import Limits, split
 
 _LIMITS = Limits(passage_tokens=128, overlap=0, max_tokens=256)
+_KEPT = 50_000  # texts whose form is remembered, as it is asked for often
 _SIGNS = "%‰°^+±×÷=≠≈<>≤≥−$€£"  # that carry meaning where letters are compared
 _NO_LETTER = re.compile(f"(?:[^\\w{re.escape(_SIGNS)}]|_)+")
-_MARKER = re.compile(r"\s*(?:\(?(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)]|[•◦▪▫●○■□‣⁃·∙*–—-])\s+")
+_MARKER = re.compile(r"\W{0,3}(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,17 @@ def pieces_of(document: Document) -> Sequence[Piece]:
     return split(document, _LIMITS, lambda texts: [len(text.split()) for text in texts])
 
 
+@lru_cache(_KEPT)
 def letters(text: str) -> str:
     """Letters, digits and signs alone: what stands between them differs between formats."""
     return _NO_LETTER.sub("", text).casefold()
 
 
+@lru_cache(_KEPT)
 def words(text: str) -> str:
     """Letters, digits and signs, one blank between words; a list's marker is left out."""
-    return _NO_LETTER.sub(" ", _MARKER.sub("", text, count=1)).strip().casefold()
+    marker = _MARKER.match(text)
+    return _NO_LETTER.sub(" ", text[marker.end() :] if marker else text).strip().casefold()
 
 
 def bare_letters(text: str) -> str:

@@ -4,7 +4,18 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from evaluate.formats.story import Heading, Items, Line, Paragraph, Part, Run, Story, Table, marker
+from evaluate.formats.story import (
+    Heading,
+    Items,
+    Kind,
+    Line,
+    Paragraph,
+    Part,
+    Run,
+    Story,
+    Table,
+    marker,
+)
 from evaluate.formats.tools import run_into
 
 _SETUP = """\
@@ -18,6 +29,7 @@ _SETUP = """\
 .ds RH
 """
 _AROUND = {"raised": ("\\*{", "\\*}"), "lowered": ("\\*<", "\\*>"), "strong": ("\\fB", "\\fP")}
+_BULLETS = {"◦": "\\(ci", "▪": "\\(sq"}
 _WIDTH = 5.6  # inches, of all of a table's columns
 
 
@@ -48,12 +60,17 @@ def _part(part: Part) -> str:
             return f".LP\n{_line(line)}\n"
         case Items(kind, lines):
             items = (
-                f'.IP "{marker(kind, number)}" 4n\n{_line(line)}\n'
+                f'.IP "{_marker(kind, number)}" 4n\n{_line(line)}\n'
                 for number, line in enumerate(lines, start=1)
             )
             return "".join(items)
         case Table():
             return _table(part)
+
+
+def _marker(kind: Kind, number: int) -> str:
+    sign = marker(kind, number)
+    return _BULLETS.get(sign, sign)
 
 
 def _line(line: Line) -> str:
