@@ -42,6 +42,7 @@ class _ReportLab:
         style = package("reportlab.lib.styles").ParagraphStyle
         self.text = style("text", fontName="Vera", fontSize=9, leading=12.5, spaceAfter=6)
         self.item = style("item", parent=self.text, leftIndent=18, bulletIndent=4, spaceAfter=2)
+        self.item.bulletFontName, self.item.bulletFontSize = "Vera", 9
         self.cell = style("cell", parent=self.text, spaceAfter=0)
         self.heads = {
             level: style(

@@ -39,12 +39,13 @@ def set_by_groff(stories: Sequence[Story], folder: Path) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         for story in stories:
             source = Path(temporary, f"{story.name}.ms")
-            source.write_text(_written(story), encoding="utf-8")
+            source.write_text(told(story), encoding="utf-8")
             target = folder / f"{story.name}.pdf"
             run_into(target, "groff", "-t", "-ms", "-Kutf8", "-Tpdf", str(source))
 
 
-def _written(story: Story) -> str:
+def told(story: Story) -> str:
+    """In the language of the ms macros."""
     heads = f".EH ~{_escaped(story.title)}~~~\n.OF ~~~%~\n.EF ~%~~~\n"
     return _SETUP + heads + "".join(map(_part, story.parts))
 
