@@ -1,8 +1,10 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from evaluate.__main__ import main
 from evaluate.formats.check import check
 from evaluate.formats.lines import write_lines
 from evaluate.formats.measure import Failure, Tally, compared, summed
@@ -141,6 +143,25 @@ def test_a_story_is_read_from_a_file_that_was_made_earlier(tmp_path: Path) -> No
     row = found.row
     assert (row.true, row.kept, row.headed, row.whole) == (1.0, 1.0, 1.0, 1.0)
     assert (row.documents, row.paged, row.cells, found.failures) == (1, None, None, ())
+
+
+def test_what_was_found_is_printed_shown_and_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "made" / "jsonl"
+    folder.mkdir(parents=True)
+    write_lines([replace(STORY, parts=STORY.parts[:3])], folder)
+    write_truth(truth_of(STORY.without_tables(), "grief.jsonl"), folder)
+    kept = tmp_path / "found.json"
+    arguments = ["--checked", str(tmp_path / "made"), "--show", "1", "--json", str(kept)]
+    assert main(["formats", *arguments]) == 0
+    table, shown = capsys.readouterr().out.split("jsonl kept", 1)
+    assert table.splitlines()[2] == (
+        "| jsonl | 1 | 2 | 1.0000 | 0.5000 | 1.0000 | – | 0.5000 | – | 0 |"
+    )
+    assert shown.startswith(" grief.jsonl\n  wanted: slowly, as a rule\n")
+    (found,) = json.loads(kept.read_bytes())["formats"]
+    assert (found["row"]["whole"], len(found["failures"])) == (0.5, 4)
 
 
 def test_a_file_that_its_reader_refuses_has_lost_everything(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ _PACKAGES = {
     "groff": "groff",
     "gs": "ghostscript",
 }
+_PANGO = "libpangoft2-1.0-0"
 _SECONDS = 600
 
 
@@ -55,10 +56,12 @@ def _run(name: str, arguments: Sequence[str]) -> bytes:
 
 
 def package(name: str) -> ModuleType:
-    """The Python module. Raises QuothError when its package is not installed."""
+    """The Python module. Raises QuothError when its package, or a library of it, is missing."""
     try:
         return import_module(name)
     except ImportError as error:
         raise QuothError(
             f"{name.partition('.')[0]} is not installed: pip install -r requirements-dev.txt"
         ) from error
+    except OSError as error:  # WeasyPrint without Pango
+        raise QuothError(f"{name} cannot start: apt-get install {_PANGO} ({error})") from error
