@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -93,9 +94,11 @@ class _Checkout:
         """Seconds, and pages; None where the file is refused."""
         if self._process.stdin is None or self._process.stdout is None:
             raise ValueError("the process has no pipes")
-        self._process.stdin.write(json.dumps(str(path.absolute())) + "\n")
-        self._process.stdin.flush()
-        line = self._process.stdout.readline()
+        line = ""
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(str(path.absolute())) + "\n")
+            self._process.stdin.flush()
+            line = self._process.stdout.readline()
         if not line:
             raise SystemExit(f"The process that reads has ended, over {path}.")
         seconds, pages = json.loads(line)
