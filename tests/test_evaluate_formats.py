@@ -89,6 +89,12 @@ def test_a_word_joined_to_the_next_is_not_whole() -> None:
     assert values(tally(first=FIRST.replace("the time", "thetime")))["whole"] == 0.75
 
 
+@pytest.mark.parametrize("first", [f"iv. {FIRST}", f"• {FIRST}", f"(a) {FIRST}"])
+def test_a_lists_marker_before_a_sentence_is_no_fault(first: str) -> None:
+    measured = tally(first=first)
+    assert (values(measured)["true"], values(measured)["whole"]) == (1.0, 1.0)
+
+
 def test_a_lost_raise_is_neither_true_nor_kept() -> None:
     lost = values(tally(second="About 106 people know it."))
     assert (lost["kept"], lost["whole"]) == (0.75, 0.75)

@@ -15,7 +15,7 @@ _LIMITS = Limits(passage_tokens=128, overlap=0, max_tokens=256)
 _KEPT = 50_000  # texts whose form is remembered, as it is asked for often
 _SIGNS = "%‰°^+±×÷=≠≈<>≤≥−$€£"  # that carry meaning where letters are compared
 _NO_LETTER = re.compile(f"(?:[^\\w{re.escape(_SIGNS)}]|_)+")
-_MARKER = re.compile(r"\W{0,3}(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)]\s+")
+_MARKER = re.compile(r"\W{0,3}(?:[a-z]|[ivx]{1,4}|\d{1,3})[.)](?:\s+|$)")
 
 
 @dataclass(frozen=True, slots=True)
