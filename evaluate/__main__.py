@@ -13,7 +13,12 @@ from evaluate.beir import Benchmark, Query, read_beir
 from evaluate.calibrate import NEARNESS, READING, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
-from evaluate.formats import check, convert
+from evaluate.formats.check import Findings, check, write_findings
+from evaluate.formats.invented import invent
+from evaluate.formats.make import chosen, make
+from evaluate.formats.story import Story
+from evaluate.formats.tell import failures_as_text, rows_as_table
+from evaluate.formats.written import read_story
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.own import OwnQuestion, ask_own, read_questions
 from evaluate.report import markdown_table, write_markdown, write_report
@@ -131,13 +136,26 @@ def _parser() -> argparse.ArgumentParser:
     formats = commands.add_parser(
         "formats", help="whether documents that others' tools converted are read right"
     )
-    formats.add_argument("folder", nargs="+", type=Path, help="of Markdown documents")
+    formats.add_argument("folder", nargs="*", type=Path, help="of Markdown documents")
     formats.add_argument(
         "--documents", type=int, default=60, metavar="N", help="how many, spread evenly (60)"
     )
     formats.add_argument(
+        "--invented", type=int, default=30, metavar="N", help="and how many made up beside (30)"
+    )
+    formats.add_argument(
+        "--only", type=_names, default=(), metavar="FORMAT,…", help='"pdf" for all that begin so'
+    )
+    formats.add_argument(
         "--keep", type=Path, metavar="DIR", help="where the converted documents are to stay"
     )
+    formats.add_argument(
+        "--checked", type=Path, metavar="DIR", help="make nothing, read what --keep left there"
+    )
+    formats.add_argument(
+        "--show", type=int, default=0, metavar="N", help="the first N failures of each measure"
+    )
+    formats.add_argument("--json", type=Path, metavar="OUT", help="all rows and failures, as JSON")
     formats.set_defaults(run=_formats)
     return parser
 
@@ -369,24 +387,31 @@ def _size(text: str) -> Size:
     return Size(int(tokens), int(overlap or 0))
 
 
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split(","))
+
+
 def _formats(options: argparse.Namespace) -> int:
-    found = sorted(path for folder in options.folder for path in folder.rglob("*.md"))
-    sources = spread(found, options.documents)
+    names = chosen(options.only)
     with tempfile.TemporaryDirectory() as temporary, progress_bar() as watch:
-        folder = options.keep or Path(temporary)
-        convert(sources, folder, watch)
-        rows = list(check(sources, folder, watch))
-    print("| format | documents | sentences | true | kept | headed | paged | foreign |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for row in rows:
-        headed, paged = (
-            "–" if value is None else f"{value:.4f}" for value in (row.headed, row.paged)
-        )
-        print(
-            f"| {row.format} | {row.documents} | {row.sentences:,} | {row.true:.4f} | "
-            f"{row.kept:.4f} | {headed} | {paged} | {row.foreign} |"
-        )
+        folder = options.checked or options.keep or Path(temporary)
+        if options.checked:
+            names = [name for name in names if options.only or (folder / name).is_dir()]
+        else:
+            make(_stories(options), folder, names, watch)
+        found = tuple(check(folder, names, watch))
+    if options.json:
+        write_findings(Findings(machine(), today(), found), options.json)
+    print(rows_as_table([each.row for each in found]))
+    for each in found:
+        print(failures_as_text(each, options.show), end="")
     return 0
+
+
+def _stories(options: argparse.Namespace) -> list[Story]:
+    found = sorted(path for folder in options.folder for path in folder.rglob("*.md"))
+    written = [read_story(path) for path in spread(found, options.documents)]
+    return [*written, *invent(1, options.invented)]
 
 
 def _sizes(options: argparse.Namespace) -> int:
