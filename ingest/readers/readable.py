@@ -1,4 +1,4 @@
-"""Whether a text says something, or is letters without meaning, as a font with a wrong map gives."""
+"""Whether a text says something, or is noise: letters of a font whose map is wrong or missing."""
 
 import re
 import unicodedata

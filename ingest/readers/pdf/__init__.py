@@ -4,7 +4,8 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from statistics import median
 
@@ -14,6 +15,11 @@ from pypdfium2 import raw
 from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label, one_line
+from ingest.readers.pdf.added import Added, added
+from ingest.readers.pdf.labels import page_labels
+from ingest.readers.pdf.noise import remark_on_noise
+from ingest.readers.pdf.notes import write_notes
+from ingest.readers.pdf.written_in import Filled, Maker, written_in
 
 _HYPHEN = re.compile("(\\w+)[-\u2010]\\s*$")
 _ROW = re.compile("[^\r\n\u0002\ufffe]+([\u0002\ufffe]?)")  # how PDFium marks a parted word
@@ -43,6 +49,11 @@ class _Line:
     bottom: float
     size: float
     bold: bool
+    box: Added | None = None  # the field that it names, or the text box that it is a line of
+
+    @property
+    def baseline(self) -> float:
+        return self.bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,30 +73,57 @@ def read(path: str, data: bytes) -> Document:
         reason = "locked with a password; save it without one" if locked else f"damaged: {error}"
         raise Unreadable(reason) from None
     try:
-        pages = [list(_lines(pdf, number)) for number in range(len(pdf))]
+        pdf.init_forms()
+        found = [_page(pdf, number) for number in range(len(pdf))]
+        labels = page_labels(pdf)
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
     finally:
         pdf.close()
-    empty = sum(not lines for lines in pages)
+    pages, things = [lines for lines, _ in found], [more for _, more in found]
+    empty = sum(not lines and not more for lines, more in found)
     if empty == len(pages):
         raise Unreadable("no text in it: a scan, it seems; make its text with an OCR program")
-    remark = None
-    if empty:
-        remark = f"{empty} of {len(pages)} pages have no text (scanned or blank)"
-    metadata = Metadata(facts.get("Title"), facts.get("Author"), facts.get("CreationDate"))
     composer = Composer()
-    _write(composer, _without_running_heads(pages), contents)
-    return composer.document(path, "application/pdf", metadata, remark)
+    if empty:
+        composer.remark(f"{empty} of {len(pages)} pages have no text (scanned or blank)")
+    if noise := remark_on_noise(["\n".join(line.text for line in lines) for lines in pages]):
+        composer.remark(noise)
+    metadata = Metadata(facts.get("Title"), facts.get("Author"), facts.get("CreationDate"))
+    written = [
+        written_in(lines, more, Maker(_filled, partial(_alone, number)))
+        for number, (lines, more) in enumerate(
+            zip(_without_running_heads(pages), things, strict=True), start=1
+        )
+    ]
+    _write(composer, written, contents, labels)
+    write_notes(composer, things, labels)
+    return composer.document(path, "application/pdf", metadata)
 
 
-def _lines(pdf: pdfium.PdfDocument, number: int) -> Iterator[_Line]:
-    """A page's lines that have words, in the order of the file."""
+def _page(pdf: pdfium.PdfDocument, number: int) -> tuple[list[_Line], list[Added]]:
+    """A page's lines, and what was put onto it; nothing of a page that is damaged."""
     try:
         page = pdf[number]
-        words = page.get_textpage()
+        lines = list(_lines(page, number))
     except pdfium.PdfiumError:
-        return
+        return [], []
+    things = added(pdf, page)
+    page.close()
+    return lines, things
+
+
+def _filled(line: _Line, filled: Filled) -> _Line:
+    return replace(line, text=filled.text, left=filled.left, right=filled.right, box=filled.by)
+
+
+def _alone(page: int, filled: Filled, height: float) -> _Line:
+    return _Line(filled.text, page, filled.left, filled.right, height, 0.0, False, filled.by)
+
+
+def _lines(page: pdfium.PdfPage, number: int) -> Iterator[_Line]:
+    """A page's lines that have words, in the order of the file."""
+    words = page.get_textpage()
     text = words.get_text_range()
     for row in _ROW.finditer(text):
         line = row[0][: -len(row[1])] + "-" if row[1] else row[0]
@@ -100,7 +138,6 @@ def _lines(pdf: pdfium.PdfDocument, number: int) -> Iterator[_Line]:
                 line.translate(_LIGATURES), number + 1, left, right, bottom, round(size, 1), bold
             )
     words.close()
-    page.close()
 
 
 def _units(text: str) -> int:
@@ -162,7 +199,10 @@ def _edge_keys(lines: Sequence[_Line]) -> dict[int, tuple[str, int]]:
 
 
 def _write(
-    composer: Composer, pages: Sequence[Sequence[_Line]], contents: dict[tuple[int, str], int]
+    composer: Composer,
+    pages: Sequence[Sequence[_Line]],
+    contents: dict[tuple[int, str], int],
+    labels: Sequence[str | None],
 ) -> None:
     lines = [line for page in pages for line in page]
     body = _body_size(lines)
@@ -173,7 +213,7 @@ def _write(
         first = paragraph.lines[0]
         if first.page != page:
             page = first.page
-            composer.page(page)
+            composer.page(page, labels[page - 1])
         text = known.joined(paragraph.lines)
         level = _level(paragraph, text, contents, body, sizes)
         if level:
@@ -192,7 +232,8 @@ def _body_size(lines: Sequence[_Line]) -> float:
     """The size that most characters have."""
     sizes: Counter[float] = Counter()
     for line in lines:
-        sizes[line.size] += len(line.text)
+        if line.size:
+            sizes[line.size] += len(line.text)
     return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
@@ -217,6 +258,8 @@ def _paragraphs(lines: Sequence[_Line], body: float) -> Iterator[_Paragraph]:
 def _begins(gathered: Sequence[_Line], line: _Line, pitch: float) -> bool:
     """Whether a paragraph begins with the line, after these lines of one."""
     above = gathered[-1]
+    if line.box is not above.box:
+        return True
     if line.page != above.page or abs(line.size - above.size) > 0.6 or line.bold != above.bold:
         return True
     if _ITEM.match(line.text.lstrip()):
@@ -243,6 +286,8 @@ def _level(
 ) -> int | None:
     """A heading's level, by the file's contents or by its size or weight; None for a paragraph."""
     first = paragraph.lines[0]
+    if first.box is not None:
+        return None
     listed = contents.get((first.page, one_line(text).casefold()))
     if listed:
         return min(listed, 6)
