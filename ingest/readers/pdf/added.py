@@ -103,11 +103,11 @@ def _read(pdf: pdfium.PdfDocument, words: pdfium.PdfTextPage, annotation: Any) -
             yield from _field(_Field(pdf.formenv, annotation), words, place)
     elif subtype == raw.FPDF_ANNOT_FREETEXT:
         text = _contents(annotation)
-        if label(text) and not _stands(words, place, text):
+        if text and not _stands(words, place, text):
             yield Added(text, "text", *place)
     elif not _string(annotation, "StateModel"):
         text, on = one_line(_contents(annotation)), _marked(words, annotation, subtype)
-        if label(text) or (on and subtype == _STRIKES):
+        if text or (on and subtype == _STRIKES):
             yield Added(text, "note", *place, label(_string(annotation, "T")), on)
 
 
@@ -149,7 +149,7 @@ def _field(
     elif kind in (raw.FPDF_FORMFIELD_TEXTFIELD, *_CHOICES):
         secret = kind not in _CHOICES and field.asked(raw.FPDFAnnot_GetFormFieldFlags) & _SECRET
         text = "" if secret else _lines(field.value(kind))
-        if label(text) and not _stands(words, place, text):
+        if text and not _stands(words, place, text):
             yield Added(text, "value", *place, name)
 
 
