@@ -6,18 +6,18 @@ common, and the stretch is looked for on the pages that it is said to stand on. 
 told which of several places it is, or only part of it is found, there is none.
 """
 
-import ctypes
+import hashlib
 import threading
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+from index.letters import Letter, Rectangle, letters_of, reduced
 from index.passage import Page, Span
 
-_OURS = frozenset("^~|_`☐☑☒•�")  # what readers write that is not on the page
 _AROUND = 80  # reduced characters on either side by which places of the same words are told apart
 _LEAST_BETTER = 6  # reduced characters by which the best must fit better than the next
 _LEAST_PIECE = 12  # reduced characters of a stretch that is found in pieces
@@ -25,20 +25,7 @@ _LEAST_FOUND = 0.95  # share of it that the pieces must have
 _MOST_PIECES = 6
 _SHORT, _LEAST_FIT = 25, 4  # a shorter stretch must have so much around it in common, too
 _LEAST_ROW = 4
-_PARTED = "\u0002\ufffe"  # how PDFium marks a word parted at a line's end
-_LINE_ENDS = "\n" + _PARTED
-_FINE = 1_000_000  # steps of the page's width and height
 _lock = threading.Lock()  # PDFium is for one thread at a time
-
-
-@dataclass(frozen=True, slots=True)
-class Rectangle:
-    """Part of a page as it is shown, in fractions of its width and height from the top left."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +40,24 @@ class Place:
 class Places:
     """The places of a stretch, in the order of its text.
 
-    reason: why it, or part of it, has none: a clause; None where all of it has
+    reason: why it, or part of it, has none: a sentence; None where all of it has
     """
 
     places: tuple[Place, ...] = ()
     reason: str | None = None
+
+
+def places_in_file(path: Path, sha256: str, text: str, span: Span, pages: Sequence[Page]) -> Places:
+    """As in `places_in_pdf`, if the file's bytes are still those of which this is the hash."""
+    if path.suffix.casefold() != ".pdf":
+        return Places(reason=f"{path.name} has no pages on which the words could be shown.")
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return Places(reason=f"{path} cannot be read any more; put it back, or build again.")
+    if hashlib.sha256(data).hexdigest() != sha256:
+        return Places(reason=f"{path.name} has changed since it was indexed; build again.")
+    return places_in_pdf(data, text, span, pages)
 
 
 def places_in_pdf(data: bytes, text: str, span: Span, pages: Sequence[Page]) -> Places:
@@ -72,7 +72,7 @@ def places_in_pdf(data: bytes, text: str, span: Span, pages: Sequence[Page]) -> 
         with _lock, pdfium.PdfDocument(data) as pdf:
             return _places(pdf, text, span, pages)
     except pdfium.PdfiumError:
-        return Places(reason="the file cannot be read")
+        return Places(reason="The file is damaged.")
 
 
 def _places(pdf: Any, text: str, span: Span, pages: Sequence[Page]) -> Places:
@@ -82,15 +82,15 @@ def _places(pdf: Any, text: str, span: Span, pages: Sequence[Page]) -> Places:
         if not reduced(part.of(text)):
             continue
         if page.number is None or not 0 < page.number <= len(pdf):
-            reason = "the file has no such page"
+            reason = "The file has no such page."
             continue
         letters = letters_of(pdf[page.number - 1])
         places = _found(letters, text, part, whole)
         if places:
             found.append(Place(page.number, tuple(_rectangles(letters, places))))
         else:
-            reason = f"its words cannot be told on page {page.number}"
-    return Places(tuple(found), reason or (None if found else "there are no words in it"))
+            reason = f"The words cannot be told on page {page.number}."
+    return Places(tuple(found), reason or (None if found else "There are no words in it."))
 
 
 def _on_pages(text: str, span: Span, pages: Sequence[Page]) -> Iterator[tuple[Page, Span]]:
@@ -101,71 +101,6 @@ def _on_pages(text: str, span: Span, pages: Sequence[Page]) -> Iterator[tuple[Pa
         end = starts[number + 1] if number + 1 < len(pages) else len(text)
         if starts[number] < span.end and end > span.start:
             yield pages[number], Span(starts[number], end)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A reduced letter of a page: where it is shown, on which of its lines, counted from 0, and
-    whether a word begins with it."""
-
-    sign: str
-    box: Rectangle
-    line: int
-    begins: bool
-
-
-def reduced(text: str) -> str:
-    """Letters, digits and signs alone, in the form that ligatures, accents and the like share."""
-    return "".join(map(_reduced, text))
-
-
-def _reduced(character: str) -> str:
-    if character.isascii() and (character.isalnum() or character.isspace()):
-        return character.strip()
-    return "".join(
-        each
-        for each in unicodedata.normalize("NFKD", character)
-        if (each.isalnum() or unicodedata.category(each)[0] == "S")
-        and each not in _OURS
-        and unicodedata.category(each) != "Sk"
-    ).replace("−", "")
-
-
-def letters_of(page: Any) -> list[Letter]:
-    """The page's letters in the order of the file, as far as the page shows them."""
-    from pypdfium2 import raw
-
-    words = page.get_textpage()
-    box, x, y = raw.FS_RECTF(), ctypes.c_int(), ctypes.c_int()
-
-    def shown(across: float, up: float) -> tuple[float, float]:
-        raw.FPDF_PageToDevice(page, 0, 0, _FINE, _FINE, 0, across, up, x, y)
-        return x.value / _FINE, y.value / _FINE
-
-    letters: list[Letter] = []
-    line, begins = 0, True
-    for number in range(raw.FPDFText_CountChars(words)):
-        character = chr(raw.FPDFText_GetUnicode(words, number))
-        signs = _reduced(character)
-        if signs and raw.FPDFText_GetLooseCharBox(words, number, box):
-            one, other = shown(box.left, box.bottom), shown(box.right, box.top)
-            place = Rectangle(
-                min(one[0], other[0]), min(one[1], other[1]),
-                max(one[0], other[0]), max(one[1], other[1]),
-            )  # fmt: skip
-            if _is_shown(place):
-                for sign in signs:
-                    letters.append(Letter(sign, place, line, begins))
-                    begins = False
-        line += character in _LINE_ENDS
-        begins = begins or not (signs or character in _PARTED)
-    words.close()
-    return letters
-
-
-def _is_shown(box: Rectangle) -> bool:
-    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return 0 <= across <= 1 and 0 <= down <= 1
 
 
 def _found(letters: Sequence[Letter], text: str, part: Span, whole: Span) -> list[Span]:
