@@ -283,3 +283,41 @@ def test_the_picture_of_a_page_shows_what_is_filled_in(tmp_path: Path) -> None:
     ]
     assert drawn[0][:4] == drawn[1][:4] == b"\x89PNG"
     assert drawn[0] != drawn[1]
+
+
+class TestTitles:
+    TEXT = paragraph("The pilots met at Aldhaven each autumn and chose", "a warden.", top=600)
+
+    def title(self, *lines: Line, stated: str = "untitled") -> str | None:
+        return read(pdf([[*lines, *self.TEXT]], Title=stated)).title
+
+    def test_the_large_first_line_stands_for_a_title_that_a_program_made_up(self) -> None:
+        large = Line("Grey pilots of the northern coast", 730, size=18, bold=True)
+        for stated in ("untitled", "Layout 1", "paper.dvi", "Microsoft Word - chap3_v7.docx", "12"):
+            assert self.title(large, stated=stated) == "Grey pilots of the northern coast"
+
+    def test_a_title_that_somebody_wrote_stays(self) -> None:
+        assert self.title(Line("Pilots", 730, size=18), stated="Untitled Goose") == "Untitled Goose"
+
+    def test_a_title_of_several_lines_is_one_title(self) -> None:
+        large = [Line("Grey pilots of the north-", 730, size=18), Line("ern coast", 708, size=18)]
+        assert self.title(*large) == "Grey pilots of the northern coast"
+
+    def test_a_line_above_it_is_no_part_of_it(self) -> None:
+        above = Line("Annals of the harbour, volume 3, 1931", 760, size=9)
+        assert self.title(above, Line("Grey pilots", 730, size=18)) == "Grey pilots"
+
+    @pytest.mark.parametrize("line", ["Contents", "Chapter 3", "12", "Dear Ms Klein,", "3/4/1931"])
+    def test_a_large_line_that_is_no_title_is_none(self, line: str) -> None:
+        assert self.title(Line(line, 730, size=18)) is None
+
+    def test_without_a_large_line_there_is_no_title(self) -> None:
+        assert self.title() is None
+
+    def test_a_large_line_below_much_text_is_no_title(self) -> None:
+        text = paragraph(*["The pilots met at Aldhaven each autumn and chose a warden."] * 4)
+        assert self.title(*text, Line("A later part", 630, size=18)) is None
+
+    def test_who_the_program_calls_its_user_is_no_author(self) -> None:
+        document = read(pdf([self.TEXT], Author="Microsoft Office User"))
+        assert (document.author, document.date) == (None, None)

@@ -15,6 +15,7 @@ from ingest.readers.normalise import (
     means_something,
     one_line,
     title,
+    title_of_heading,
 )
 
 _BULLET = "• "
@@ -127,7 +128,7 @@ class Composer:
             self.remark(remark)
         return Document(
             path=path,
-            title=title(metadata.title) or (title(first.label) if first else None),
+            title=title(metadata.title) or title_of_heading(first.label if first else None),
             media_type=media_type,
             text="".join(self._parts),
             headings=tuple(self._headings),

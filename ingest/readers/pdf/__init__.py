@@ -14,11 +14,12 @@ from pypdfium2 import raw
 
 from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
-from ingest.readers.normalise import label, one_line
+from ingest.readers.normalise import label, one_line, title
 from ingest.readers.pdf.added import Added, added
 from ingest.readers.pdf.labels import page_labels
 from ingest.readers.pdf.noise import remark_on_noise
 from ingest.readers.pdf.notes import write_notes
+from ingest.readers.pdf.opening import opening_title
 from ingest.readers.pdf.written_in import Filled, Maker, written_in
 
 _HYPHEN = re.compile("(\\w+)[-\u2010]\\s*$")
@@ -89,7 +90,9 @@ def read(path: str, data: bytes) -> Document:
         composer.remark(f"{empty} of {len(pages)} pages have no text (scanned or blank)")
     if noise := remark_on_noise(["\n".join(line.text for line in lines) for lines in pages]):
         composer.remark(noise)
-    metadata = Metadata(facts.get("Title"), facts.get("Author"), facts.get("CreationDate"))
+    body = _body_size([line for lines in pages for line in lines])
+    stated = title(facts.get("Title")) or opening_title(pages[0], body)
+    metadata = Metadata(stated, facts.get("Author"), facts.get("CreationDate"))
     written = [
         written_in(lines, more, Maker(_filled, partial(_alone, number)))
         for number, (lines, more) in enumerate(
