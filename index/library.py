@@ -33,7 +33,8 @@ from index.models.encoder import Encoder, SentenceTransformerEncoder
 from index.models.late import LateInteraction, OnnxLateInteraction
 from index.models.onnx import INSTALL, packaged_folder
 from index.models.reranker import Reranker, reranker_named
-from index.passage import Hit, Page, Passage
+from index.passage import Hit, Page, Passage, Span
+from index.places import Places, places_in_file
 from index.store.caches import Caches, cache_bytes, cache_problems
 from index.store.catalog import (
     FILE_NAME,
@@ -285,6 +286,18 @@ class Library:
                 tuple(catalog.pages_of(document)),
                 place_of(build, document),
             )
+
+    def places(self, document: str, span: Span) -> Places:
+        """Where a stretch of a document stands on its file's pages; UnknownDocument as in `text`.
+
+        The file is asked again. Where it has changed, or its pages cannot be brought together with
+        the text, there are no places, with the reason.
+        """
+        with _newest(self.folder) as (catalog, build):
+            text, pages = catalog.text(document), catalog.pages_of(document)
+            source = next(each for each in catalog.sources() if each.path == document)
+            file = place_of(build, document)
+        return places_in_file(file, source.sha256, text, span, pages)
 
     def passage_at(self, document: str, start: int) -> Passage | None:
         """The document's passage that holds this character, or the last one before it."""

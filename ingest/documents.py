@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pathspec import GitIgnoreSpec
 
+from index.about import About
 from index.errors import QuothError
 from index.names import composed
-from index.about import About
 from index.passage import Page
 from index.store.catalog import FILE_NAME, Root, Skipped, Stamp
 

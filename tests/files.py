@@ -17,21 +17,45 @@ class Line:
     bold: bool = False
 
 
-def pdf(pages: Sequence[Sequence[Line]], **info: str) -> bytes:
-    """A PDF of these lines, set in Helvetica; `info` is its metadata."""
-    return pdf_drawn([" ".join(map(_drawn, page)) for page in pages], **info)
+def pdf(
+    pages: Sequence[Sequence[Line]],
+    annotations: Sequence[Sequence[str]] = (),
+    catalog: str = "",
+    page: str = "",
+    **info: str,
+) -> bytes:
+    """A PDF of these lines, set in Helvetica; `info` is its metadata.
+
+    annotations: of each page, what stands in their dictionaries; those with /FT are form fields
+    catalog, page: what else stands in the dictionaries of the file and of each page
+    """
+    drawn = [" ".join(map(_drawn, lines)) for lines in pages]
+    return pdf_drawn(drawn, page, annotations, catalog, **info)
 
 
-def pdf_drawn(pages: Sequence[str], page: str = "", **info: str) -> bytes:
+def pdf_drawn(
+    pages: Sequence[str],
+    page: str = "",
+    annotations: Sequence[Sequence[str]] = (),
+    catalog: str = "",
+    **info: str,
+) -> bytes:
     """A PDF of pages drawn by these operators; F1 is Helvetica, F2 bold, F3 Courier.
 
-    `page` is what each page says of itself beside: its crop box, its rotation.
+    The rest is as in `pdf`.
     """
     streams = [content.encode("cp1252") for content in pages]
     kids = " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
     facts = " ".join(f"/{name} ({value})" for name, value in info.items())
+    drawn = 2 * len(pages)
+    numbers = iter(range(7 + drawn, 7 + drawn + sum(map(len, annotations))))
+    added = [[(next(numbers), each) for each in of_page] for of_page in annotations]
+    added += [[]] * (len(pages) - len(added))
+    fields = " ".join(f"{n} 0 R" for of_page in added for n, each in of_page if "/FT" in each)
+    if fields:
+        catalog += f" /AcroForm << /Fields [{fields}] /DA (/F1 12 Tf) >>"
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         _font("Helvetica"),
         _font("Helvetica-Bold"),
@@ -39,11 +63,14 @@ def pdf_drawn(pages: Sequence[str], page: str = "", **info: str) -> bytes:
         _font("Courier"),
     ]
     for number, stream in enumerate(streams):
+        links = " ".join(f"{each} 0 R" for each, _ in added[number])
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {8 + 2 * number} 0 R "
-            f"/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 6 0 R >> >> {page} >>".encode()
+            "/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 6 0 R >> >> "
+            f"/Annots [{links}] {page} >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    objects += [f"<< /Type /Annot {each} >>".encode() for of_page in added for _, each in of_page]
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, io.SEEK_END)
     places = []

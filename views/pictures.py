@@ -17,7 +17,9 @@ try:
     resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, resource.RLIM_INFINITY))
 except (ImportError, ValueError, OSError):
     pass
-page = pypdfium2.PdfDocument(sys.argv[1])[int(sys.argv[2]) - 1]
+pdf = pypdfium2.PdfDocument(sys.argv[1])
+pdf.init_forms()
+page = pdf[int(sys.argv[2]) - 1]
 scale = min(2.0, 2400 / max(page.get_size()))
 out = io.BytesIO()
 page.render(scale=scale).to_pil().save(out, "PNG")

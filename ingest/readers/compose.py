@@ -16,6 +16,7 @@ from ingest.readers.normalise import (
     means_something,
     one_line,
     title,
+    title_of_heading,
 )
 
 _BULLET = "• "
@@ -182,4 +183,4 @@ class Composer:
 
 def _title_of(heading: Heading) -> str | None:
     """A heading's words, unless it is numbered as the first of several."""
-    return None if _NUMBERED.match(heading.label) else title(heading.label)
+    return None if _NUMBERED.match(heading.label) else title_of_heading(heading.label)

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from ingest.readers import made_up
+
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line might be broken, or might not
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -13,24 +15,6 @@ _LOW = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋
 _MARKS = re.compile(r"\s*\d+(?:\s?[,;–-]\s?\d+)+\s*")
 _DIGITS = re.compile(r"\d+")
 _MERELY_RAISED = frozenset("st nd rd th er re e ème".split())
-_MADE_UP_TITLE = re.compile(
-    r"(?:untitled|no title|titel|title|new|word|microsoft word|powerpoint|document|presentation|"
-    r"slide|binder|book|scan|image|page|sheet|home|index|unknown|unbenannt|sans titre|sin título)?"
-    r"(?:[\s_-]*(?:document|presentation|scan|page|file))?[\s_.()#-]*\d*\)?",
-    re.IGNORECASE,
-)
-_PROGRAM = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)|layout 1|print)\s+-\s+", re.IGNORECASE
-)
-_SUFFIX = re.compile(
-    r"\.(?:docx?|dotx?|rtf|odt|pdf|indd|tex|dvi|ps|eps|pptx?|xlsx?|html?|txt|pages|wpd|qxd|fm|p65)$",
-    re.IGNORECASE,
-)
-_NOBODY = re.compile(
-    r"(?:admin|administrator|user|owner|author|unknown|anonymous|none|n/?a|python-docx|root|"
-    r"(?:microsoft )?office user|microsoft corporation|preferred customer|.?)",
-    re.IGNORECASE,
-)
 
 UNKNOWN = "\ufffd"
 """Stands where something stands that a reader cannot write."""
@@ -95,22 +79,25 @@ def struck(text: str) -> str:
 
 
 def title(text: str | None) -> str | None:
-    """A title as a file's metadata or first heading states it; None for what a program made up.
+    """A title as a file's metadata states it; None for what a program made up.
 
     Those are "untitled", "Microsoft Word - chap3_v7.docx", "Binder1.pdf", a bare number and their
     like.
     """
-    words = _PROGRAM.sub("", label(text) or "")
-    stem = _SUFFIX.sub("", words)
-    if stem != words and " " not in stem:
-        return None  # a file's name
-    return None if _MADE_UP_TITLE.fullmatch(stem) else stem
+    words = label(text)
+    return made_up.stated_title(words) if words else None
+
+
+def title_of_heading(text: str | None) -> str | None:
+    """A title as a document's first heading states it; None for one that names a part of it."""
+    words = title(text)
+    return words if words and made_up.reads_as_title(words) else None
 
 
 def author(text: str | None) -> str | None:
     """An author as a file's metadata states it; None for what a program made up ("User")."""
     words = label(text)
-    return words if words and not _NOBODY.fullmatch(words) else None
+    return None if words is None or made_up.is_nobody(words) else words
 
 
 def label(text: str | None) -> str | None:

@@ -1,22 +1,29 @@
 """PDF: paragraphs and headings by where the lines stand, page by page, as PDFium reads them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
-from ingest.readers.normalise import label
+from ingest.readers.normalise import label, title
+from ingest.readers.pdf.added import added
 from ingest.readers.pdf.flow import Part, flowing, gathered
 from ingest.readers.pdf.heads import running_heads
+from ingest.readers.pdf.labels import page_labels
 from ingest.readers.pdf.letters import Font, runs
-from ingest.readers.pdf.lines import lines_of
+from ingest.readers.pdf.lines import Line, lines_of
+from ingest.readers.pdf.noise import remark_on_noise
+from ingest.readers.pdf.notes import write_notes
+from ingest.readers.pdf.opening import opening_title
 from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
-from ingest.readers.pdf.sheets import Sheet, measure, sheet, weighed
+from ingest.readers.pdf.sheets import Measure, Sheet, measure, sheet, weighed
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
+from ingest.readers.pdf.written_in import Filled, Maker, written_in
 
 
 def read(path: str, data: bytes) -> Document:
@@ -31,21 +38,34 @@ def read(path: str, data: bytes) -> Document:
         reason = "locked with a password; save it without one" if locked else f"damaged: {error}"
         raise Unreadable(reason) from None
     try:
+        pdf.init_forms()
         sheets = weighed(_sheets(pdf))
+        labels = page_labels(pdf)
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
     finally:
         pdf.close()
-    empty = sum(not page.lines for page in sheets)
+    composer = Composer()
+    _look(composer, sheets)
+    usual = measure([line for page in sheets for line in page.lines])
+    stated = title(facts.get("Title")) or opening_title(sheets[0].lines, usual.size)
+    keywords = tuple(words for name in ("Subject", "Keywords") if (words := facts.get(name)))
+    metadata = Metadata(stated, facts.get("Author"), facts.get("CreationDate"), keywords)
+    _compose(composer, sheets, contents, labels, usual)
+    write_notes(composer, [page.added for page in sheets], labels)
+    return composer.document(path, "application/pdf", metadata)
+
+
+def _look(composer: Composer, sheets: Sequence[Sheet]) -> None:
+    """Remarks on pages that cannot be read; Unreadable where none can."""
+    empty = sum(not page.lines and not page.added for page in sheets)
     if empty == len(sheets):
         raise Unreadable("no text in it: a scan, it seems; make its text with an OCR program")
-    remark = None
     if empty:
-        remark = f"{empty} of {len(sheets)} pages have no text (scanned or blank)"
-    metadata = Metadata(facts.get("Title"), facts.get("Author"), facts.get("CreationDate"))
-    composer = Composer()
-    _compose(composer, sheets, contents)
-    return composer.document(path, "application/pdf", metadata, remark)
+        composer.remark(f"{empty} of {len(sheets)} pages have no text (scanned or blank)")
+    texts = ["\n".join(line.text for line in page.lines) for page in sheets]
+    if noise := remark_on_noise(texts):
+        composer.remark(noise)
 
 
 def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
@@ -55,7 +75,8 @@ def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
     for number in range(1, len(pdf) + 1):
         try:
             page = pdf[number - 1]
-            sheets.append(sheet(page, number, lines_of(runs(page, fonts), number)))
+            lines = lines_of(runs(page, fonts), number)
+            sheets.append(sheet(page, number, lines, added(pdf, page)))
             page.close()
         except pdfium.PdfiumError:
             sheets.append(Sheet(number, (), (), (), 0, 0))
@@ -63,18 +84,48 @@ def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
 
 
 def _compose(
-    composer: Composer, sheets: Sequence[Sheet], contents: dict[tuple[int, str], int]
+    composer: Composer,
+    sheets: Sequence[Sheet],
+    contents: dict[tuple[int, str], int],
+    labels: Sequence[str | None],
+    usual: Measure,
 ) -> None:
-    usual = measure([line for page in sheets for line in page.lines])
     heads = running_heads(sheets, usual, contents)
     parts: list[Part] = []
     for page in sheets:
-        items = in_order([line for line in page.lines if line not in heads], page.rules)
+        lines = [line for line in page.lines if line not in heads]
+        filled = written_in(lines, page.added, _maker(page.number, usual.size))
+        items = in_order(filled, page.rules)
         parts += gathered(items, usual)
         parts += paragraphs(page.asides, usual, aside=True)
     words = Words([line for part in parts for line in part.lines])
     whole = flowing(parts, usual)
-    write(composer, whole, words, usual, contents)
+    write(composer, whole, words, usual, contents, labels)
+
+
+def _maker(page: int, size: float) -> Maker[Line]:
+    """How lines are filled in on a page, and made of what has no name there."""
+
+    def filled(line: Line, by: Filled) -> Line:
+        return replace(line, text=by.text, left=by.left, right=by.right, box=by.by)
+
+    def alone(by: Filled, height: float) -> Line:
+        return Line(
+            text=by.text,
+            page=page,
+            angle=0,
+            left=by.left,
+            right=by.right,
+            baseline=height,
+            top=height + size,
+            size=size,
+            bold=False,
+            mono=False,
+            runs=(),
+            box=by.by,
+        )
+
+    return Maker(filled, alone)
 
 
 def _contents(pdf: pdfium.PdfDocument) -> dict[tuple[int, str], int]:

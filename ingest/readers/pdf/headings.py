@@ -33,7 +33,9 @@ class Headings:
         self._numbered = set(self._by_number(found))
 
     def level(self, paragraph: Paragraph, text: str) -> int | None:
-        """The paragraph's level as a heading; None for text."""
+        """The paragraph's level as a heading; None for text, and for a field with its name."""
+        if paragraph.first.box is not None:
+            return None
         listed = self._contents.get((paragraph.first.page, one_line(text).casefold()))
         if listed:
             return min(listed, 6)

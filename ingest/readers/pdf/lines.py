@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from ingest.readers.normalise import lowered, one_line, raised
+from ingest.readers.pdf.added import Added
 from ingest.readers.pdf.bidi import in_order, is_right_to_left
 from ingest.readers.pdf.letters import Run
 
@@ -31,6 +32,8 @@ class Line:
     """A line, or a part of one that stands apart; places as in Run.
 
     size, bold, mono: of most of its text
+    box: the form field that it names and that is written into it, or the text box that it is a
+         line of
     """
 
     text: str
@@ -44,6 +47,7 @@ class Line:
     bold: bool
     mono: bool
     runs: tuple[Run, ...]
+    box: Added | None = None
 
     @property
     def height(self) -> float:

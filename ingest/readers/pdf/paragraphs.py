@@ -70,6 +70,8 @@ def with_bullet(text: str) -> str:
 def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
     """Whether a paragraph begins with the line, after these lines of one."""
     above = gathered[-1]
+    if line.box is not above.box:
+        return True
     down = above.baseline - line.baseline
     ended = bool(ENDED.search(above.text))
     level = abs(down) < 0.3 * line.size and line.left > above.left

@@ -9,6 +9,7 @@ from statistics import median
 
 import pypdfium2 as pdfium
 
+from ingest.readers.pdf.added import Added, turned
 from ingest.readers.pdf.letters import visible
 from ingest.readers.pdf.lines import Line, bold_by_name
 from ingest.readers.pdf.rules import Rule, rules
@@ -21,6 +22,7 @@ class Sheet:
     lines:  of most of its text, in the order of the file
     asides: lines in other directions: stamps in the margin, names of axes
     rules:  what the page draws, turned as its text
+    added:  what has been put onto it since, turned as its text
     """
 
     number: int
@@ -29,6 +31,7 @@ class Sheet:
     rules: tuple[Rule, ...]
     bottom: float
     top: float
+    added: tuple[Added, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,10 @@ class Measure:
     pitch: float
 
 
-def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
-    """The page with these lines and what it draws."""
+def sheet(
+    page: pdfium.PdfPage, number: int, lines: Sequence[Line], things: Sequence[Added]
+) -> Sheet:
+    """The page with these lines, what it draws, and what was put onto it."""
     letters: Counter[int] = Counter()
     for line in lines:
         letters[line.angle] += len(line.text)
@@ -53,7 +58,8 @@ def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
     ]
     level = tuple(line for line in lines if line.angle == angle)
     asides = tuple(line for line in lines if line.angle != angle)
-    return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights))
+    put = tuple(turned(thing, angle) for thing in things)
+    return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights), put)
 
 
 def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -18,12 +18,16 @@ def write(
     words: Words,
     measure: Measure,
     contents: Contents,
+    labels: Sequence[str | None],
 ) -> None:
-    """Writes the parts; `measure` and the file's own `contents` tell which are headings."""
+    """Writes the parts; `measure` and the file's own `contents` tell which are headings.
+
+    `labels` are what is printed on the pages.
+    """
     found = [(part, words.text(part.lines)) for part in parts if isinstance(part, Paragraph)]
     headings = Headings(contents, measure, found)
     listings = _has_listings(parts)
-    pages = _Pages(composer)
+    pages = _Pages(composer, labels)
     texts = dict(found)
     for part in parts:
         pages.turn_to(part.first.page)
@@ -44,13 +48,13 @@ def write(
 class _Pages:
     """Tells the composer of each page once."""
 
-    def __init__(self, composer: Composer) -> None:
-        self._composer, self._page = composer, 0
+    def __init__(self, composer: Composer, labels: Sequence[str | None]) -> None:
+        self._composer, self._labels, self._page = composer, labels, 0
 
     def turn_to(self, page: int) -> None:
         if page != self._page:
             self._page = page
-            self._composer.page(page)
+            self._composer.page(page, self._labels[page - 1])
 
 
 def _write_text(composer: Composer, part: Paragraph, words: Words, pages: _Pages) -> None:
