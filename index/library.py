@@ -32,7 +32,7 @@ from index.errors import RecipeMismatch, UnknownDocument
 from index.models.encoder import Encoder, SentenceTransformerEncoder
 from index.models.late import LateInteraction, OnnxLateInteraction
 from index.models.onnx import INSTALL, packaged_folder
-from index.models.reranker import Reranker, reranker_named
+from index.models.reranker import Reranker, reads, reranker_named
 from index.passage import Hit, Page, Passage, Span
 from index.places import Places, places_in_file
 from index.store.caches import Caches, cache_bytes, cache_problems
@@ -139,6 +139,12 @@ class Library:
         """The best mode that there are models for: "rerank", without them "hybrid"."""
         return "rerank" if self._reranker or packaged_folder("reranker_en") else "hybrid"
 
+    def _mode_for(self, question: str, recipe: Recipe) -> Mode:
+        """The best mode; "hybrid" for letters that the default models cannot read."""
+        nearness = (self._calibration or shipped()).nearness
+        readable = self._reranker or reads(question) or recipe.encoder_sha256 != nearness.sha256
+        return self.best_mode if readable else "hybrid"
+
     def load(self, mode: Mode | None = None) -> None:
         """Loads the models and the caches now rather than with the first question."""
         self.ask("load", mode=mode)
@@ -162,8 +168,8 @@ class Library:
         that the index was built with, and CalibrationError when the calibration is for other
         models than these.
         """
-        mode = mode or self.best_mode
         with _newest(self.folder) as (catalog, build):
+            mode = mode or self._mode_for(question, build.recipe)
             if not _has_words(question):
                 return nothing_found(question, mode, build.number)
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
@@ -186,8 +192,8 @@ class Library:
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
     ) -> tuple[Hit, ...]:
         """The `k` best passages, with no answer made of them; modes and errors as in `ask`."""
-        mode = mode or self.best_mode
         with _newest(self.folder) as (catalog, build):
+            mode = mode or self._mode_for(question, build.recipe)
             if not _has_words(question):
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)

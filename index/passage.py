@@ -103,7 +103,7 @@ class Hit:
     late:    mean of how well the question's words are met, -1 to 1; None where not looked at
     rerank:  the cross-encoder's score; None where it did not read the passage
     mark:    what answers in it, by the cross-encoder; None where it did not read the sentences
-    alike:   passages that say the same in nearly the same words and stand behind this one
+    alike:   passages whose sentences all stand in this one, or that overlap it
     """
 
     passage: Passage

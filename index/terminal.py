@@ -49,7 +49,7 @@ def _print_passage(console: Console, hit: Hit, marked: Span | None) -> None:
     console.print(Padding(Text(_harmless(citation(passage)), style="dim"), (0, 0, 0, 2)))
     if hit.alike:
         places = "\n".join(map(citation, hit.alike))
-        words = f"nearly the same in {count_of(len(hit.alike), 'other place')}:\n{places}"
+        words = f"the same words in {count_of(len(hit.alike), 'other place')}:\n{places}"
         console.print(Padding(Text(_harmless(words), style="dim"), (0, 0, 0, 2)))
 
 

@@ -78,6 +78,6 @@ def test_places_of_a_passage_that_stands_twice_are_listed_under_it() -> None:
     twice = replace(HIT, alike=(replace(PASSAGE, document="c.txt", heading=()),))
     answer = replace(ANSWERED, hits=(twice,))
     assert printed(answer).splitlines()[2:4] == [
-        "  nearly the same in 1 other place:",
+        "  the same words in 1 other place:",
         "  c.txt, characters 10–44",
     ]
