@@ -36,7 +36,7 @@ _OPENERS = frozenset(
 )
 _SUFFIXES = frozenset("PDF TXT HTML XML CSV DOC DOCX EXE ZIP JPG PNG GIF COM NET ORG JS".split())
 _CLOSERS = re.compile(
-    r"(?:[.,;:!?…]|\[\^[^\]\s]{1,40}\]|[)\]}*_~=\"”’»'¹²³⁰⁴-⁹]|\s*\^[\w-]{1,40}(?=\s*$))+"
+    r"(?:[.,;:!?…]|</\w{1,20}>|\[\^[^\]\s]{1,40}\]|[)\]}*_~=\"”’»'¹²³⁰⁴-⁹]|\s*\^[\w-]{1,40}(?=\s*$))+"
 )
 _LAST_TOKEN = re.compile(r"([^\s(\[{\"“„«‘'’]+)\s*$")
 _ONLY_NUMBER = re.compile(r"\s*\(?(?:[QAFR]?\d{1,3}|[QAFR])[.):]\s*")

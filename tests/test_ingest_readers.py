@@ -135,6 +135,35 @@ class TestPlain:
     def test_a_first_heading_that_names_nothing_is_no_title(self) -> None:
         assert plain.read("a.txt", b"Document1\n=========\n\nText.").title is None
 
+    @given(
+        st.lists(
+            st.sampled_from(
+                [
+                    "One.",
+                    "Two words",
+                    "=====",
+                    "-----",
+                    "* * *",
+                    "",
+                    "- item",
+                    "Q: Who?",
+                    "\fA",
+                    "x .... 3",
+                ]
+            ),
+            max_size=12,
+        ),
+        st.sampled_from(["\n", "\r\n", "\r"]),
+    )
+    def test_every_line_with_words_is_in_a_block_or_a_heading(
+        self, lines: list[str], end: str
+    ) -> None:
+        document = plain.read("a.txt", end.join(lines).encode())
+        known = [*document.headings, *document.blocks]
+        covered = {place for each in known for place in range(each.start, each.end)}
+        text = document.text
+        assert covered.issuperset(n for n, each in enumerate(text) if each.isalnum())
+
     @given(st.text(alphabet="ab\r\n", max_size=30))
     def test_lines_and_their_ends_are_the_whole_text(self, text: str) -> None:
         lines = [span.of(text) for span in line_spans(text)]

@@ -42,6 +42,7 @@ def test_what_is_no_end_ends_no_sentence(text: str) -> None:
         ("She left.[^1] He stayed.[^note] End.", ["She left.[^1]", "He stayed.[^note]", "End."]),
         ("It is so.¹ It was so.²³ Yes.", ["It is so.¹", "It was so.²³", "Yes."]),
         ("It is so.[3] It was so.", ["It is so.[3]", "It was so."]),
+        ("<b>Who?</b> Runa.", ["<b>Who?</b>", "Runa."]),
         ("*The end.* Then **more.** And.", ["*The end.*", "Then **more.**", "And."]),
         ("(The boat sank. It was old.) Then.", ["(The boat sank. It was old.)", "Then."]),
         ("Q1. Why? A1. Because.", ["Q1. Why?", "A1. Because."]),

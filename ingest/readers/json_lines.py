@@ -33,9 +33,10 @@ def read(path: str, data: bytes) -> Document:
     first: Unreadable | None = None
     was_turn = False
     for number, line in enumerate(decoded.text.split("\n"), start=1):
-        if not line.strip(_AROUND):
+        words = line.strip(_AROUND)
+        if not words:
             continue
-        found = _read_line(line.strip(_AROUND))
+        found = _read_line(words)
         if isinstance(found, _Fault):
             faults.setdefault(found.kind, []).append(number)
             first = first or Unreadable(f"line {number} {found.kind}{found.detail}")

@@ -14,9 +14,10 @@ TEXTS = tuple(
 )
 """Names of fields that hold the text, the first there is counts."""
 
-_TITLES = ("title", "heading", "name")
-_QUESTIONS = ("question", "prompt", "instruction", "query")
-_ROLES = ("role", "from", "speaker", "sender")
+_TITLES = dict.fromkeys(("title", "heading", "name"))
+_QUESTIONS = dict.fromkeys(("question", "prompt", "instruction", "query"))
+_NAMES = (*TEXTS, *_QUESTIONS)  # these and the others in the order in which they count
+_ROLES = dict.fromkeys(("role", "from", "speaker", "sender"))
 _MERELY_TEXT = frozenset(("text", "message", "input_text", "output_text"))
 _LONGEST_QUESTION = 300  # characters of one that can stand as a heading
 _MOST_NUMBERS = 16  # of a list; more are a vector, which says nothing to read
@@ -52,14 +53,15 @@ class Passage:
 
 def passage_of(record: Mapping[str, Json]) -> Passage | None:
     """All that it says; None where no field holds a text."""
-    if not any(_turns(record.get(name)) for name in (*TEXTS, *_QUESTIONS)):
+    text = _text_name(record)
+    if text is None:
         return None
     speaker = _first(record, _ROLES)
     title = None if speaker else _first(record, _TITLES)
-    is_answered = any(_turns(record.get(name)) for name in TEXTS)
-    question = _first(record, _QUESTIONS) if is_answered else None
+    question = _first(record, _QUESTIONS) if text in TEXTS else None
     asked = str(record[question]) if question else None
-    turns = _turns_of({n: value for n, value in record.items() if n not in (title, question)})
+    heads = [name for name in (title, question) if name]
+    turns = _turns_of(record, text, heads)
     if asked and len(asked) > _LONGEST_QUESTION:
         turns, asked = [Turn(asked), *turns], None
     return Passage(
@@ -67,12 +69,14 @@ def passage_of(record: Mapping[str, Json]) -> Passage | None:
         title=str(record[title]) if title else None,
         question=asked,
         is_turn=speaker is not None,
-        unread=tuple(dict.fromkeys(_unread(record))),
+        unread=tuple(dict.fromkeys(_unread(record))) if len(record) > len(heads) + 1 else (),
     )
 
 
-def _first(record: Mapping[str, Json], names: Sequence[str]) -> str | None:
+def _first(record: Mapping[str, Json], names: Mapping[str, None]) -> str | None:
     """The first of these names whose field has words in it."""
+    if names.keys().isdisjoint(record):
+        return None
     for name in names:
         value = record.get(name)
         if isinstance(value, str) and means_something(value):
@@ -80,33 +84,47 @@ def _first(record: Mapping[str, Json], names: Sequence[str]) -> str | None:
     return None
 
 
+def _text_name(record: Mapping[str, Json], depth: int = _DEEPEST) -> str | None:
+    """The first of the names of texts whose field holds one."""
+    for name in _NAMES:
+        if name in record:
+            value = record[name]
+            if means_something(value) if isinstance(value, str) else _turns(value, depth):
+                return name
+    return None
+
+
 def _turns(value: Json, depth: int = _DEEPEST) -> list[Turn]:
     """The texts in a value; an object's other fields stand beside its own."""
+    if isinstance(value, str):
+        return [Turn(value)] if means_something(value) else []
     if value is None or not depth:
         return []
     if isinstance(value, list):
         return [turn for each in value for turn in _turns(each, depth - 1)]
     if isinstance(value, dict):
-        return _turns_of(value, depth - 1)
-    words = _written(value)
-    return [Turn(words)] if means_something(words) else []
+        return _turns_of(value, _text_name(value, depth - 1), depth=depth - 1)
+    return [Turn(_written(value))]
 
 
-def _turns_of(record: Mapping[str, Json], depth: int = _DEEPEST) -> list[Turn]:
-    text, turns = None, []
-    for name in (*TEXTS, *_QUESTIONS):
-        text, turns = name, _turns(record.get(name), depth)
-        if turns:
-            break
-    role = _first(record, _ROLES) if turns else None
-    known = {text, role} if turns else set()
+def _turns_of(
+    record: Mapping[str, Json],
+    text: str | None,
+    heads: Sequence[str] = (),
+    depth: int = _DEEPEST,
+) -> list[Turn]:
+    """The texts of the field of that name, the other fields beside the last; `heads` left out."""
+    role = _first(record, _ROLES) if text else None
+    known = (text, role, *heads)
     others = {name: value for name, value in record.items() if name not in known}
-    beside = tuple(_lines(others))
-    if not turns:
+    beside = tuple(_lines(others)) if others else ()
+    if text is None:
         return [Turn(line) for line in beside]
+    turns = _turns(record[text], depth)
     if role and turns[0].speaker is None:
         turns[0] = replace(turns[0], speaker=str(record[role]))
-    turns[-1] = replace(turns[-1], beside=(*turns[-1].beside, *beside))
+    if beside:
+        turns[-1] = replace(turns[-1], beside=(*turns[-1].beside, *beside))
     return turns
 
 
@@ -129,7 +147,8 @@ def _lines(
 def _unread(value: Json | Mapping[str, Json], name: str = "") -> Iterator[str]:
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            yield from _unread(inner, key)
+            if not isinstance(inner, str) or _is_code(inner):
+                yield from _unread(inner, key)
     elif _is_code(value):
         yield name
     elif isinstance(value, list):
@@ -142,7 +161,9 @@ def _is_code(value: Json | Mapping[str, Json]) -> bool:
     if isinstance(value, list):
         numbers = sum(1 for each in value if isinstance(each, int | float))
         return numbers > _MOST_NUMBERS and numbers == len(value)
-    return isinstance(value, str) and _CODE.fullmatch(value.strip()) is not None
+    if not isinstance(value, str) or len(value) < 24 or " " in value:
+        return False
+    return _CODE.fullmatch(value.strip()) is not None
 
 
 def _written(value: Json | Mapping[str, Json]) -> str:
