@@ -123,7 +123,7 @@ class Reader:
 
     def _after_skipped(self, token: Token) -> Token | None:
         """What is left of a token that stands for a letter which was written by its number."""
-        if token.kind in ("open", "close"):
+        if token.kind in ("open", "close") or (token.kind == "word" and token.text not in SIGNS):
             self._skipped = 0
             return token
         if token.kind != "text":
