@@ -45,7 +45,7 @@ class TestSigns:
             ("a<text:line-break/>b", "a\nb"),
             ("a\n   b", "a b"),
             ("a<text:soft-page-break/>b", "ab"),
-            ("1‑24 hours", "1‑24 hours"),
+            ("1‑24 hours", "1-24 hours"),
             ('<text:bookmark-start text:name="x"/>a<text:bookmark-end/> b', "a b"),
             ('<text:page-number text:select-page="current">7</text:page-number>', "7"),
             ('<text:a xlink:href="http://a.b">here</text:a>', "here"),
@@ -247,6 +247,13 @@ class TestHeadings:
         named = style("Title", "", "paragraph")
         document = read(p("On Lamps", "P1") + p("They burn."), named + made)
         assert (document.title, document.headings[0].label) == ("On Lamps", "On Lamps")
+
+    def test_a_paragraph_in_the_style_of_a_heading_is_one_also_in_a_list(self) -> None:
+        made = style("P1", "", "paragraph", 'style:parent-style-name="Heading_20_2"')
+        styles = style("Heading_20_2", "", "paragraph") + made + list_style("L1", level(1))
+        item = f"<text:list-item>{p('Oars', 'P1')}</text:list-item>"
+        document = read(items(item) + p("They row."), styles)
+        assert [(each.level, each.label) for each in document.headings] == [(2, "1. Oars")]
 
     def test_one_as_long_as_a_paragraph_is_text(self) -> None:
         clause = (

@@ -70,7 +70,7 @@ class Blocks:
 
     def _paragraph(self, element: _Element, marker: str | None) -> Iterator[Part]:
         style = element.get(f"{TEXT}style-name", "")
-        level = 1 if self._styles.is_called(style, "Title") else None
+        level = self._styles.heading(style)
         yield from self._finished(self._words.line(element), level, marker)
 
     def _heading(self, element: _Element, marker: str | None) -> Iterator[Part]:
