@@ -216,6 +216,11 @@ class TestNumbers:
         document = read(items(head, item, "Next"), list_style("L1", level(1)))
         assert blocks(document) == ["A head", "1. An oar", "and more", "2. Next"]
 
+    def test_of_numbered_paragraphs_that_stand_in_no_list(self) -> None:
+        one = f'<text:numbered-paragraph text:list-id="n" text:style-name="L1">{p("oar")}'
+        body = f"{one}</text:numbered-paragraph>" * 2
+        assert markers(read(body, list_style("L1", level(1)))) == ["1.", "2."]
+
     def test_that_a_program_kept_as_printed_are_taken(self) -> None:
         item = f"<text:list-item><text:number>2.b</text:number>{p('oar')}</text:list-item>"
         assert markers(read(items(item), list_style("L1", level(1)))) == ["2.b"]
