@@ -179,7 +179,7 @@ def odt(body: str, meta: str = "", styles: str = "", **objects: str) -> bytes:
     )
 
 
-_WORD_NAMES = " ".join(
+WORD_NAMES = " ".join(
     f'xmlns:{name}="{uri}"'
     for name, uri in {
         "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -229,11 +229,11 @@ def docx(body: str, relations: str = "", core: str | None = None, **parts: str) 
             f'Type="{_PACKAGE}/metadata/core-properties"/>'
         ),
         "word/_rels/document.xml.rels": _relations(related + relations),
-        "word/document.xml": f"<w:document {_WORD_NAMES}><w:body>{body}</w:body></w:document>",
+        "word/document.xml": f"<w:document {WORD_NAMES}><w:body>{body}</w:body></w:document>",
     }
     for name, content in parts.items():
         root = roots.get(name, name)
-        written[f"word/{name}.xml"] = f"<w:{root} {_WORD_NAMES}>{content}</w:{root}>"
+        written[f"word/{name}.xml"] = f"<w:{root} {WORD_NAMES}>{content}</w:{root}>"
     if core is not None:
         names = (
             'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '

@@ -278,6 +278,61 @@ class TestPictures:
         assert document.text == f"One.\n\n{UNKNOWN}\n\nTwo."
         assert document.remark == "a part that is kept as another document inside it is not read"
 
+    CHART = (
+        '<w:drawing><wp:inline><a:graphic><c:chart r:id="c1"/></a:graphic></wp:inline></w:drawing>'
+    )
+
+    @staticmethod
+    def with_part(body: str, kind: str, content: str) -> Document:
+        relation = (
+            '<Relationship Id="c1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+            f'relationships/{kind}" Target="{kind}/one.xml"/>'
+        )
+        data = files.docx(body, relation)
+        with files.ZipFile(files.io.BytesIO(data)) as archive:
+            parts: dict[str, str | bytes] = {
+                each: archive.read(each) for each in archive.namelist()
+            }
+        return docx.read("a.docx", files.archive(parts | {f"word/{kind}/one.xml": content}))
+
+    def test_a_charts_figures_stand_after_its_paragraph(self) -> None:
+        def points(*values: str) -> str:
+            inside = "".join(
+                f'<c:pt idx="{place}"><c:v>{value}</c:v></c:pt>'
+                for place, value in enumerate(values)
+            )
+            return f"<c:cache>{inside}</c:cache>"
+
+        series = "".join(
+            f"<c:ser><c:tx>{points(name)}</c:tx><c:cat>{points('May', 'June')}</c:cat>"
+            f"<c:val>{points(*values)}</c:val></c:ser>"
+            for name, values in (("Hands", ("4", "6")), ("Boats", ("1", "2")))
+        )
+        title = "<c:title><c:tx><a:p><a:r><a:t>Crews</a:t></a:r></a:p></c:tx></c:title>"
+        chart = (
+            f"<c:chartSpace {files.WORD_NAMES}><c:chart>{title}<c:plotArea>{series}</c:plotArea>"
+            "</c:chart></c:chartSpace>"
+        )
+        document = self.with_part(p(t("See:") + r(self.CHART)), "chart", chart)
+        assert blocks(document) == [
+            "See:",
+            "Crews",
+            "| Hands | Boats",
+            "May | Hands: 4 | Boats: 1",
+            "June | Hands: 6 | Boats: 2",
+        ]
+
+    def test_a_chart_without_its_figures_leaves_a_mark_and_a_remark(self) -> None:
+        document = read(p(t("See:")) + p(r(self.CHART)))
+        assert (document.text, document.remark) == (f"See:\n\n{UNKNOWN}", "a chart is not written")
+
+    def test_a_diagrams_words_stand_after_its_paragraph(self) -> None:
+        words = "".join(f"<a:p><a:r><a:t>{each}</a:t></a:r></a:p>" for each in ("First", "Then"))
+        model = f"<dgm:dataModel {files.WORD_NAMES}><dgm:pt>{words}</dgm:pt></dgm:dataModel>"
+        drawing = '<w:drawing><wp:inline><dgm:relIds r:dm="c1"/></wp:inline></w:drawing>'
+        document = self.with_part(p(t("See:") + r(drawing)), "diagramData", model)
+        assert blocks(document) == ["See:", "First", "Then"]
+
 
 class TestTextBoxes:
     BOX = f"<w:txbxContent>{p(t('In the box.'))}</w:txbxContent>"

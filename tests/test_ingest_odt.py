@@ -45,7 +45,7 @@ class TestSigns:
             ("a<text:line-break/>b", "a\nb"),
             ("a\n   b", "a b"),
             ("a<text:soft-page-break/>b", "ab"),
-            ("1‑24 hours", "1‑24 hours"),
+            ("1‑24 hours", "1-24 hours"),
             ('<text:bookmark-start text:name="x"/>a<text:bookmark-end/> b', "a b"),
             ('<text:page-number text:select-page="current">7</text:page-number>', "7"),
             ('<text:a xlink:href="http://a.b">here</text:a>', "here"),
@@ -216,6 +216,11 @@ class TestNumbers:
         document = read(items(head, item, "Next"), list_style("L1", level(1)))
         assert blocks(document) == ["A head", "1. An oar", "and more", "2. Next"]
 
+    def test_of_numbered_paragraphs_that_stand_in_no_list(self) -> None:
+        one = f'<text:numbered-paragraph text:list-id="n" text:style-name="L1">{p("oar")}'
+        body = f"{one}</text:numbered-paragraph>" * 2
+        assert markers(read(body, list_style("L1", level(1)))) == ["1.", "2."]
+
     def test_that_a_program_kept_as_printed_are_taken(self) -> None:
         item = f"<text:list-item><text:number>2.b</text:number>{p('oar')}</text:list-item>"
         assert markers(read(items(item), list_style("L1", level(1)))) == ["2.b"]
@@ -247,6 +252,13 @@ class TestHeadings:
         named = style("Title", "", "paragraph")
         document = read(p("On Lamps", "P1") + p("They burn."), named + made)
         assert (document.title, document.headings[0].label) == ("On Lamps", "On Lamps")
+
+    def test_a_paragraph_in_the_style_of_a_heading_is_one_also_in_a_list(self) -> None:
+        made = style("P1", "", "paragraph", 'style:parent-style-name="Heading_20_2"')
+        styles = style("Heading_20_2", "", "paragraph") + made + list_style("L1", level(1))
+        item = f"<text:list-item>{p('Oars', 'P1')}</text:list-item>"
+        document = read(items(item) + p("They row."), styles)
+        assert [(each.level, each.label) for each in document.headings] == [(2, "1. Oars")]
 
     def test_one_as_long_as_a_paragraph_is_text(self) -> None:
         clause = (

@@ -38,6 +38,8 @@ class TestLetters:
             (r"\uc0\u8805 3", "≥3"),
             (r"\uc2\u8805>= 3", "≥ 3"),
             (r"{\uc0\u8805}{\u8805?} 3", "≥≥ 3"),
+            (r"\u8220\ldblquote a\u8805\b 3", "“a≥3"),
+            (r"one \u8805\par two", "one ≥\n\ntwo"),
             (r"\u-10179?\u-8704?", "😀"),
             (r"\u-4051?", UNKNOWN),
             (r"{\f3 \'cf\'f1}", "Пс"),

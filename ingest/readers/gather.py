@@ -48,12 +48,15 @@ class Gatherer:
         return len(self._runs)
 
     def add(self, text: str, format: Format = NOTHING) -> bool:
-        """Adds text as it looks; false where it is hidden."""
+        """Adds text as it looks; false where it is hidden.
+
+        A hyphen that no line breaks at is a hyphen, as such a blank is a blank.
+        """
         if format.hidden:
             if means_something(text):
                 self._remark("hidden text is left out")
             return False
-        shown = written(text, format.font or "")
+        shown = written(text, format.font or "").replace("\u2011", "-")
         if shown != text and shown.count(UNKNOWN) > text.count(UNKNOWN):
             self._remark(f"signs of the font {format.font or 'of no name'} are not known")
         is_plain = not format.place and not format.struck

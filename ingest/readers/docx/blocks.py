@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from ingest.readers.docx.charts import CHART, parts_of
 from ingest.readers.docx.drawings import letters_of
 from ingest.readers.docx.names import MC, W, at, name_of, number_of, value_of
 from ingest.readers.docx.numbering import Numbering
@@ -88,6 +89,8 @@ class Blocks:
         for box in line.boxes:
             if letters := letters_of(box):
                 yield Paragraph(letters)
+            elif name_of(box) == CHART:
+                yield from parts_of(box)
             else:
                 yield from self._other(box)
 

@@ -50,6 +50,9 @@ class Drawings:
         if name_of(element) == f"{W}object":
             return Drawn(boxes, lost="" if boxes else _lost_with(element))
         chart = element.find(f".//{_CHART}")
+        kept = self._part(chart.get(f"{R}id")) if chart is not None else None
+        if kept is not None:
+            return Drawn((*boxes, kept))
         if chart is not None and not boxes:
             return Drawn(lost="a chart is not written")
         return Drawn(boxes, is_in_line=not boxes and _is_in_line(element))

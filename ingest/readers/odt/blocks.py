@@ -59,6 +59,9 @@ class Blocks:
             yield from self._heading(element, None)
         elif name == _LIST:
             yield from self._list(element, self._lists.open(element), 1)
+        elif name == f"{TEXT}numbered-paragraph":
+            level = max(1, whole(element.get(f"{TEXT}level"), 1))
+            yield from self._item(element, self._lists.named(element), level)
         elif name == _TABLE:
             yield from self._tables.table(element)
         elif name == f"{TEXT}section" and element.get(f"{TEXT}display") == "none":
@@ -70,7 +73,7 @@ class Blocks:
 
     def _paragraph(self, element: _Element, marker: str | None) -> Iterator[Part]:
         style = element.get(f"{TEXT}style-name", "")
-        level = 1 if self._styles.is_called(style, "Title") else None
+        level = self._styles.heading(style)
         yield from self._finished(self._words.line(element), level, marker)
 
     def _heading(self, element: _Element, marker: str | None) -> Iterator[Part]:

@@ -46,6 +46,13 @@ class Lists:
             self._by_id[name] = count
         return count
 
+    def named(self, element: _Element) -> Count:
+        """The count that a numbered paragraph, which stands in no list, goes on with."""
+        name = element.get(f"{TEXT}list-id")
+        if name not in self._by_id:
+            self._by_id[name] = Count(self._styles.list(element.get(f"{TEXT}style-name", "")))
+        return self._by_id[name]
+
     def nested(self, element: _Element, outer: Count) -> Count:
         """The count of a list inside another: the same, in a style of its own if it has one."""
         style = element.get(f"{TEXT}style-name")

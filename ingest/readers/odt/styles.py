@@ -1,5 +1,6 @@
 """An OpenDocument file's styles: how they set text, what paragraphs they make, how lists count."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ _STYLES = (f"{STYLE}style", f"{STYLE}default-style")
 _FACE = f"{STYLE}font-face"
 _KEPT = (*_STYLES, _FACE, f"{TEXT}list-style", f"{TEXT}outline-style")
 _PARTS = tuple(f"{OFFICE}{name}" for name in ("font-face-decls", "styles", "automatic-styles"))
+_HEADING = re.compile(r"Heading_20_([1-9])")
 _BOLD = frozenset(("bold", "600", "700", "800", "900"))
 
 
@@ -45,6 +47,7 @@ class Styles:
         self._lists: dict[str, _Element] = {}
         self._levels: dict[str, dict[int, Level]] = {}
         self._formats: dict[tuple[str, str], Format] = {}
+        self._headings: dict[str, int | None] = {}
         self._called: dict[tuple[str, str], bool] = {}
         for root in roots:
             for part in root.iterchildren(*_PARTS):
@@ -78,6 +81,13 @@ class Styles:
             chain = self._chain("paragraph", style)
             self._called[key] = any(each == name for each, _ in chain)
         return self._called[key]
+
+    def heading(self, style: str) -> int | None:
+        """The level of a heading that a paragraph is by its style alone; None of others."""
+        if style not in self._headings:
+            names = (name for name, _ in self._chain("paragraph", style))
+            self._headings[style] = next(filter(None, map(_heading_level, names)), None)
+        return self._headings[style]
 
     def format(self, family: str, name: str) -> Format:
         """How text of a style is set."""
@@ -123,6 +133,13 @@ class Styles:
             name = element.get(f"{STYLE}parent-style-name", "")
         if family == "paragraph" and (family, "") in self._styles:
             yield "", self._styles[family, ""]
+
+
+def _heading_level(name: str) -> int | None:
+    if name == "Title":
+        return 1
+    match = _HEADING.fullmatch(name)
+    return int(match[1]) if match else None
 
 
 def _place(position: str | None) -> int | None:

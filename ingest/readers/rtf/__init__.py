@@ -4,6 +4,7 @@ from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer
 from ingest.readers.parts import write
 from ingest.readers.rtf.reader import Reader
+from ingest.readers.rtf.words import VOCABULARY
 
 
 def read(path: str, data: bytes) -> Document:
@@ -12,6 +13,6 @@ def read(path: str, data: bytes) -> Document:
     if not source.lstrip().startswith("{\\rtf"):
         raise Unreadable("not Rich Text Format, whatever its name says")
     composer = Composer()
-    reader = Reader(source, composer.remark)
+    reader = Reader(source, composer.remark, VOCABULARY)
     write(composer, reader.parts())
     return composer.document(path, "application/rtf", reader.head.metadata())
