@@ -245,6 +245,10 @@ class TestQuestions:
         body = "<h1>Mill</h1><dl><dt>Who owns it?</dt><dd>The choir.</dd></dl>"
         assert headings(body) == [(1, "Mill"), (2, "Who owns it?")]
 
+    def test_terms_among_questions_are_not_under_them(self) -> None:
+        body = "<h1>Mill</h1><dl><dt>Who owns it?<dd>The choir.<dt>Sieve<dd>A net.</dl>"
+        assert headings(body) == [(1, "Mill")]
+
     def test_a_term_stands_right_above_what_it_means(self) -> None:
         body = "<dl><dt>Wick<dt>Snuff<dd>What burns.<dt>Flue<dd>A pipe.</dl>"
         assert read(body).text == "Wick\nSnuff\nWhat burns.\n\nFlue\nA pipe."

@@ -8,7 +8,6 @@ from ingest.readers.blocks import BLOCKS, text_of
 from ingest.readers.normalise import one_line
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_FOLDED = ("details", "dl")
 _LONGEST_QUESTION = 200
 
 
@@ -23,19 +22,23 @@ def level_of(element: _Element) -> int | None:
 
 
 def is_question(element: _Element) -> bool:
-    """Whether it is a question that has its answer under it, set as one and not as a heading."""
-    if element.tag in ("dt", "summary"):
-        return _asks(text_of(element)) and _is_first(element) and _ends_section(element.getparent())
+    """Whether it heads what is under it, a question its answer, though not set as a heading."""
+    if element.tag == "summary":
+        return _is_short(element) and _is_first(element) and _ends_section(element.getparent())
+    if element.tag == "dt":
+        group = next(element.iterancestors("dl"), None)
+        return group is not None and _asks_only(group) and _ends_section(group)
     return element.tag in ("p", "div") and _is_bold(element) and _has_answer(element)
 
 
+def _is_short(element: _Element) -> bool:
+    return 0 < len(one_line(text_of(element))) <= _LONGEST_QUESTION
+
+
 def _is_first(element: _Element) -> bool:
-    """Whether it begins what holds it and its answer, or is one of several in it."""
+    """Whether it begins what holds it and what it opens."""
     parent = element.getparent()
-    if parent is None or parent.tag in _FOLDED:
-        return parent is not None
-    words = one_line("".join(element.itertext()))
-    return one_line("".join(parent.itertext())).startswith(words)
+    return parent is not None and _is_first_in(parent, element)
 
 
 def _asks(text: str) -> bool:
@@ -43,25 +46,40 @@ def _asks(text: str) -> bool:
     return words[-1:] in ("?", "？", "؟") and len(words) <= _LONGEST_QUESTION
 
 
+def _asks_only(group: _Element) -> bool:
+    return all(_asks(text_of(each)) for each in group.iter("dt"))
+
+
 def _ends_section(group: _Element | None) -> bool:
     """Whether no other text follows under the same heading, which would then be another's."""
     while group is not None and group.tag != "body":
         if one_line(group.tail or ""):
             return False
-        for other in group.itersiblings():
-            if other.tag not in _FOLDED and (words := one_line("".join(other.itertext()))):
-                return _begins_with_heading(other, words)
+        for other in _with_words(group.itersiblings()):
+            if not _is_folded(other):
+                return _begins_with_heading(other)
             if one_line(other.tail or ""):
                 return False
         group = group.getparent()
     return True
 
 
-def _begins_with_heading(element: _Element, words: str) -> bool:
-    for each in element.iter():
-        if level_of(each) or each.tag in ("summary", "dt"):
-            return words.startswith(one_line("".join(each.itertext())))
-    return False
+def _is_folded(element: _Element) -> bool:
+    """Whether it is a heading of this kind, too, with what is under it."""
+    if element.tag == "dl":
+        return _asks_only(element)
+    summary = next(element.iter("summary"), None)
+    return summary is not None and _is_first_in(element, summary)
+
+
+def _begins_with_heading(element: _Element) -> bool:
+    heading = next((each for each in element.iter() if level_of(each)), None)
+    return heading is not None and _is_first_in(element, heading)
+
+
+def _is_first_in(element: _Element, part: _Element) -> bool:
+    words = one_line("".join(part.itertext()))
+    return one_line("".join(element.itertext())).startswith(words)
 
 
 def _is_bold(element: _Element) -> bool:
