@@ -235,6 +235,13 @@ class TestShown:
     def test_a_name_alone_makes_nothing_part_of_the_site(self, body: str) -> None:
         assert blocks(f"<p>{PROSE}</p>{body}") == [PROSE, "Never more than 5 mg."]
 
+    def test_what_somebody_wrote_into_a_form_is_text(self) -> None:
+        body = (
+            "<h3>Comments</h3><form class='comment-form'><textarea>Slept badly.</textarea></form>"
+            "<div class='feedback-form'>Pain: <input value='7 of 10'></div>"
+        )
+        assert blocks(f"<p>{PROSE}</p>{body}") == [PROSE, "Slept badly.", "Pain: 7 of 10"]
+
     def test_what_stands_instead_of_frames_is_text(self) -> None:
         page = "<html><frameset><frame src=a><noframes><p>Oars.</p></noframes></frameset></html>"
         assert html.read("a.html", page.encode()).text == "Oars."
