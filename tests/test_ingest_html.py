@@ -60,6 +60,7 @@ class TestInline:
             ("10<sup>&minus;3</sup> m<sup>2</sup>", "10⁻³ m²"),
             ("<b>10</b><sup><span>6</span></sup>", "10⁶"),
             ("in 1931<sup><a href='#n'>4</a></sup>", "in 1931⁴"),
+            ("Na<sup>+</sup> at 37<sup>o</sup>C, no<sup>*</sup>", "Na⁺ at 37°C, no*"),
             ("in 1931<sup>[4]</sup>", "in 1931[4]"),
             ("the 1<sup>st</sup> of May", "the 1st of May"),
             ("H<sub>2</sub>O and c<sub>max</sub>", "H₂O and c_max"),
@@ -323,6 +324,7 @@ class TestWord:
             + "<p class=MsoNormal>Pay <span class=msoDel><del>3</del></span><span class=msoIns>"
             "<ins>4</ins></span><a class=msocomanchor href='#c'>[BK1]</a>.</p>"
             "<div style='mso-element:comment-list'><p>Why four?</p></div>"
+            "<p class=MsoToc1><a href='#_Toc1'>Club ..... 1</a></p>"
         )  # fmt: skip
         document = read(body)
         assert document.text == "Club\n\n• Oars.\n2. Nets.\n• Rope.\n\nPay 4."

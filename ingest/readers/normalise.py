@@ -76,7 +76,7 @@ def lowered(text: str) -> str:
 
 def _set_apart(text: str, signs: dict[int, int], sign: str) -> str:
     words = text.strip()
-    if not any(each.isalnum() for each in words):
+    if not any(each.isalnum() or each in "+-−" for each in words):  # a charge: Na⁺
         return text
     if all(ord(each) in signs for each in words):
         return text.translate(signs)
