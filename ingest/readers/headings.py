@@ -21,13 +21,18 @@ def level_of(element: _Element) -> int | None:
     return None
 
 
-def is_question(element: _Element) -> bool:
-    """Whether it heads what is under it, a question its answer, though not set as a heading."""
+def is_question(element: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether it heads what is under it, a question its answer, though not set as a heading.
+
+    `known` is what was found out of other elements, and is added to.
+    """
     if element.tag == "summary":
-        return _is_short(element) and _is_first(element) and _ends_section(element.getparent())
+        return (
+            _is_short(element) and _is_first(element) and _ends_section(element.getparent(), known)
+        )
     if element.tag == "dt":
         group = next(element.iterancestors("dl"), None)
-        return group is not None and _asks_only(group) and _ends_section(group)
+        return group is not None and _asks_only(group) and _ends_section(group, known)
     return element.tag in ("p", "div") and _is_bold(element) and _has_answer(element)
 
 
@@ -50,18 +55,29 @@ def _asks_only(group: _Element) -> bool:
     return all(_asks(text_of(each)) for each in group.iter("dt"))
 
 
-def _ends_section(group: _Element | None) -> bool:
+def _ends_section(group: _Element | None, known: dict[_Element, bool]) -> bool:
     """Whether no other text follows under the same heading, which would then be another's."""
+    passed: list[_Element] = []
+    ends = True
     while group is not None and group.tag != "body":
+        if group in known:
+            ends = known[group]
+            break
+        passed.append(group)
+        following = group.getnext()
         if one_line(group.tail or ""):
-            return False
-        for other in _with_words(group.itersiblings()):
-            if not _is_folded(other):
-                return _begins_with_heading(other)
-            if one_line(other.tail or ""):
-                return False
-        group = group.getparent()
-    return True
+            ends = False
+            break
+        if following is not None and _has_words(following) and not _is_folded(following):
+            ends = _begins_with_heading(following)
+            break
+        group = group.getparent() if following is None else following
+    known.update(dict.fromkeys(passed, ends))
+    return ends
+
+
+def _has_words(element: _Element) -> bool:
+    return any(not text.isspace() for text in element.itertext())
 
 
 def _is_folded(element: _Element) -> bool:
@@ -78,8 +94,13 @@ def _begins_with_heading(element: _Element) -> bool:
 
 
 def _is_first_in(element: _Element, part: _Element) -> bool:
-    words = one_line("".join(part.itertext()))
-    return one_line("".join(element.itertext())).startswith(words)
+    wanted = "".join("".join(part.itertext()).split())
+    found = ""
+    for text in element.itertext():
+        found += "".join(text.split())
+        if len(found) >= len(wanted):
+            break
+    return found.startswith(wanted)
 
 
 def _is_bold(element: _Element) -> bool:
@@ -109,4 +130,4 @@ def _has_answer(element: _Element) -> bool:
 
 
 def _with_words(elements: Iterator[_Element]) -> Iterator[_Element]:
-    return (each for each in elements if one_line("".join(each.itertext())))
+    return filter(_has_words, elements)

@@ -59,6 +59,7 @@ class _Writer:
         self.words: list[str] = []
         self.way: _Way | None = None
         self.item: _Element | None = None
+        self.known: dict[_Element, bool] = {}
         self.after_break = False
         self.apart = False  # whether a space stands before the printed page that begins
         self.level = 1  # of the last heading that the page marks as one
@@ -100,7 +101,7 @@ class _Writer:
             written = self.end_block()
             self.after_break = written or not self.after_break  # two make a blank line
             return True
-        if is_question(element):
+        if is_question(element, self.known):
             self._head(element, self.level + 1)
             self.way = None
             return True
