@@ -36,8 +36,21 @@ class TestFoldedAway:
             "May I bring a bicycle?",
             "Is there food on board?",
         ]
+        assert "What if it is stormy?\nThe captain decides" in document.text
 
     def test_a_tabs_words_stand_over_its_panel(self) -> None:
         document = html.read("a.html", pages.TABS.source.encode())
         assert "Winter\nA room is 30 crowns a night." in document.text
         assert "Summer\nA room is 55 crowns a night." in document.text
+
+    def test_what_folds_out_heads_its_text_where_nothing_else_follows(self) -> None:
+        folded = "".join(
+            f"<details><summary>{name}</summary><p>{name} are kept dry.</p></details>"
+            for name in ("Oars", "Nets")
+        )
+        document = html.read("a.html", f"<main><h2>Care</h2>{folded}</main>".encode())
+        assert [(each.level, each.label) for each in document.headings] == [
+            (2, "Care"),
+            (3, "Oars"),
+            (3, "Nets"),
+        ]

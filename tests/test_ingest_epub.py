@@ -200,6 +200,16 @@ class TestPages:
         assert pages(document) == [(None, "xii", "no one"), (None, "13", "Sleep.")]
         assert len(document.blocks) == 2
 
+    def test_a_break_inside_a_heading_is_none_of_its_words(self) -> None:
+        document = read('<h1><span epub:type="pagebreak" title="9">9</span>Grief</h1><p>It is.</p>')
+        assert headings(document) == [(1, "Grief")]
+        assert pages(document) == [(None, "9", "Grief\n")]
+
+    def test_a_break_at_a_paragraphs_end_joins_no_paragraphs(self) -> None:
+        turn = '<span epub:type="pagebreak" title="9"/>'
+        document = read(f"<p>Grief.{turn}</p><p>Sleep.</p><div>Anger.{turn}<p>Music.</p></div>")
+        assert document.text == "Grief.\n\nSleep.\n\nAnger.\n\nMusic."
+
     def test_a_break_inside_a_word_does_not_part_it(self) -> None:
         document = read('<p>The light<span epub:type="pagebreak" id="page_7"/>house.</p>')
         assert document.text == "The lighthouse."

@@ -60,6 +60,7 @@ class TestInline:
             ("10<sup>&minus;3</sup> m<sup>2</sup>", "10⁻³ m²"),
             ("<b>10</b><sup><span>6</span></sup>", "10⁶"),
             ("in 1931<sup><a href='#n'>4</a></sup>", "in 1931⁴"),
+            ("Na<sup>+</sup> at 37<sup>o</sup>C, no<sup>*</sup>", "Na⁺ at 37°C, no*"),
             ("in 1931<sup>[4]</sup>", "in 1931[4]"),
             ("the 1<sup>st</sup> of May", "the 1st of May"),
             ("H<sub>2</sub>O and c<sub>max</sub>", "H₂O and c_max"),
@@ -235,6 +236,13 @@ class TestShown:
     def test_a_name_alone_makes_nothing_part_of_the_site(self, body: str) -> None:
         assert blocks(f"<p>{PROSE}</p>{body}") == [PROSE, "Never more than 5 mg."]
 
+    def test_what_somebody_wrote_into_a_form_is_text(self) -> None:
+        body = (
+            "<h3>Comments</h3><form class='comment-form'><textarea>Slept badly.</textarea></form>"
+            "<div class='feedback-form'>Pain: <input value='7 of 10'></div>"
+        )
+        assert blocks(f"<p>{PROSE}</p>{body}") == [PROSE, "Slept badly.", "Pain: 7 of 10"]
+
     def test_what_stands_instead_of_frames_is_text(self) -> None:
         page = "<html><frameset><frame src=a><noframes><p>Oars.</p></noframes></frameset></html>"
         assert html.read("a.html", page.encode()).text == "Oars."
@@ -244,6 +252,10 @@ class TestQuestions:
     def test_a_question_in_a_list_of_terms_heads_its_answer(self) -> None:
         body = "<h1>Mill</h1><dl><dt>Who owns it?</dt><dd>The choir.</dd></dl>"
         assert headings(body) == [(1, "Mill"), (2, "Who owns it?")]
+
+    def test_terms_among_questions_are_not_under_them(self) -> None:
+        body = "<h1>Mill</h1><dl><dt>Who owns it?<dd>The choir.<dt>Sieve<dd>A net.</dl>"
+        assert headings(body) == [(1, "Mill")]
 
     def test_a_term_stands_right_above_what_it_means(self) -> None:
         body = "<dl><dt>Wick<dt>Snuff<dd>What burns.<dt>Flue<dd>A pipe.</dl>"
@@ -312,6 +324,7 @@ class TestWord:
             + "<p class=MsoNormal>Pay <span class=msoDel><del>3</del></span><span class=msoIns>"
             "<ins>4</ins></span><a class=msocomanchor href='#c'>[BK1]</a>.</p>"
             "<div style='mso-element:comment-list'><p>Why four?</p></div>"
+            "<p class=MsoToc1><a href='#_Toc1'>Club ..... 1</a></p>"
         )  # fmt: skip
         document = read(body)
         assert document.text == "Club\n\n• Oars.\n2. Nets.\n• Rope.\n\nPay 4."

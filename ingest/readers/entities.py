@@ -41,7 +41,8 @@ def resolved(text: str, strict: bool) -> Resolved:
     is, as browsers show it. What would be fetched from elsewhere is unknown, and so is what unfolds
     to more than a page. Numbers of characters that only Windows has are read as such (&#150;).
     """
-    declared = _DOCTYPE.search(text) if "<!doctype" in text[:_BEFORE].lower() else None
+    at = text[:_BEFORE].lower().find("<!doctype")
+    declared = _DOCTYPE.match(text, at) if at >= 0 else None
     own = _own(declared["own"] or "") if declared else {}
     if declared:
         text = text[: declared.start()] + text[declared.end() :]

@@ -8,7 +8,6 @@ from ingest.readers.blocks import BLOCKS, text_of
 from ingest.readers.normalise import one_line
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_FOLDED = ("details", "dl")
 _LONGEST_QUESTION = 200
 
 
@@ -22,20 +21,29 @@ def level_of(element: _Element) -> int | None:
     return None
 
 
-def is_question(element: _Element) -> bool:
-    """Whether it is a question that has its answer under it, set as one and not as a heading."""
-    if element.tag in ("dt", "summary"):
-        return _asks(text_of(element)) and _is_first(element) and _ends_section(element.getparent())
+def is_question(element: _Element, known: dict[_Element, bool]) -> bool:
+    """Whether it heads what is under it, a question its answer, though not set as a heading.
+
+    `known` is what was found out of other elements, and is added to.
+    """
+    if element.tag == "summary":
+        return (
+            _is_short(element) and _is_first(element) and _ends_section(element.getparent(), known)
+        )
+    if element.tag == "dt":
+        group = next(element.iterancestors("dl"), None)
+        return group is not None and _asks_only(group) and _ends_section(group, known)
     return element.tag in ("p", "div") and _is_bold(element) and _has_answer(element)
 
 
+def _is_short(element: _Element) -> bool:
+    return 0 < len(one_line(text_of(element))) <= _LONGEST_QUESTION
+
+
 def _is_first(element: _Element) -> bool:
-    """Whether it begins what holds it and its answer, or is one of several in it."""
+    """Whether it begins what holds it and what it opens."""
     parent = element.getparent()
-    if parent is None or parent.tag in _FOLDED:
-        return parent is not None
-    words = one_line("".join(element.itertext()))
-    return one_line("".join(parent.itertext())).startswith(words)
+    return parent is not None and _is_first_in(parent, element)
 
 
 def _asks(text: str) -> bool:
@@ -43,25 +51,56 @@ def _asks(text: str) -> bool:
     return words[-1:] in ("?", "？", "؟") and len(words) <= _LONGEST_QUESTION
 
 
-def _ends_section(group: _Element | None) -> bool:
+def _asks_only(group: _Element) -> bool:
+    return all(_asks(text_of(each)) for each in group.iter("dt"))
+
+
+def _ends_section(group: _Element | None, known: dict[_Element, bool]) -> bool:
     """Whether no other text follows under the same heading, which would then be another's."""
+    passed: list[_Element] = []
+    ends = True
     while group is not None and group.tag != "body":
+        if group in known:
+            ends = known[group]
+            break
+        passed.append(group)
+        following = group.getnext()
         if one_line(group.tail or ""):
-            return False
-        for other in group.itersiblings():
-            if other.tag not in _FOLDED and (words := one_line("".join(other.itertext()))):
-                return _begins_with_heading(other, words)
-            if one_line(other.tail or ""):
-                return False
-        group = group.getparent()
-    return True
+            ends = False
+            break
+        if following is not None and _has_words(following) and not _is_folded(following):
+            ends = _begins_with_heading(following)
+            break
+        group = group.getparent() if following is None else following
+    known.update(dict.fromkeys(passed, ends))
+    return ends
 
 
-def _begins_with_heading(element: _Element, words: str) -> bool:
-    for each in element.iter():
-        if level_of(each) or each.tag in ("summary", "dt"):
-            return words.startswith(one_line("".join(each.itertext())))
-    return False
+def _has_words(element: _Element) -> bool:
+    return any(not text.isspace() for text in element.itertext())
+
+
+def _is_folded(element: _Element) -> bool:
+    """Whether it is a heading of this kind, too, with what is under it."""
+    if element.tag == "dl":
+        return _asks_only(element)
+    summary = next(element.iter("summary"), None)
+    return summary is not None and _is_first_in(element, summary)
+
+
+def _begins_with_heading(element: _Element) -> bool:
+    heading = next((each for each in element.iter() if level_of(each)), None)
+    return heading is not None and _is_first_in(element, heading)
+
+
+def _is_first_in(element: _Element, part: _Element) -> bool:
+    wanted = "".join("".join(part.itertext()).split())
+    found = ""
+    for text in element.itertext():
+        found += "".join(text.split())
+        if len(found) >= len(wanted):
+            break
+    return found.startswith(wanted)
 
 
 def _is_bold(element: _Element) -> bool:
@@ -91,4 +130,4 @@ def _has_answer(element: _Element) -> bool:
 
 
 def _with_words(elements: Iterator[_Element]) -> Iterator[_Element]:
-    return (each for each in elements if one_line("".join(each.itertext())))
+    return filter(_has_words, elements)

@@ -11,6 +11,7 @@ from ingest.readers.normalise import UNKNOWN, means_something, one_line
 WITHOUT_WORDS = "an image without words stands in a line; a mark is in its place"
 _FILE = re.compile(r"\S*\.(?:png|gif|jpe?g|svg|webp|bmp|tiff?|wmf|emf)|image\s?\d*", re.IGNORECASE)
 _FORMULA = re.compile(r"[\\{}=^<>≤≥±×÷√∑∫∂→]|\d\s*[+*/−]\s*\d")
+_PHOTOGRAPHS = (".jpg", ".jpeg", ".webp", ".avif")
 _ICON = 60  # pixels of an image that might be a sign in a line, at most
 
 
@@ -67,7 +68,10 @@ def _might_be_a_sign(element: _Element) -> bool:
     """Whether an image without words stands between words, and is about as small as they are."""
     sizes = [element.get(name, "").removesuffix("px") for name in ("width", "height")]
     small = all(int(size) <= _ICON for size in sizes if size.isdecimal() and len(size) < 6)
-    seen = not any(size in ("0", "1") for size in sizes)
+    source = element.get("src", "").partition("?")[0].lower()
+    seen = not any(size in ("0", "1") for size in sizes) and not source.endswith(_PHOTOGRAPHS)
+    if _in_control(element):
+        return False
     return small and seen and all(means_something(text) for text in _beside(element))
 
 

@@ -21,6 +21,7 @@ _NO_TEXT += " noframes xml"
 SIGN_UNKNOWN = "a sign of a font of signs is not known; a mark stands in its place"
 _UNSUPPORTED = re.compile(r"\b(?:browser|support|HTML5|navigateur|unterstützt|javascript)\b", re.I)
 _HIGH = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ^]")
+_DEGREE = re.compile(r"\s*[CF]\b")  # after a raised "o": degrees
 _STYLED_HIGH = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 _STYLED_LOW = re.compile(r"vertical-align\s*:\s*sub\b", re.IGNORECASE)
 _STYLED_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
@@ -62,7 +63,9 @@ def _before(element: _Element) -> str:
 
 def _raise(element: _Element) -> None:
     words = text_of(element)
-    if not _HIGH.search(words) and not re.fullmatch(r"\s*\[.*\]\s*", words):
+    if words.strip() in ("o", "O") and _DEGREE.match(element.tail or ""):
+        set_text(element, "°")
+    elif not _HIGH.search(words) and not re.fullmatch(r"\s*\[.*\]\s*", words):
         set_text(element, raised(words, _before(element)))
 
 

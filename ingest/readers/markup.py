@@ -7,7 +7,7 @@ from typing import Literal
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.blocks import BLOCKS, text_of
+from ingest.readers.blocks import BLOCKS, set_text, text_of
 from ingest.readers.compose import Composer
 from ingest.readers.headings import is_question, level_of
 from ingest.readers.inline import write_out
@@ -32,10 +32,19 @@ def write(composer: Composer, element: _Element, pages: Mapping[str, str] = {}) 
 
     pages: printed page numbers that begin at elements of these ids
     """
+    _mark_breaks(element)
     write_out(element, composer.remark)
     writer = _Writer(composer, pages)
     writer.walk(element)
     writer.end_block()
+
+
+def _mark_breaks(root: _Element) -> None:
+    """Takes the numbers of printed pages out of the text, and notes them at the page's break."""
+    for element in list(root.iter(etree.Element)):
+        if element.attrib and kinds(element) & _BREAKS:
+            element.set("data-page", _page_label(element))
+            set_text(element, "")
 
 
 class _Writer:
@@ -50,6 +59,7 @@ class _Writer:
         self.words: list[str] = []
         self.way: _Way | None = None
         self.item: _Element | None = None
+        self.known: dict[_Element, bool] = {}
         self.after_break = False
         self.apart = False  # whether a space stands before the printed page that begins
         self.level = 1  # of the last heading that the page marks as one
@@ -69,8 +79,7 @@ class _Writer:
         """Writes what is before the element's parts; whether that was all of it."""
         tag = element.tag
         if tag in BLOCKS:
-            written = self.end_block()
-            self.after_break = False
+            written = self._end_paragraph()
             if written and tag in ("dt", "dd"):
                 self.way = "line"
         if self._turns_page(element):
@@ -92,7 +101,7 @@ class _Writer:
             written = self.end_block()
             self.after_break = written or not self.after_break  # two make a blank line
             return True
-        if is_question(element):
+        if is_question(element, self.known):
             self._head(element, self.level + 1)
             self.way = None
             return True
@@ -104,8 +113,7 @@ class _Writer:
     def _end(self, element: _Element) -> None:
         if element.tag not in BLOCKS:
             return
-        written = self.end_block()
-        self.after_break = False
+        written = self._end_paragraph()
         if element.tag in ("dt", "summary"):
             self.way = "line" if written else self.way
         elif element.tag in ("li", "dd", "details"):
@@ -113,6 +121,8 @@ class _Writer:
 
     def _head(self, element: _Element, level: int) -> None:
         self.end_block()
+        for inside in element.iterdescendants():
+            self._turns_page(inside)
         words = text_of(element)
         if self.way == "item" and self.item is not None:
             mark = marker(self.item, words)
@@ -133,18 +143,25 @@ class _Writer:
 
     def _turns_page(self, element: _Element) -> bool:
         """Notes a printed page that begins here; whether the element is nothing else."""
-        is_break = bool(element.attrib) and bool(kinds(element) & _BREAKS)
+        printed = element.get("data-page")
         number = self.pages.get(element.get("id", "")) if self.pages else None
-        if not is_break and number is None:
+        if printed is None and number is None:
             return False
         words = "".join(self.words)
         goes_on = self.end_block() or self.way == "goes on"
         self.apart = self.apart if not words else words[-1:].isspace()
-        if label := number or _page_label(element):
+        if label := number or printed:
             self.composer.page(None, label)
         if goes_on:
             self.way = "goes on"
-        return is_break
+        return printed is not None
+
+    def _end_paragraph(self) -> bool:
+        written = self.end_block()
+        self.after_break = False
+        if self.way == "goes on":  # a page turned at the paragraph's end
+            self.way = None
+        return written
 
     def end_block(self) -> bool:
         """What was gathered becomes a paragraph, an item or a further line; whether it was any."""
@@ -167,10 +184,10 @@ class _Writer:
         return True
 
 
-def _page_label(element: _Element) -> str | None:
+def _page_label(element: _Element) -> str:
     """The number that a page break gives, in whatever attribute it does."""
     given = (element.get("title"), element.get("aria-label"), text_of(element), element.get("id"))
     for words in given:
         if words and (label := _PAGE.sub("", one_line(words)).strip()):
             return label
-    return None
+    return ""

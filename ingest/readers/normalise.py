@@ -65,7 +65,8 @@ def lowered(text: str) -> str:
 
 def _set_apart(text: str, signs: dict[int, int], sign: str) -> str:
     words, small = text.strip(), set(signs.values())
-    if not any(each.isalnum() for each in words) or all(ord(each) in small for each in words):
+    meant = any(each.isalnum() or each in "+-−" for each in words)  # a charge: Na⁺
+    if not meant or all(ord(each) in small for each in words):
         return text
     if all(ord(each) in signs for each in words):
         return text.translate(signs)

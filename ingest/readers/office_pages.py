@@ -1,4 +1,4 @@
-"""What Word writes into a page that is saved as HTML: lists by style, comments, deleted text."""
+"""What Word writes into a page that is saved as HTML: lists, comments, contents, deletions."""
 
 import re
 
@@ -13,7 +13,9 @@ from ingest.readers.normalise import one_line
 _LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _MARKER = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)
 _NO_TEXT = re.compile(r"mso-element\s*:\s*comment|mso-hide\s*:\s*all", re.IGNORECASE)
-_NAMES = frozenset(("msodel", "msocomanchor", "msocommentreference", "msocomtxt"))
+_NAMES = re.compile(
+    r"msodel|msocomanchor|msocommentreference|msocomtxt|msotoc\d|msotocheading", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\(?(?:[\w]{1,4}[.)])+[\w]{0,3}[.)]?|\d{1,3}")
 
 
@@ -21,7 +23,7 @@ def settle(page: _Element) -> None:
     """Makes ordinary elements of what Word says by style."""
     for element in list(page.iter(etree.Element)):
         style, name = element.get("style", ""), element.get("class", "")
-        if _NO_TEXT.search(style) or name.lower() in _NAMES:
+        if _NO_TEXT.search(style) or _NAMES.fullmatch(name):
             remove(element)
         elif name == "MsoTitle":
             element.tag = "h1"

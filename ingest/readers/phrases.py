@@ -104,7 +104,9 @@ SKIPS = re.compile(
 )
 """What a link says that only leads about on its page."""
 
-COPYRIGHT = re.compile(r"(?:©|copyright\b|\(c\)).{0,100}", re.IGNORECASE)
+COPYRIGHT = re.compile(
+    r"(?:©|copyright\b|\(c\)).{0,40}?(?:\b(?:19|20)\d\d\b|\brights reserved).{0,60}", re.IGNORECASE
+)
 """A line at a page's end."""
 
 IN_HEADINGS = frozenset(

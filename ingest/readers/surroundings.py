@@ -15,7 +15,15 @@ from ingest.readers.folded import remove
 from ingest.readers.normalise import one_line
 from ingest.readers.phrases import COPYRIGHT, IN_HEADINGS, KINDS, LANGUAGES, SKIPS, TOOLS, WAYS_BACK
 from ingest.readers.teasers import clear_headed, clear_shares, clear_teasers
-from ingest.readers.weighing import HEADINGS, Extract, Size, is_extracted, sizes_of, words_of
+from ingest.readers.weighing import (
+    HEADINGS,
+    Extract,
+    Size,
+    is_extracted,
+    is_filled,
+    sizes_of,
+    words_of,
+)
 
 _SECTIONS = frozenset(
     "aside div dl figure footer form header nav ol p section span table ul".split()
@@ -63,6 +71,8 @@ def _around(body: _Element, sizes: Mapping[_Element, Size], extract: Extract) ->
         prose = _prose_of_around(element, size)
         if before and size.links and size.is_links:
             prose = prose or _LINE
+        if 0 < prose <= _LINE and is_filled(element):
+            continue
         if size.prose < prose:
             bare.append(element)
             seen.add(element)

@@ -7,7 +7,7 @@ from lxml.etree import _Element
 from ingest.readers.folded import remove
 from ingest.readers.phrases import HEADINGS as HEADS
 from ingest.readers.phrases import SHARES
-from ingest.readers.weighing import HEADINGS, Extract, Size, is_extracted, words_of
+from ingest.readers.weighing import HEADINGS, Extract, Size, is_extracted, is_filled, words_of
 
 _PROSE = 200  # characters outside links that may be sentences of the text
 _LABEL = 60  # characters of a heading of what is no text
@@ -87,8 +87,11 @@ def _clear_under(line: _Element, extract: Extract) -> None:
     whole = " ".join(words_of(each) for each in part)
     links = [each for one in part for each in one.iter("a")]
     linked = sum(len(words_of(each)) for each in links)
+    if any(map(is_filled, part)):
+        return
     is_form = any(next(each.iter("form", "textarea"), None) is not None for each in part)
-    if whole and not is_form and linked < _MOSTLY * len(whole):
+    mostly_links = linked >= _MOSTLY * len(whole) or (is_form and len(whole) - linked < _PROSE)
+    if whole and not mostly_links:
         text = extract()
         prose = len(whole) - linked >= _PROSE and any(is_extracted(each, text) for each in part)
         if prose or not links or not all(_small(each) for each in part):

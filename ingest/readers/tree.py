@@ -41,7 +41,7 @@ _SPACES = frozenset(
 )
 _PREFIXES = frozenset("epub h html m math mml svg xhtml".split())
 _ODD = re.compile(r"[^\w.-]")
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _KEPT = frozenset("html head title meta body script style".split())
 _INLINE = frozenset("a abbr b big code em font i o:p s small span strong sub sup tt u".split())
 TOO_DEEP = "its elements lie too deep in one another; read without its headings, lists and tables"

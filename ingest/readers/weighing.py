@@ -13,6 +13,7 @@ Extract = Callable[[], str]
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _SURE = 20  # characters of a stretch of text that hardly occurs twice in a page
+_WRITTEN = frozenset("text number date time datetime-local month week tel email url".split())
 _MOSTLY = 0.6  # of its characters are links
 
 
@@ -59,3 +60,13 @@ def is_extracted(element: _Element, extract: str) -> bool:
     runs = [words for text in element.itertext() if len(words := one_line(text)) >= _SURE]
     found = sum(len(words) for words in runs if words in extract)
     return 2 * found >= sum(map(len, runs)) if extract else True
+
+
+def is_filled(element: _Element) -> bool:
+    """Whether it has a form that somebody filled in."""
+    for each in element.iter("textarea", "input"):
+        is_line = each.get("type", "text").lower() in _WRITTEN
+        written = each.text if each.tag == "textarea" else each.get("value") if is_line else None
+        if "checked" in each.attrib or one_line(written or ""):
+            return True
+    return False
