@@ -97,7 +97,8 @@ def _in_reading_order(letters: list[Letter]) -> list[Letter]:
             continue
         line.sort(key=lambda letter: -letter.box.right)
         for left, run in groupby(line, key=_runs_left):
-            ordered += run if left else reversed(list(run))
+            stretch = list(run)
+            ordered += stretch if left else stretch[::-1]
     return ordered
 
 
