@@ -75,6 +75,7 @@ def read(path: str, data: bytes) -> Document:
         raise Unreadable(reason) from None
     try:
         pdf.init_forms()
+        empty_shell = pdf.get_formtype() == raw.FORMTYPE_XFA_FULL
         found = [_page(pdf, number) for number in range(len(pdf))]
         labels = page_labels(pdf)
         contents = _contents(pdf)
@@ -82,6 +83,8 @@ def read(path: str, data: bytes) -> Document:
     finally:
         pdf.close()
     pages, things = [lines for lines, _ in found], [more for _, more in found]
+    if empty_shell and not any(things):
+        raise Unreadable("a form that only Adobe's programs show (XFA); print it there to a PDF")
     empty = sum(not lines and not more for lines, more in found)
     if empty == len(pages):
         raise Unreadable("no text in it: a scan, it seems; make its text with an OCR program")
