@@ -3,6 +3,7 @@
 import ctypes
 import unicodedata
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 _OURS = frozenset("^~|`☐☑☒−�")  # what readers write that is not on the page, or otherwise there
@@ -81,7 +82,28 @@ def letters_of(page: Any) -> list[Letter]:
             letters.append(Letter(sign, _around(box, opening), line, begins))
             begins, touching, opening = False, True, None
     words.close()
-    return letters
+    return _in_reading_order(letters)
+
+
+def _in_reading_order(letters: list[Letter]) -> list[Letter]:
+    """Lines that run from right to left in the order of reading, which files often don't have."""
+    if not any(_runs_left(letter) for letter in letters):
+        return letters
+    ordered: list[Letter] = []
+    for _, group in groupby(letters, key=lambda letter: letter.line):
+        line = list(group)
+        if 2 * sum(map(_runs_left, line)) < len(line):
+            ordered += line
+            continue
+        line.sort(key=lambda letter: -letter.box.right)
+        for left, run in groupby(line, key=_runs_left):
+            stretch = list(run)
+            ordered += stretch if left else stretch[::-1]
+    return ordered
+
+
+def _runs_left(letter: Letter) -> bool:
+    return unicodedata.bidirectional(letter.sign) in ("R", "AL")
 
 
 def _box(page: Any, words: Any, number: int) -> Rectangle | None:

@@ -114,11 +114,11 @@ def _found(letters: Sequence[Letter], text: str, part: Span, whole: Span) -> lis
     place = _whole(wanted, on_page, letters)
     if place is not None:
         return [place]
-    values = _values(part.of(text))
-    if values is not None and len(reduced(values)) >= _LEAST_ROW:
-        place = _whole(_Wanted(reduced(values), "", ""), on_page, letters)
-        return [] if place is None else [place]
-    return _pieces(wanted.words, on_page)
+    values = reduced(_values(part.of(text)))
+    if len(values) < _LEAST_ROW or values == wanted.words:
+        return _pieces(wanted.words, on_page)
+    place = _whole(_Wanted(values, "", ""), on_page, letters)
+    return _pieces(values, on_page) if place is None else [place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +174,11 @@ def _shared(one: Any, other: Any) -> int:
     return count
 
 
-def _values(text: str) -> str | None:
-    """A row's values without the names of their columns; None for what is no row."""
+def _values(text: str) -> str:
+    """A row's values without the names of their columns; what is no row as it is."""
     cells = text.split(" | ")
     if len(cells) < 2:
-        return None
+        return text
     return " ".join(cell.partition(": ")[2] or cell for cell in cells)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pypdfium2 import raw
 
 from index.errors import UnknownDocument
-from index.letters import Rectangle, reduced
+from index.letters import Letter, Rectangle, _in_reading_order, reduced
 from index.passage import Page, Span
 from index.places import Place, Places, places_in_pdf
 from ingest.build import build
@@ -156,6 +156,29 @@ def test_a_sentence_that_a_running_head_parts_in_the_file_is_found() -> None:
         Line("at Aldhaven in the ninth week of autumn.", 686),
     ]
     text = "The pilots of the northern coast met at Aldhaven in the ninth week of autumn."
+    data = pdf([lines])
+    (place,) = places_in_pdf(data, text, Span(0, len(text)), [Page(1, 0)]).places
+    assert under(data, place) == [lines[0].text, lines[2].text]
+
+
+def test_lines_that_run_from_right_to_left_are_read_so_with_their_numbers() -> None:
+    shown = "תונורק 25 יח"  # as a file draws it, from the left
+    letters = [
+        Letter(sign, Rectangle(place / 20, 0.1, (place + 1) / 20, 0.2), 0, begins=False)
+        for place, sign in enumerate(shown)
+        if sign != " "
+    ]
+    read = "".join(letter.sign for letter in _in_reading_order(letters))
+    assert read == "חי25קרונות"
+
+
+def test_a_row_whose_values_stand_apart_in_the_file_is_found_in_pieces() -> None:
+    lines = [
+        Line("One patient with a book", 700, x=72),
+        Line("Annals of the harbour", 760),
+        Line("Often under thirty minutes", 700, x=300),
+    ]
+    text = "Who: One patient with a book | Length: Often under thirty minutes"
     data = pdf([lines])
     (place,) = places_in_pdf(data, text, Span(0, len(text)), [Page(1, 0)]).places
     assert under(data, place) == [lines[0].text, lines[2].text]

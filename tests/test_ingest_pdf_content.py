@@ -141,6 +141,11 @@ class TestFields:
         assert blocks(document) == ["Aldhaven"]
         assert document.remark == "1 of 2 pages have no text (scanned or blank)"
 
+    def test_a_form_whose_pages_are_made_only_by_adobes_programs_is_refused(self) -> None:
+        shell = "/NeedsRendering true /AcroForm << /XFA [(template) 3 0 R] /Fields [] >>"
+        with pytest.raises(Unreadable, match=r"XFA.*print it there to a PDF"):
+            read(pdf([[Line("Please wait while your form loads.", 700)]], catalog=shell))
+
     @settings(max_examples=40, deadline=None)
     @given(
         st.lists(

@@ -11,7 +11,7 @@ from ingest.readers.normalise import UNKNOWN
 _LEAST_CHARACTERS = 20
 _LEAST_WORDS, _ENOUGH_WORDS = 12, 24
 _LEAST_SHIFTED, _MOST_SHIFTED = 8, 60  # words
-_MOST_WORDS = 1000  # that are looked at
+_MOST_WORDS = 300  # that are looked at
 _MEANINGLESS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]+"
 )  # control, halves of characters, private, unknown

@@ -39,12 +39,15 @@ def read(path: str, data: bytes) -> Document:
         raise Unreadable(reason) from None
     try:
         pdf.init_forms()
+        empty_shell = pdf.get_formtype() == raw.FORMTYPE_XFA_FULL
         sheets = weighed(_sheets(pdf))
         labels = page_labels(pdf)
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
     finally:
         pdf.close()
+    if empty_shell and not any(page.added for page in sheets):
+        raise Unreadable("a form that only Adobe's programs show (XFA); print it there to a PDF")
     composer = Composer()
     _look(composer, sheets)
     usual = measure([line for page in sheets for line in page.lines])
