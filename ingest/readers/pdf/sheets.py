@@ -1,7 +1,7 @@
 """A page as it is printed: its lines, those in another direction apart, and its edges."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from ingest.readers.pdf.letters import visible
 from ingest.readers.pdf.lines import Line, bold_by_name
-from ingest.readers.pdf.rules import Rule, rules
+from ingest.readers.pdf.rules import Rule, drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,23 @@ def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
         for x in (box.left, box.right)
         for y in (box.bottom, box.top)
     ]
-    level = tuple(line for line in lines if line.angle == angle)
+    drawn = drawing(page, angle)
+    level = tuple(_with_bullets([line for line in lines if line.angle == angle], drawn.dots))
     asides = tuple(line for line in lines if line.angle != angle)
-    return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights))
+    return Sheet(number, level, asides, drawn.rules, min(heights), max(heights))
+
+
+def _with_bullets(lines: Sequence[Line], dots: Sequence[Rule]) -> Iterator[Line]:
+    """The lines, those with a dot drawn before them with "• "."""
+    for line in lines:
+        drawn = any(
+            0.2 * line.size < line.left - dot.right < 2.5 * line.size
+            and dot.right - dot.left < 0.6 * line.size
+            and line.baseline < (dot.bottom + dot.top) / 2 < line.baseline + 0.7 * line.size
+            for dot in dots
+        )
+        worded = sum(letter.isalpha() for letter in line.text) > 2
+        yield replace(line, text=f"• {line.text}") if drawn and worded else line
 
 
 def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -34,6 +34,8 @@ class Words:
         inside = " ".join(_without_parted(text) for text in texts).casefold()
         self._known = frozenset(_WORD.findall(inside))
         self._parts_words = self._are_parted(texts)
+        ends = "".join(text[-1:] for text in texts)
+        self._soft = "\u2010" in ends and not re.search("\u2010.", "\n".join(texts))
 
     def _are_parted(self, texts: Sequence[str]) -> bool:
         """Whether the file parts words at all: its lines end with a hyphen often, or in words that
@@ -74,6 +76,8 @@ class Words:
         if match is None or not after[:1].isalnum():
             return before, " "
         first, second = match[1], re.split(r"\W", after, maxsplit=1)[0]
+        if self._soft and after[:1].islower():  # a hyphen of its own for words that are parted
+            return (before[: match.end(1)], "") if before[-1] == "\u2010" else (before, "")
         rest = before[before.rfind(" ") + 1 : match.start()]
         if not after[:1].islower() or self._is_hyphenated(rest, first, second):
             return before, ""
