@@ -50,9 +50,14 @@ _SAME = _Matrix(1, 0, 0, 1, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a page draws. dots: small round or square things, as programs draw bullets."""
+    """What a page draws.
+
+    strokes: level lines of any length, as those through text
+    dots:    small round or square things, as programs draw bullets
+    """
 
     rules: tuple[Rule, ...] = ()
+    strokes: tuple[Rule, ...] = ()
     dots: tuple[Rule, ...] = ()
 
 
@@ -68,7 +73,8 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
     found = [edge for thing in things for edge in _of(thing, [turn], 0)]
     dots = tuple(edge for edge in found if _is_dot(edge))
     rules = tuple(edge for edge in found if _is_rule(edge))
-    return Drawing(rules, dots if len(dots) <= _MOST_DOTS else ())
+    strokes = tuple(edge for edge in found if edge.top - edge.bottom <= _THIN and edge.is_level)
+    return Drawing(rules, strokes, dots if len(dots) <= _MOST_DOTS else ())
 
 
 def _is_dot(edge: Rule) -> bool:

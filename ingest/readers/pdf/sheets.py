@@ -9,8 +9,8 @@ from statistics import median
 
 import pypdfium2 as pdfium
 
-from ingest.readers.pdf.letters import visible
-from ingest.readers.pdf.lines import Line, bold_by_name
+from ingest.readers.pdf.letters import Run, visible
+from ingest.readers.pdf.lines import Line, bold_by_name, with_struck
 from ingest.readers.pdf.rules import Rule, drawing
 
 
@@ -33,10 +33,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What most of a file's text has: its size, and the distance between its lines."""
+    """What most of a file's text has: its size, the distance between its lines, and whether it is
+    in a typewriter's letters, which then tell no listings.
+    """
 
     size: float
     pitch: float
+    mono: bool
 
 
 def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
@@ -52,9 +55,27 @@ def sheet(page: pdfium.PdfPage, number: int, lines: Sequence[Line]) -> Sheet:
         for y in (box.bottom, box.top)
     ]
     drawn = drawing(page, angle)
-    level = tuple(_with_bullets([line for line in lines if line.angle == angle], drawn.dots))
+    level = [_crossed_out(line, drawn.strokes) for line in lines if line.angle == angle]
+    level = list(_with_bullets(level, drawn.dots))
     asides = tuple(line for line in lines if line.angle != angle)
-    return Sheet(number, level, asides, drawn.rules, min(heights), max(heights))
+    return Sheet(number, tuple(level), asides, drawn.rules, min(heights), max(heights))
+
+
+def _crossed_out(line: Line, strokes: Sequence[Rule]) -> Line:
+    """The line, its runs told apart through the middle of which a line is drawn."""
+    low, high = line.baseline + 0.12 * line.size, line.baseline + 0.45 * line.size
+    through = [stroke for stroke in strokes if low < (stroke.bottom + stroke.top) / 2 < high]
+
+    def is_struck(run: Run) -> bool:
+        near = 0.25 * run.size
+        return any(
+            stroke.left < run.left + near
+            and stroke.right > run.right - near
+            and stroke.right - stroke.left < line.right - line.left + 2 * near
+            for stroke in through
+        )
+
+    return with_struck(line, is_struck) if through else line
 
 
 def _with_bullets(lines: Sequence[Line], dots: Sequence[Rule]) -> Iterator[Line]:
@@ -108,7 +129,8 @@ def measure(lines: Sequence[Line]) -> Measure:
         if above.page == line.page and above.size == line.size == size
         and 0.5 * size < above.baseline - line.baseline < 3 * size
     ]  # fmt: skip
-    return Measure(size, median(steps) if steps else 1.2 * size)
+    mono = 2 * _letters([line for line in lines if line.mono]) > _letters(lines)
+    return Measure(size, median(steps) if steps else 1.2 * size, mono)
 
 
 def rows(lines: Sequence[Line]) -> list[list[Line]]:
