@@ -82,9 +82,9 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
         return ended or not _alike(above, line) or _marks_item(gathered, line, ended)
     if down > _PARTED * max(_pitch(gathered, measure), 1.15 * line.size):
         return True
-    if is_item(gathered[0].text) and line.left < gathered[0].left - 0.5 * line.size:
-        return True
     short = ended_short(gathered, line)
+    if is_item(gathered[0].text) and _is_outside(gathered[0], line, ended or short):
+        return True
     if not ended and not short and line.text.lstrip()[:1].islower() and _near(above, line):
         return False
     if _marks_item(gathered, line, ended or short):
@@ -93,6 +93,12 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
         return True
     indented = line.left > above.left + 0.8 * line.size and len(gathered) > 1
     return ended and (short or indented)
+
+
+def _is_outside(item: Line, line: Line, ended: bool) -> bool:
+    """Whether the line stands left of a list's item, or of its text, where this is set apart."""
+    left = item.runs[1].left if ended and len(item.runs) > 1 else item.left
+    return line.left < left - 0.4 * line.size
 
 
 def _pitch(gathered: Sequence[Line], measure: Measure) -> float:

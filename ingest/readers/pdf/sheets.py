@@ -87,8 +87,8 @@ def _with_bullets(lines: Sequence[Line], dots: Sequence[Rule]) -> Iterator[Line]
             and line.baseline < (dot.bottom + dot.top) / 2 < line.baseline + 0.7 * line.size
             for dot in dots
         )
-        worded = sum(letter.isalpha() for letter in line.text) > 2
-        yield replace(line, text=f"• {line.text}") if drawn and worded else line
+        worded = drawn and sum(letter.isalpha() for letter in line.text) > 2
+        yield replace(line, text=f"• {line.text}") if worded else line
 
 
 def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:

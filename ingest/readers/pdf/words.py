@@ -13,6 +13,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(
     r"self|quasi|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"://|www\.")
 _OFTEN = 0.03  # of all lines
 _ENDINGS = re.compile(r"(?:ish|less|hood|ness|same|ies|ieth|ieths)", re.IGNORECASE)
 
@@ -90,6 +91,8 @@ class Words:
 
     def _joint(self, before: str, after: str) -> tuple[str, str]:
         """What is before, without a hyphen that only parts, and what joins both."""
+        if _ADDRESS.search(before, before.rfind(" ") + 1) and "/" in after.split(maxsplit=1)[0]:
+            return before, ""
         match = _PARTED.search(before) if before[-1] in _HYPHENS else None
         if match is None or not after[:1].isalnum():
             return before, " "
