@@ -305,6 +305,15 @@ class TestWords:
         assert document.text == "Grief is treated by talking, a treatment."
         assert document.pages[1].start == document.text.index("ed by")
 
+    def test_an_accent_printed_over_its_letter_is_put_on_it(self) -> None:
+        # as TeX sets it: the accent, then a step back, then the letter
+        content = "BT /F1 12 Tf 72 700 Td [(caf) (\xb4) 440 (e and na) (\xa8) 278 (i) (ve)] TJ ET"
+        assert read_bytes(files.pdf_drawn([content])).text == "café and naïve"
+
+    def test_an_accent_in_an_apostrophes_place_stays(self) -> None:
+        content = "BT /F1 12 Tf 72 700 Td (It\xb4s a l\xb4amour) Tj ET"
+        assert read_bytes(files.pdf_drawn([content])).text == "It´s a l´amour"
+
     def test_a_hyphen_behind_a_number_stays(self) -> None:
         assert read(paragraph("Take it in a 24-", "hour day.")).text == "Take it in a 24-hour day."
 

@@ -154,7 +154,7 @@ class _Judged:
     def _may_be(self, edge: _Edge) -> bool:
         """False for what looks like a heading, or is one by the file's own contents."""
         line, size = edge.line, self._measure.size
-        if (line.page, _key(line)) in self._contents:
+        if (line.page, _key(line)) in self._contents and line.size >= _SMALLER * size:
             return False
         return edge.is_number or line.size <= _LARGER * size
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
+from unicodedata import normalize
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -25,7 +26,17 @@ _LIGATURES = dict(
 )
 _SWAPPED = re.compile("[\u6600\u7400\u6300\u7300][\u6600\u6900\u6c00\u7400\u6800\u6a00]{1,2}")
 # how Ghostscript wrote ff, fi, fl and their like for years: each letter's two bytes the wrong way
-_WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN})
+_NOTHING = "\u200b"  # in the place of an accent that is put on its letter
+_MARKS = dict(
+    zip(
+        "´`¨ˆ^˜~¯˘˙˚ˇ˝¸˛",
+        "\u0301\u0300\u0308\u0302\u0302\u0303\u0303\u0304\u0306\u0307\u030a\u030c\u030b\u0327\u0328",
+        strict=True,
+    )
+)
+_ACCENT = re.compile("[´`¨ˆ^˜~¯˘˙˚ˇ˝¸˛]")
+_DOTTED = str.maketrans("ıȷ", "ij")
+_WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN, _NOTHING: ""})
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
@@ -122,14 +133,45 @@ def visible(page: pdfium.PdfPage) -> Box:
 class _Page:
     def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: dict[int, Font]) -> None:
         self._handle = words.raw
+        self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._text = _text(words)
+        if _ACCENT.search(self._text):
+            self._text = self._with_accents()
         self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
-        self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._baseline = 0.0
         self._widths: dict[Font, tuple[float, int]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
+
+    def _with_accents(self) -> str:
+        """The text with each accent that is printed over or under a letter put on it; one that
+        stands beside its letters, as an apostrophe does, stays.
+        """
+        letters = list(self._text)
+        for accent in _ACCENT.finditer(self._text):
+            place = accent.start()
+            over = self._tight(place)
+            middle = (over.left + over.right) / 2
+            for other in (place + 1, place + 2, place - 1):
+                letter = letters[other] if 0 <= other < len(letters) else ""
+                whole = normalize("NFC", letter.translate(_DOTTED) + _MARKS[accent[0]])
+                if letter.isalpha() and len(whole) == 1 and self._is_under(middle, other):
+                    low, high = sorted((place, other))
+                    letters[low : high + 1] = _NOTHING * (high + 1 - low)
+                    letters[other] = whole
+                    break
+        return "".join(letters)
+
+    def _is_under(self, middle: float, place: int) -> bool:
+        box = self._tight(place)
+        return box.left <= middle <= box.right
+
+    def _tight(self, place: int) -> Box:
+        """Where a letter's own shape stands."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        raw.FPDFText_GetCharBox(self._handle, place, left, right, bottom, top)
+        return Box(left.value, bottom.value, right.value, top.value)
 
     def runs(self) -> Iterator[Run]:
         """Blanks stand between the runs, never at their ends."""
@@ -265,8 +307,11 @@ class _Page:
         if end.right < start.left and not self._backwards:
             yield from self._run_that_turns_back(first, last, look, spaced)
             return
+        text = self._text[first:last].translate(_WRITTEN)
+        if not text:
+            return
         yield Run(
-            text=self._text[first:last].translate(_WRITTEN),
+            text=text,
             angle=look.angle,
             left=min(start.left, end.left),
             right=max(start.right, end.right),

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ingest.readers.normalise import lowered, one_line, raised
+from ingest.readers.normalise import lowered, one_line, raised, struck
 from ingest.readers.pdf.added import Added
 from ingest.readers.pdf.bidi import in_order, is_right_to_left
 from ingest.readers.pdf.letters import Run
@@ -63,7 +63,8 @@ def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
         else:
             gathered.append([run])
     lines = [line_of(part, page) for part in gathered]
-    return list(_with_initials([line for line in lines if one_line(line.text)]))
+    lines = [line for line in lines if one_line(line.text)]
+    return list(_with_initials(_with_markers(lines)))
 
 
 def line_of(runs: Sequence[Run], page: int) -> Line:
@@ -165,6 +166,41 @@ def _set(words: str, shift: int, before: str) -> str:
     if not shift or (words[:1] in "([" and words[-1:] in ")]"):
         return words
     return raised(words, before) if shift > 0 else lowered(words)
+
+
+def _with_markers(lines: Sequence[Line]) -> list[Line]:
+    """The lines, a list's marker that the file draws apart put before its own."""
+    markers = [line for line in lines if _MARKER.fullmatch(line.text)]
+    marker_of: dict[Line, Line] = {}
+    for marker in markers:
+        beside = [
+            line
+            for line in lines
+            if line.angle == marker.angle
+            and abs(line.baseline - marker.baseline) <= 0.2 * line.size
+            and 0 < line.left - marker.right < _AFTER_MARKER * line.size
+        ]
+        if beside:
+            marker_of.setdefault(min(beside, key=lambda line: line.left), marker)
+    taken = set(marker_of.values())
+    return [
+        line_of(
+            (*marker_of[line].runs, replace(line.runs[0], spaced=True), *line.runs[1:]), line.page
+        )
+        if line in marker_of
+        else line
+        for line in lines
+        if line not in taken
+    ]
+
+
+def with_struck(line: Line, is_struck: Callable[[Run], bool]) -> Line:
+    """The line, those of its runs that are crossed out told apart."""
+    if not any(map(is_struck, line.runs)):
+        return line
+    runs = (replace(run, text=struck(run.text)) if is_struck(run) else run for run in line.runs)
+    made = line_of(tuple(runs), line.page)
+    return replace(line, text=made.text, runs=made.runs)
 
 
 def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:

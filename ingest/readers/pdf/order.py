@@ -35,11 +35,14 @@ def in_order(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Item]:
 
 def _beside(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Part]:
     """The tables without rules, and columns that the file draws line by line, across them."""
-    for zone in zones(lines):
-        sides = columns_of_text(zone)
-        if sides is not None:
-            for side in sides:
-                yield from _beside(side, rules)
+    found = zones(lines)
+    told = [columns for zone in found if (columns := columns_of_text(zone))]
+    gutters = [columns.gutter for columns in told]
+    for zone in found:
+        columns = columns_of_text(zone, gutters)
+        if columns is not None:
+            yield from _beside(columns.left, rules)
+            yield from _beside(columns.right, rules)
         elif is_table(zone):
             yield zone.taken, [as_table(zone, rules)]
         elif is_interleaved(zone):

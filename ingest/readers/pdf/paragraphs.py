@@ -13,6 +13,7 @@ _NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
 ENDED = re.compile(r"[.!?:…。！？][\"'”’»)\]⁰¹²³⁴-⁹]*\s*$")
 _PARTED = 1.3  # a gap between lines over the usual one, from where a paragraph begins
 _CLOSE = 1.15  # and up to where a sentence goes on, whatever its looks
+_LISTING = 4  # the widest gap inside a listing, over the size of its letters
 _LETTER = 0.45  # a letter's usual width over its size
 
 
@@ -77,11 +78,15 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
     level = abs(down) < 0.3 * line.size and line.left > above.left
     if level and line.page == above.page and abs(line.size - above.size) < 0.6:
         return False  # more of the same line
+    if line.mono and above.mono and not measure.mono:  # a listing, blank lines in it
+        return not 0 < down < _LISTING * line.size
     if down < 0 or line.left > above.right:  # the next column
         return ended or not _alike(above, line) or _marks_item(gathered, line, ended)
     if down > _PARTED * max(_pitch(gathered, measure), 1.15 * line.size):
         return True
     short = ended_short(gathered, line)
+    if is_item(gathered[0].text) and _is_outside(gathered[0], line, ended or short):
+        return True
     if not ended and not short and line.text.lstrip()[:1].islower() and _near(above, line):
         return False
     if _marks_item(gathered, line, ended or short):
@@ -90,6 +95,12 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
         return True
     indented = line.left > above.left + 0.8 * line.size and len(gathered) > 1
     return ended and (short or indented)
+
+
+def _is_outside(item: Line, line: Line, ended: bool) -> bool:
+    """Whether the line stands left of a list's item, or of its text, where this is set apart."""
+    left = item.runs[1].left if ended and len(item.runs) > 1 else item.left
+    return line.left < left - 0.4 * line.size
 
 
 def _pitch(gathered: Sequence[Line], measure: Measure) -> float:

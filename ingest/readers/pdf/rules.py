@@ -1,4 +1,4 @@
-"""The level and upright lines that a page draws, which tell a table's rows and columns."""
+"""What a page draws beside its letters: rules, which tell a table's rows and columns, and dots."""
 
 import ctypes
 from collections.abc import Iterator
@@ -11,6 +11,8 @@ from pypdfium2 import raw
 
 _THIN = 3.0  # points
 _SHORTEST = 8.0
+_DOT = (1.2, 7.5)
+_MOST_DOTS = 200  # of a page; one with more has a picture of them
 _MOST_OBJECTS = 4000  # of a page; one with more is a drawing
 _MOST_SEGMENTS = 400  # of a path
 _DEEPEST = 3  # forms inside forms
@@ -46,19 +48,43 @@ class _Matrix:
 _SAME = _Matrix(1, 0, 0, 1, 0, 0)
 
 
-def rules(page: pdfium.PdfPage, angle: int) -> list[Rule]:
-    """The page's rules and the edges of its boxes, turned as its text is."""
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a page draws.
+
+    strokes: level lines of any length, as those through text
+    dots:    small round or square things, as programs draw bullets
+    """
+
+    rules: tuple[Rule, ...] = ()
+    strokes: tuple[Rule, ...] = ()
+    dots: tuple[Rule, ...] = ()
+
+
+def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
+    """The page's rules, the edges of its boxes, and its dots, turned as its text is."""
     count = raw.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS or angle % 90:
-        return []
+        return Drawing()
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
     things = (raw.FPDFPage_GetObject(page, place) for place in range(count))
-    found: list[Rule] = []
-    for thing in things:
-        found += _of(thing, [turn], 0)
-    return found
+    found = [edge for thing in things for edge in _of(thing, [turn], 0)]
+    dots = tuple(edge for edge in found if _is_dot(edge))
+    rules = tuple(edge for edge in found if _is_rule(edge))
+    strokes = tuple(edge for edge in found if edge.top - edge.bottom <= _THIN and edge.is_level)
+    return Drawing(rules, strokes, dots if len(dots) <= _MOST_DOTS else ())
+
+
+def _is_dot(edge: Rule) -> bool:
+    width, height = edge.right - edge.left, edge.top - edge.bottom
+    return _DOT[0] <= width <= _DOT[1] and abs(width - height) < 1
+
+
+def _is_rule(edge: Rule) -> bool:
+    width, height = edge.right - edge.left, edge.top - edge.bottom
+    return min(width, height) <= _THIN and max(width, height) >= _SHORTEST
 
 
 def _of(thing: object, matrices: list[_Matrix], depth: int) -> Iterator[Rule]:
@@ -80,36 +106,33 @@ def _matrix(thing: object) -> _Matrix:
 
 
 def _of_path(path: object, matrices: list[_Matrix]) -> Iterator[Rule]:
-    """The path's level and upright edges; a thin box is one rule."""
+    """The path's level and upright edges; a thin or small one is one edge."""
     points = _points(path, matrices)
     if len(points) < 2:
         return
-    xs, ys = [x for x, _ in points], [y for _, y in points]
+    xs, ys = [x for x, y in points if x == x], [y for x, y in points if y == y]
     box = Rule(min(xs), min(ys), max(xs), max(ys))
-    if min(box.right - box.left, box.top - box.bottom) <= _THIN:
-        if max(box.right - box.left, box.top - box.bottom) >= _SHORTEST:
-            yield box
+    if min(box.right - box.left, box.top - box.bottom) <= _THIN or _is_dot(box):
+        yield box
         return
     for (x, y), (to_x, to_y) in pairwise(points):
         edge = Rule(min(x, to_x), min(y, to_y), max(x, to_x), max(y, to_y))
-        width, height = edge.right - edge.left, edge.top - edge.bottom
-        if min(width, height) <= 1 and max(width, height) >= _SHORTEST:
+        if min(edge.right - edge.left, edge.top - edge.bottom) <= 1:
             yield edge
 
 
 def _points(path: object, matrices: list[_Matrix]) -> list[tuple[float, float]]:
-    """The path's corners on the page; none for one with curves."""
+    """The path's corners on the page; none for one with curves, unless it is small."""
     count = raw.FPDFPath_CountSegments(path)
     if not 2 <= count <= _MOST_SEGMENTS:
         return []
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    begun = (0.0, 0.0)
+    begun, curved = (0.0, 0.0), False
     for place in range(count):
         segment = raw.FPDFPath_GetPathSegment(path, place)
         kind = raw.FPDFPathSegment_GetType(segment)
-        if kind == raw.FPDF_SEGMENT_BEZIERTO:
-            return []
+        curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
         raw.FPDFPathSegment_GetPoint(segment, x, y)
         point = (x.value, y.value)
         for matrix in reversed(matrices):
@@ -121,4 +144,9 @@ def _points(path: object, matrices: list[_Matrix]) -> list[tuple[float, float]]:
         points.append(point)
         if raw.FPDFPathSegment_GetClose(segment):
             points.append(begun)
-    return points
+    return points if not curved or _are_close(points) else []
+
+
+def _are_close(points: list[tuple[float, float]]) -> bool:
+    xs, ys = [x for x, y in points if x == x], [y for x, y in points if y == y]
+    return max(max(xs) - min(xs), max(ys) - min(ys)) <= _DOT[1]

@@ -1,7 +1,7 @@
 """A page as it is printed: its lines, those in another direction apart, and its edges."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
@@ -10,9 +10,9 @@ from statistics import median
 import pypdfium2 as pdfium
 
 from ingest.readers.pdf.added import Added, turned
-from ingest.readers.pdf.letters import visible
-from ingest.readers.pdf.lines import Line, bold_by_name
-from ingest.readers.pdf.rules import Rule, rules
+from ingest.readers.pdf.letters import Run, visible
+from ingest.readers.pdf.lines import Line, bold_by_name, with_struck
+from ingest.readers.pdf.rules import Rule, drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,13 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What most of a file's text has: its size, and the distance between its lines."""
+    """What most of a file's text has: its size, the distance between its lines, and whether it is
+    in a typewriter's letters, which then tell no listings.
+    """
 
     size: float
     pitch: float
+    mono: bool
 
 
 def sheet(
@@ -56,10 +59,42 @@ def sheet(
         for x in (box.left, box.right)
         for y in (box.bottom, box.top)
     ]
-    level = tuple(line for line in lines if line.angle == angle)
+    drawn = drawing(page, angle)
+    level = [_crossed_out(line, drawn.strokes) for line in lines if line.angle == angle]
+    level = list(_with_bullets(level, drawn.dots))
     asides = tuple(line for line in lines if line.angle != angle)
     put = tuple(turned(thing, angle) for thing in things)
-    return Sheet(number, level, asides, tuple(rules(page, angle)), min(heights), max(heights), put)
+    return Sheet(number, tuple(level), asides, drawn.rules, min(heights), max(heights), put)
+
+
+def _crossed_out(line: Line, strokes: Sequence[Rule]) -> Line:
+    """The line, its runs told apart through the middle of which a line is drawn."""
+    low, high = line.baseline + 0.12 * line.size, line.baseline + 0.45 * line.size
+    through = [stroke for stroke in strokes if low < (stroke.bottom + stroke.top) / 2 < high]
+
+    def is_struck(run: Run) -> bool:
+        near = 0.25 * run.size
+        return any(
+            stroke.left < run.left + near
+            and stroke.right > run.right - near
+            and stroke.right - stroke.left < line.right - line.left + 2 * near
+            for stroke in through
+        )
+
+    return with_struck(line, is_struck) if through else line
+
+
+def _with_bullets(lines: Sequence[Line], dots: Sequence[Rule]) -> Iterator[Line]:
+    """The lines, those with a dot drawn before them with "• "."""
+    for line in lines:
+        drawn = any(
+            0.2 * line.size < line.left - dot.right < 2.5 * line.size
+            and dot.right - dot.left < 0.6 * line.size
+            and line.baseline < (dot.bottom + dot.top) / 2 < line.baseline + 0.7 * line.size
+            for dot in dots
+        )
+        worded = drawn and sum(letter.isalpha() for letter in line.text) > 2
+        yield replace(line, text=f"• {line.text}") if worded else line
 
 
 def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -100,7 +135,8 @@ def measure(lines: Sequence[Line]) -> Measure:
         if above.page == line.page and above.size == line.size == size
         and 0.5 * size < above.baseline - line.baseline < 3 * size
     ]  # fmt: skip
-    return Measure(size, median(steps) if steps else 1.2 * size)
+    mono = 2 * _letters([line for line in lines if line.mono]) > _letters(lines)
+    return Measure(size, median(steps) if steps else 1.2 * size, mono)
 
 
 def rows(lines: Sequence[Line]) -> list[list[Line]]:

@@ -1,7 +1,7 @@
 """Tables as a page has them: rows of cells, each with its lines; over several pages, too."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.readers.grid import Cell, lines_of
 from ingest.readers.normalise import one_line
@@ -10,6 +10,7 @@ from ingest.readers.pdf.sheets import rows as rows_of
 from ingest.readers.pdf.words import Words
 
 _SAME_PLACE = 6.0  # points
+_Rows = tuple[tuple["Place", ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +70,7 @@ def written(table: Table, words: Words) -> list[Row]:
 
 
 def _text(place: Place, words: Words) -> str:
-    return words.text(place.lines) if place.lines else ""
+    return words.text(place.lines, narrow=True) if place.lines else ""
 
 
 def _is_bold(rows: Sequence[Sequence[Place]]) -> bool:
@@ -86,18 +87,56 @@ def joined(above: Table, below: Table) -> Table | None:
     if not together or below.first.page != above.last.page + 1:
         return None
     heads = max(above.heads, 1)
-    rest = below.rows
-    if _words(above.rows[:heads]) == _words(rest[:heads]):
-        rest = rest[heads:]
-    elif below.heads:
-        return None  # a table of its own
-    return Table(above.rows + rest, above.heads, above.lefts, (*above.taken, *below.taken))
+    rest = _without_heads(above.rows[:heads], below.rows)
+    if rest is None:
+        if below.heads:
+            return None  # a table of its own
+        rest = below.rows
+    rows = above.rows
+    if rest and _goes_on(rows[-1], rest[0]):
+        rows, rest = (*rows[:-1], _together(rows[-1], rest[0])), rest[1:]
+    return Table(rows + rest, above.heads, above.lefts, (*above.taken, *below.taken))
 
 
-def _words(rows: Sequence[Sequence[Place]]) -> list[list[str]]:
-    return [
-        [one_line(" ".join(line.text for line in place.lines)) for place in row] for row in rows
-    ]
+def _without_heads(heads: _Rows, rows: _Rows) -> _Rows | None:
+    """The rows behind a repeated head, of which the last may hold a row's rest; None where the head
+    is not repeated.
+    """
+    if len(rows) < len(heads) or not any(place.lines for row in heads for place in row):
+        return None
+    left: list[tuple[Place, ...]] = []
+    for head, row in zip(heads, rows, strict=False):
+        if len(head) != len(row):
+            return None
+        counts = [len(name.lines) for name in head]
+        pairs = list(zip(head, row, counts, strict=True))
+        if any(_words(name.lines) != _words(place.lines[:count]) for name, place, count in pairs):
+            return None
+        left.append(tuple(replace(place, lines=place.lines[count:]) for _, place, count in pairs))
+    more = left[-1] if any(place.lines for place in left[-1]) else None
+    return (*((more,) if more else ()), *rows[len(heads) :])
+
+
+def _goes_on(row: Sequence[Place], rest: Sequence[Place]) -> bool:
+    """Whether a row is the rest of one on the page before: it begins nothing of its own."""
+    begun = [place.lines[0].text.lstrip() for place in rest if place.lines]
+    return (
+        len(row) == len(rest)
+        and 0 < len(begun) < len(rest)
+        and all(text[:1].islower() for text in begun)
+        and all(above.lines for above, below in zip(row, rest, strict=True) if below.lines)
+    )
+
+
+def _together(row: Sequence[Place], rest: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(
+        replace(above, lines=(*above.lines, *below.lines))
+        for above, below in zip(row, rest, strict=True)
+    )
+
+
+def _words(lines: Sequence[Line]) -> str:
+    return one_line(" ".join(line.text for line in lines))
 
 
 def in_reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:

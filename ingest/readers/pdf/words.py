@@ -13,6 +13,7 @@ _WORD = re.compile(r"\w+(?:-\w+)*")
 _HYPHENATED = re.compile(
     r"self|quasi|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", re.IGNORECASE
 )
+_ADDRESS = re.compile(r"://|www\.")
 _OFTEN = 0.03  # of all lines
 _ENDINGS = re.compile(r"(?:ish|less|hood|ness|same|ies|ieth|ieths)", re.IGNORECASE)
 
@@ -33,7 +34,11 @@ class Words:
         texts = [line.text.strip() for line in lines]
         inside = " ".join(_without_parted(text) for text in texts).casefold()
         self._known = frozenset(_WORD.findall(inside))
+        amid = " ".join(" ".join(text.split()[1:-1]) for text in texts).casefold()
+        self._amid = frozenset(_WORD.findall(amid))
         self._parts_words = self._are_parted(texts)
+        ends = "".join(text[-1:] for text in texts)
+        self._soft = "\u2010" in ends and not re.search("\u2010.", "\n".join(texts))
 
     def _are_parted(self, texts: Sequence[str]) -> bool:
         """Whether the file parts words at all: its lines end with a hyphen often, or in words that
@@ -47,13 +52,17 @@ class Words:
         whole = sum((first + second).casefold() in self._known for first, second in ends)
         return whole > 0 or len(ends) > _OFTEN * len(texts)
 
-    def joined(self, lines: Sequence[Line]) -> list[Stretch]:
-        """The lines as one text, a stretch for each page."""
+    def joined(self, lines: Sequence[Line], narrow: bool = False) -> list[Stretch]:
+        """The lines as one text, a stretch for each page. In a `narrow` place words are parted
+        without a hyphen, too.
+        """
         stretches: list[Stretch] = []
         before = ""
         for line in lines:
             after = line.text.strip()
             kept, joint = self._joint(before, after) if before else ("", "")
+            if narrow and joint and self._is_one_word(kept, after):
+                joint = ""
             if stretches and stretches[-1].page == line.page:
                 last = stretches[-1]
                 stretches[-1] = Stretch(last.page, last.joint, kept + joint + after)
@@ -65,15 +74,31 @@ class Words:
             before = stretches[-1].text
         return stretches
 
-    def text(self, lines: Sequence[Line]) -> str:
-        return "".join(stretch.joint + stretch.text for stretch in self.joined(lines))
+    def text(self, lines: Sequence[Line], narrow: bool = False) -> str:
+        """The lines as one text."""
+        return "".join(stretch.joint + stretch.text for stretch in self.joined(lines, narrow))
+
+    def _is_one_word(self, before: str, after: str) -> bool:
+        """Whether the file has the last and the first word as one elsewhere, and not both by
+        themselves amid a line.
+        """
+        first, second = before.split()[-1].casefold(), after.split()[0].casefold()
+        return (
+            after[:1].islower()
+            and first + second in self._known
+            and not {first, second} <= self._amid
+        )
 
     def _joint(self, before: str, after: str) -> tuple[str, str]:
         """What is before, without a hyphen that only parts, and what joins both."""
+        if _ADDRESS.search(before, before.rfind(" ") + 1) and "/" in after.split(maxsplit=1)[0]:
+            return before, ""
         match = _PARTED.search(before) if before[-1] in _HYPHENS else None
         if match is None or not after[:1].isalnum():
             return before, " "
         first, second = match[1], re.split(r"\W", after, maxsplit=1)[0]
+        if self._soft and after[:1].islower():  # a hyphen of its own for words that are parted
+            return (before[: match.end(1)], "") if before[-1] == "\u2010" else (before, "")
         rest = before[before.rfind(" ") + 1 : match.start()]
         if not after[:1].islower() or self._is_hyphenated(rest, first, second):
             return before, ""

@@ -26,7 +26,6 @@ def write(
     """
     found = [(part, words.text(part.lines)) for part in parts if isinstance(part, Paragraph)]
     headings = Headings(contents, measure, found)
-    listings = _has_listings(parts)
     pages = _Pages(composer, labels)
     texts = dict(found)
     for part in parts:
@@ -39,7 +38,7 @@ def write(
         level = headings.level(part, texts[part])
         if level:
             composer.heading(texts[part], level)
-        elif listings and part.first.mono:
+        elif part.first.mono and not measure.mono:
             _write_listing(composer, part.lines)
         else:
             _write_text(composer, part, words, pages)
@@ -66,12 +65,6 @@ def _write_text(composer: Composer, part: Paragraph, words: Words, pages: _Pages
     for stretch in rest:
         pages.turn_to(stretch.page)
         composer.goes_on(stretch.text, joint=stretch.joint)
-
-
-def _has_listings(parts: Sequence[Part]) -> bool:
-    """Whether a typewriter's letters tell listings from text: not where all is set in them."""
-    lines = [line for part in parts for line in part.lines]
-    return 2 * sum(line.mono for line in lines) < len(lines)
 
 
 def _write_listing(composer: Composer, lines: Sequence[Line]) -> None:

@@ -203,21 +203,29 @@ def is_table(zone: Zone) -> bool:
     return returns(zone) > 0 or (short and len(columns) > 2)
 
 
-def columns_of_text(zone: Zone) -> tuple[list[Line], list[Line]] | None:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Two columns of text, or more of them at either side, and where they part."""
+
+    left: tuple[Line, ...]
+    right: tuple[Line, ...]
+    gutter: float
+
+
+def columns_of_text(zone: Zone, gutters: Sequence[float] = ()) -> Columns | None:
     """The lines at either side of a gap that the file does not go back over; None where there is no
-    such gap, or few words at its sides.
+    such gap, or few words at its sides. At `gutters` that part columns elsewhere a few will do.
     """
-    for number in range(len(zone.gaps)):
-        sides: tuple[list[Line], list[Line]] = ([], [])
-        for line in zone.taken:
-            sides[zone.column(line) > number].append(line)
-        left, right = sides
-        if min(len(left), len(right)) < _LEAST_BESIDE or max(map(_first, left)) > min(
-            map(_first, right)
-        ):
+    for number, gap in enumerate(zone.gaps):
+        left = [line for line in zone.taken if zone.column(line) <= number]
+        right = [line for line in zone.taken if zone.column(line) > number]
+        if not left or not right or max(map(_first, left)) > min(map(_first, right)):
             continue
-        if max(map(_words_a_row, sides)) > _SHORT:
-            return sides
+        several = min(len(left), len(right)) >= _LEAST_BESIDE
+        worded = max(_words_a_row(left), _words_a_row(right)) > _SHORT
+        known = any(gap.left <= gutter <= gap.right for gutter in gutters)
+        if known or (several and worded):
+            return Columns(tuple(left), tuple(right), (gap.left + gap.right) / 2)
     return None
 
 
