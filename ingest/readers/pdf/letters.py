@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
+from typing import NamedTuple
 from unicodedata import normalize
 
 import pypdfium2 as pdfium
@@ -40,6 +41,8 @@ _WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN, _NOTHING: ""
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
+_NEXT = 0.4  # a gap between two words that are drawn apart, over their height
+_WIDEST = 1.5  # a letter, over its size; where sizes are 1, by the matrix, none is gathered
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
@@ -73,7 +76,6 @@ class Run:
     spaced:   whether a blank stands between it and what the file draws before it
     typed:    whether that blank is the file's own, and no mere gap
     first:    PDFium's index of the first letter
-    marked:   the number by which the file's structure names it; -1 for none
     """
 
     text: str
@@ -87,7 +89,6 @@ class Run:
     spaced: bool
     typed: bool
     first: int
-    marked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,15 @@ class _Look:
     baseline: float
     size: float
     font: Font
-    marked: int
+
+
+class _Origin(NamedTuple):
+    """Where an object begins on its line, the size of its font, and whether it is one letter."""
+
+    x: float
+    y: float
+    size: float
+    single: bool
 
 
 def runs(page: pdfium.PdfPage, fonts: dict[int, Font]) -> list[Run]:
@@ -177,7 +186,7 @@ class _Page:
         """Blanks stand between the runs, never at their ends."""
         before = 0
         for stretch in _STRETCH.finditer(self._text):
-            for start, end, address in self._objects(stretch.start(), stretch.end()):
+            for start, end, address in self._stretches(stretch.start(), stretch.end()):
                 letters = self._text[start:end]
                 first = start + len(letters) - len(letters.lstrip())
                 last = start + len(letters.rstrip())
@@ -187,6 +196,60 @@ class _Page:
                     self._baseline = look.baseline
                     yield from self._parts(first, last, look, spaced)
                     before = last
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The same as `_objects`, those gathered that go on in one look on one level line.
+
+        Many programs draw words or even letters one by one.
+        """
+        held: tuple[int, int, int] | None = None
+        origin = _Origin(0.0, 0.0, 0.0, False)
+        for first, last, address in self._objects(start, end):
+            here = self._origin(first, last)
+            if held and self._goes_on(held, origin, first, here, address):
+                held = (held[0], last, held[2])
+            else:
+                if held:
+                    yield held
+                held = (first, last, address)
+            origin = here
+        if held:
+            yield held
+
+    def _goes_on(
+        self,
+        held: tuple[int, int, int],
+        origin: _Origin,
+        first: int,
+        here: _Origin,
+        address: int,
+    ) -> bool:
+        """Whether an object that begins there goes on with those held; `origin` is of the last."""
+        if here.y != origin.y or here.size != origin.size or here.x <= origin.x or self._backwards:
+            return False
+        if here.single and origin.single and held[1] == first:
+            return here.x - origin.x < _WIDEST * here.size
+        if self._text[held[1] : first] not in ("", " "):
+            return False
+        box = self._rectangle
+        raw.FPDFText_GetLooseCharBox(self._handle, held[1] - 1, box)
+        if not -_NEXT < (here.x - box.right) / ((box.top - box.bottom) or 1) < _NEXT:
+            return False
+        return self._scale(held[0]) == self._scale(first) and self._font_of(address) == self._font_of(held[2])
+
+    def _font_of(self, address: int) -> int:
+        font = raw.FPDFTextObj_GetFont(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
+        return ctypes.cast(font, ctypes.c_void_p).value or 0
+
+    def _scale(self, place: int) -> float:
+        raw.FPDFText_GetMatrix(self._handle, place, self._matrix)
+        return float(self._matrix.d)
+
+    def _origin(self, first: int, last: int) -> _Origin:
+        handle, x, y = self._handle, self._x, self._y
+        raw.FPDFText_GetCharOrigin(handle, first, x, y)
+        size = raw.FPDFText_GetFontSize(handle, first)
+        return _Origin(x.value, y.value, size, last - first == 1)
 
     def _objects(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The stretches of one text object each, with its address; blanks that lie between two
@@ -228,8 +291,7 @@ class _Page:
             height = box.top - box.bottom
             size = size if 0.4 < height / (size or 1) < 3 else height
         baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
-        marked = raw.FPDFPageObj_GetMarkedContentID(thing)
-        return _Look(angle, baseline, round(size, 1), self._font(thing), marked)
+        return _Look(angle, baseline, round(size, 1), self._font(thing))
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
         """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
@@ -322,7 +384,6 @@ class _Page:
             spaced=spaced,
             typed=spaced and first > 0 and self._is_typed(first - 1),
             first=first,
-            marked=look.marked,
         )
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:

@@ -69,8 +69,11 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
-    things = (raw.FPDFPage_GetObject(page, place) for place in range(count))
-    found = [edge for thing in things for edge in _of(thing, [turn], 0)]
+    found: list[Rule] = []
+    for place in range(count):
+        thing = raw.FPDFPage_GetObject(page, place)
+        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:  # most are
+            found += _of(thing, [turn], 0)
     dots = tuple(edge for edge in found if _is_dot(edge))
     rules = tuple(edge for edge in found if _is_rule(edge))
     strokes = tuple(edge for edge in found if edge.top - edge.bottom <= _THIN and edge.is_level)
