@@ -16,6 +16,7 @@ _MEANINGLESS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]+"
 )  # control, halves of characters, private, unknown
 _MOST_MEANINGLESS = 0.2  # share of the characters
+_LEAST_LONG = 4  # letters
 _MOST_BROKEN = 0.3  # share of the words; of 80 languages none has more than 0.16
 _MOST_ACCENTED = 0.55  # share of the letters; Vietnamese has a third
 _LEAST_USUAL = 3.9  # mean over the pairs of letters; of 80 languages tried none is below
@@ -86,7 +87,9 @@ def is_noise(text: str) -> bool:
     if len(words) < _LEAST_WORDS:
         return False
     least = _LEAST_USUAL if len(words) >= _ENOUGH_WORDS else _LEAST_USUAL_OF_FEW
-    return _usual(words) < least or _is_accented(words) or _broken(words) > _MOST_BROKEN
+    if _usual(words) < least or _is_accented(words):
+        return True
+    return len(words) >= _ENOUGH_WORDS and _broken(words) > _MOST_BROKEN
 
 
 def _is_meaningless(text: str) -> bool:
@@ -134,8 +137,12 @@ def _is_made_of_signs(tokens: Sequence[str]) -> bool:
 
 
 def _broken(words: Sequence[str]) -> float:
-    """The share of words with a sign between their letters, or letters of several scripts."""
-    return sum(bool(_BROKEN.search(word)) or _is_mixed(word) for word in words) / len(words)
+    """The share of words with a sign between their letters, or letters of several scripts.
+
+    Short ones are formulas: a<b.
+    """
+    long = [word for word in words if len(word) >= _LEAST_LONG]
+    return sum(bool(_BROKEN.search(word)) or _is_mixed(word) for word in long) / len(words)
 
 
 def _is_accented(words: Sequence[str]) -> bool:
