@@ -22,6 +22,11 @@ def test_letters_that_are_numbered_from_another_place_are_noise(by: int) -> None
     assert is_noise(moved(ENGLISH, SIGNS, by))
 
 
+@pytest.mark.parametrize("by", [3, 29, 50, 91])
+def test_letters_are_noise_where_the_blank_is_numbered_with_them(by: int) -> None:
+    assert is_noise(moved(ENGLISH, " " + SIGNS, by))
+
+
 @pytest.mark.parametrize("by", [3, 7, 13, 20])
 def test_an_alphabet_that_begins_elsewhere_is_noise(by: int) -> None:
     assert is_noise(moved(ENGLISH.lower(), LETTERS, by))
