@@ -22,6 +22,11 @@ def test_letters_that_are_numbered_from_another_place_are_noise(by: int) -> None
     assert is_noise(moved(ENGLISH, SIGNS, by))
 
 
+@pytest.mark.parametrize("by", [3, 29, 50, 91])
+def test_letters_are_noise_where_the_blank_is_numbered_with_them(by: int) -> None:
+    assert is_noise(moved(ENGLISH, " " + SIGNS, by))
+
+
 @pytest.mark.parametrize("by", [3, 7, 13, 20])
 def test_an_alphabet_that_begins_elsewhere_is_noise(by: int) -> None:
     assert is_noise(moved(ENGLISH.lower(), LETTERS, by))
@@ -91,6 +96,7 @@ def test_no_language_is_noise(text: str) -> None:
         "Hmm. Pfft. Brrr. Tsk. Psst. Grr. Zzz.",
         "• Tea\n• Salt\n• Bread",
         "\uf0b7 Tea\n\uf0b7 Salt\n\uf0b7 Rye bread\n\uf0a7 Yew\n\uf0a7 Ash\n\uf0a7 Elm",
+        "A A A A<A A|A A+A A<A A A A>A B=B B A/B x|y x<y x>y a+b a*b A&B A|C A<C B>C C=D a^b " * 3,
         "12.4 13.9 (2.1) 0.004 <0.001 17 18 19 44.2% 99.1% ± 3 -12 -14 1,204 3,880\n" * 20,
         "n = 44 ; p < .05 ; x = 3 ; y = 7 ; a + b = c ; t(34) = 2.1 ; r = .45 ; d = 0.8\n" * 6,
         "Beck AT, Rush AJ, Shaw BF. Br J Psychiatry 2001;62:345-9. Wu X, Ng T, Hsu C. Acta "

@@ -10,12 +10,14 @@ from ingest.readers.normalise import UNKNOWN
 
 _LEAST_CHARACTERS = 20
 _LEAST_WORDS, _ENOUGH_WORDS = 12, 24
-_LEAST_SHIFTED, _MOST_SHIFTED = 8, 60  # words
+_LEAST_SHIFTED = 8  # words
+_MOST_SHIFTED = 400  # characters
 _MOST_WORDS = 300  # that are looked at
 _MEANINGLESS = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]+"
 )  # control, halves of characters, private, unknown
 _MOST_MEANINGLESS = 0.2  # share of the characters
+_LEAST_LONG = 4  # letters
 _MOST_BROKEN = 0.3  # share of the words; of 80 languages none has more than 0.16
 _MOST_ACCENTED = 0.55  # share of the letters; Vietnamese has a third
 _LEAST_USUAL = 3.9  # mean over the pairs of letters; of 80 languages tried none is below
@@ -81,12 +83,14 @@ def is_noise(text: str) -> bool:
     spelt = _spelt(words)
     if spelt >= _SPELT:
         return False
-    if _is_shifted(tokens) or (spelt < _MOST_BY_CHANCE and _is_made_of_signs(tokens)):
+    if _is_shifted(text) or (spelt < _MOST_BY_CHANCE and _is_made_of_signs(tokens)):
         return True
     if len(words) < _LEAST_WORDS:
         return False
     least = _LEAST_USUAL if len(words) >= _ENOUGH_WORDS else _LEAST_USUAL_OF_FEW
-    return _usual(words) < least or _is_accented(words) or _broken(words) > _MOST_BROKEN
+    if _usual(words) < least or _is_accented(words):
+        return True
+    return len(words) >= _ENOUGH_WORDS and _broken(words) > _MOST_BROKEN
 
 
 def _is_meaningless(text: str) -> bool:
@@ -105,19 +109,24 @@ def _spelt(words: Sequence[str]) -> float:
     return sum(word.casefold() in _WORDS for word in words) / max(len(words), 1)
 
 
-def _is_shifted(tokens: Sequence[str]) -> bool:
-    """Whether they are usual words when each letter is put some places further on."""
-    some = [each for each in tokens if each.isascii() and not each.isdigit()][:_MOST_SHIFTED]
-    if len(some) < max(_LEAST_SHIFTED, min(len(tokens), _MOST_SHIFTED) / 2):
+def _is_shifted(text: str) -> bool:
+    """Whether there are usual words when each sign is put some places further on."""
+    some = text[:_MOST_SHIFTED]
+    if sum(each.isascii() for each in some) < 0.7 * len(some):
         return False
-    least = max(_SPELT_SHIFTED, 3 * _spelt([each.strip(_AROUND) for each in some]))
-    return any(_reads(some, shifted, least) for shifted in _SHIFTS)
+    least = max(_SPELT_SHIFTED, 2 * _spelt(_cores(some)))
+    return any(_reads(some.translate(shifted), least) for shifted in _SHIFTS)
 
 
-def _reads(tokens: Sequence[str], shifted: dict[int, int], least: float) -> bool:
-    put = [each.translate(shifted).strip(_AROUND).casefold() for each in tokens]
-    usual = [word for word in put if word in _WORDS]
-    return len(usual) >= least * len(tokens) and len(set(usual)) >= _LEAST_DISTINCT
+def _reads(text: str, least: float) -> bool:
+    words = _cores(text)
+    usual = [word for word in words if word in _WORDS]
+    enough = len(words) >= _LEAST_SHIFTED and len(set(usual)) >= _LEAST_DISTINCT
+    return enough and len(usual) >= least * len(words)
+
+
+def _cores(text: str) -> list[str]:
+    return [core for word in text.casefold().split() if (core := word.strip(_AROUND))]
 
 
 def _is_made_of_signs(tokens: Sequence[str]) -> bool:
@@ -134,8 +143,12 @@ def _is_made_of_signs(tokens: Sequence[str]) -> bool:
 
 
 def _broken(words: Sequence[str]) -> float:
-    """The share of words with a sign between their letters, or letters of several scripts."""
-    return sum(bool(_BROKEN.search(word)) or _is_mixed(word) for word in words) / len(words)
+    """The share of words with a sign between their letters, or letters of several scripts.
+
+    Short ones are formulas: a<b.
+    """
+    long = [word for word in words if len(word) >= _LEAST_LONG]
+    return sum(bool(_BROKEN.search(word)) or _is_mixed(word) for word in long) / len(words)
 
 
 def _is_accented(words: Sequence[str]) -> bool:
@@ -177,9 +190,10 @@ def _place(letter: str) -> int | None:
 
 
 def _alphabets() -> Iterator[tuple[str, ...]]:
-    """What programs number letters by: the signs of ASCII, its letters."""
+    """What programs number letters by: the signs of ASCII, with the blank or not; its letters."""
     small = "abcdefghijklmnopqrstuvwxyz"
     yield ("".join(map(chr, range(33, 127))),)
+    yield ("".join(map(chr, range(32, 127))),)
     yield small, small.upper()
 
 
@@ -187,5 +201,6 @@ _SHIFTS = [
     str.maketrans("".join(parts), "".join(part[by:] + part[:by] for part in parts))
     for parts in _alphabets()
     for by in range(1, len(parts[0]))
-    if len(parts[0]) < 94 or by not in (32, 62)  # from small letters to capitals, and back
+    if len(parts[0]) < 94
+    or by not in (32, len(parts[0]) - 32)  # from small letters to capitals, and back
 ]

@@ -12,8 +12,8 @@ from ingest.readers.pdf.sheets import Measure, Sheet, rows
 _NUMBER = re.compile(r"\d+|\b[ivxl]+\b")
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 _NUMBER_ALONE = re.compile(
-    r"\W*(?:(?:page|p\.?|pg\.?|seite|s\.|página|pagina|side|sida)\s*)?#"
-    r"(?:\s*(?:of|von|de|di|av|af|sur|/|\|)\s*#)?\W*"
+    r"[^\w#]*(?:(?:page|p\.?|pg\.?|seite|s\.|página|pagina|side|sida)\s*)?#"
+    r"(?:\s*(?:of|von|de|di|av|af|sur|/|\|)\s*#)?[^\w#]*"
 )
 _AT_EDGE = 4  # rows at either end of a page that may be of a running head
 _LEAST = 3  # pages

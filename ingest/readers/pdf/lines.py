@@ -155,7 +155,7 @@ def _text(runs: Sequence[Run], main: Run) -> str:
 def _shift(run: Run, main: Run) -> int:
     """1 for what is raised against the line, -1 for what is lowered."""
     up = run.baseline - main.baseline
-    if abs(up) < _SHIFTED * main.size or len(run.text) > _LONGEST_SHIFTED:
+    if abs(up) <= _SHIFTED * main.size or len(run.text) > _LONGEST_SHIFTED:
         return 0
     if run.size > _SMALLER * main.size and abs(up) < 2 * _LEVEL * main.size:
         return 0

@@ -14,6 +14,8 @@ from ingest.readers.pdf.letters import Run, visible
 from ingest.readers.pdf.lines import Line, bold_by_name, with_struck
 from ingest.readers.pdf.rules import Rule, drawing
 
+_FEW = 3  # lines, which tell nothing of what is usual
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -111,7 +113,8 @@ def weighed(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 def _are_mostly_bold(sheets: Sequence[Sheet]) -> bool:
     lines = [line for sheet in sheets for line in sheet.lines]
-    return 2 * _letters([line for line in lines if line.bold]) > _letters(lines)
+    bold = [line for line in lines if line.bold]
+    return len(lines) > _FEW and 2 * _letters(bold) > _letters(lines)
 
 
 def _changed(sheet: Sheet, change: Callable[[Line], Line]) -> Sheet:
