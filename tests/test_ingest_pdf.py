@@ -1,14 +1,18 @@
 """How a PDF's page is read: sizes, raised letters, columns, tables, lists, words, nothing lost."""
 
 from collections import Counter
+from pathlib import Path
 
 import files
+import pytest
 from files import Line, paragraph
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from ingest.documents import Document, Unreadable
 from ingest.readers import reader_for
+from ingest.readers.pdf.bidi import in_order
+from ingest.readers.pdf.letters import Font, Run
 
 
 def read(*pages: list[Line]) -> Document:
@@ -366,3 +370,79 @@ def test_every_letter_of_a_page_is_read(page: dict[int, tuple[str, tuple[int, in
     except Unreadable:  # taken for noise, which it is
         reject()
     assert wanted - Counter(document.text) == Counter()
+
+
+class TestDrawnThings:
+    def test_what_is_crossed_out_is_told_apart(self) -> None:
+        content = (
+            "BT /F1 12 Tf 72 700 Td (The fee is ) Tj (40) Tj ( 50 a month.) Tj ET "
+            "127.3 704 m 141 704 l S 72 698 m 127 698 l S"
+        )
+        assert read_bytes(files.pdf_drawn([content])).text == "The fee is ~~40~~ 50 a month."
+
+    def test_a_dot_drawn_before_a_line_is_a_bullet(self) -> None:
+        items = " ".join(
+            f"62 {y + 2} 3 3 re f BT /F1 12 Tf 72 {y} Td ({words}) Tj ET"
+            for y, words in ((700, "A red one"), (686, "A blue one"))
+        )
+        assert blocks(read_bytes(files.pdf_drawn([items]))) == ["• A red one", "• A blue one"]
+
+    def test_a_bullet_drawn_after_its_line_stands_before_it(self) -> None:
+        lines = [
+            Line(words, 700 - 14 * number, x)
+            for number, item in enumerate(("The red one", "The blue one"))
+            for words, x in ((item, 90), ("•", 72))
+        ]
+        assert blocks(read(lines)) == ["• The red one", "• The blue one"]
+
+
+def runs_of(letters: list[tuple[str, float]]) -> list[Run]:
+    """Runs ten points wide, in the order of the file; one that begins with a blank is spaced."""
+    font = Font("", bold=False, heavy=False, mono=False, symbols=False)
+    return [
+        Run(text.strip(), 0, x, x + 9.9, 700, 710, 12, font, text[0] == " ", False, place, -1)
+        for place, (text, x) in enumerate(letters)
+    ]
+
+
+class TestRightToLeft:
+    def test_letters_are_read_from_the_right_whatever_order_the_file_has(self) -> None:
+        forwards = runs_of([("א", 120), ("ב", 110), (" ג", 90), ("ד", 80)])
+        backwards = runs_of([("ד", 80), ("ג", 90), (" ב", 110), ("א", 120)])
+        assert in_order(forwards) == in_order(backwards) == "אב גד"
+
+    def test_a_number_inside_is_read_from_the_left(self) -> None:
+        assert in_order(runs_of([("א", 120), (" 250", 100), (" ב", 80)])) == "א 250 ב"
+
+    def test_two_letters_of_one_sign_keep_their_order(self) -> None:
+        forwards = runs_of([("ث", 120), ("ل", 110), ("ا", 110), ("ث", 100)])
+        backwards = runs_of([("ث", 100), ("ا", 110), ("ل", 110), ("ث", 120)])
+        assert in_order(forwards) == in_order(backwards) == "ثلاث"
+
+    def test_brackets_open_before_they_close(self) -> None:
+        assert in_order(runs_of([("א", 120), (" )", 100), ("ב", 90), ("(", 80)])) == "א (ב)"
+
+
+CASES = Path(__file__).parents[2] / "shared" / "cases"
+
+
+@pytest.mark.skipif(not CASES.is_dir(), reason="the shared cases are not here")
+class TestCases:
+    def read(self, name: str) -> str:
+        return read_bytes((CASES / name).read_bytes()).text
+
+    def test_notes_and_exponents(self) -> None:
+        text = self.read("18-pdf-superscript/docs/pans.pdf")
+        assert "10⁶ grains and lost 10⁻⁵ of them" in text
+        assert "at 250⁹ degrees" in text
+        assert "trial 45³ pans" in text
+
+    def test_a_browsers_arabic(self) -> None:
+        text = self.read("46-chromium-pdfs/docs/rtl.pdf")
+        assert "المكتبة مغلقة يوم الثلاثاء. بطاقة القارئ الجديدة تكلف 4 كرونات." in text.replace(
+            "\n\n", " "
+        )
+
+    def test_a_browsers_table(self) -> None:
+        text = self.read("46-chromium-pdfs/docs/table.pdf")
+        assert "the great storm | May: 3 hands | June: 5 hands | July: 7 hands" in text
