@@ -235,7 +235,9 @@ class _Page:
         raw.FPDFText_GetLooseCharBox(self._handle, held[1] - 1, box)
         if not -_NEXT < (here.x - box.right) / ((box.top - box.bottom) or 1) < _NEXT:
             return False
-        return self._scale(held[0]) == self._scale(first) and self._font_of(address) == self._font_of(held[2])
+        return self._scale(held[0]) == self._scale(first) and self._font_of(
+            address
+        ) == self._font_of(held[2])
 
     def _font_of(self, address: int) -> int:
         font = raw.FPDFTextObj_GetFont(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
