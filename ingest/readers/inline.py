@@ -9,7 +9,7 @@ from collections.abc import Callable
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers import fonts
+from ingest.readers import symbols
 from ingest.readers.blocks import BLOCKS, set_text, text_of
 from ingest.readers.images import write_image, write_picture
 from ingest.readers.mathml import linear
@@ -155,7 +155,7 @@ def _write_style(element: _Element, remark: Callable[[str], None]) -> None:
 
 def _font(element: _Element, style: str) -> str | None:
     face: str = element.get("face", "").split(",")[0]
-    if face and fonts.is_of_signs(face):
+    if face and symbols.is_symbol_font(face):
         return face
     match = _STYLED_FONT.search(style)
     return match[1] if match else None
@@ -166,9 +166,9 @@ def _write_signs(element: _Element, font: str, remark: Callable[[str], None]) ->
     pending = [element]
     while pending:
         each = pending.pop()
-        each.text = fonts.as_signs(each.text or "", font)
+        each.text = symbols.written(each.text or "", font)
         for child in each:
-            child.tail = fonts.as_signs(child.tail or "", font)
+            child.tail = symbols.written(child.tail or "", font)
             if "face" not in child.attrib and not _OTHER_FONT.search(child.get("style", "")):
                 pending.append(child)
     if UNKNOWN in "".join(element.itertext()):
