@@ -111,7 +111,7 @@ class TestInline:
         assert read("<p><img src='a.jpg' width=640 alt='x.jpg'> The pier.</p>").text == "The pier."
 
     def test_a_sign_of_an_unknown_font_leaves_a_mark(self) -> None:
-        document = read("<p>Press <span style='font-family:MT Extra'>A</span> twice.</p>")
+        document = read("<p>Press <font face='MT Extra'>A</font> twice.</p>")
         assert (document.text, document.remark) == (f"Press {UNKNOWN} twice.", SIGN_UNKNOWN)
 
 
