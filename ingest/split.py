@@ -16,6 +16,9 @@ TokenCounter = Callable[[Sequence[str]], list[int]]
 """Tokens of each text, the marks that a model adds at both ends not counted."""
 
 _MARKER = re.compile(r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t])*")
+_NUMBER_ALONE = re.compile(
+    r"(?:[^\W\d_]+\s)?\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:\.(?:\d{1,3}|[A-Za-z]))*[.)]{1,2}"
+)
 _BREAK = re.compile(r"[\r\n\t\f\v]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"\S{1,64}")
@@ -176,8 +179,13 @@ def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
     marker = _MARKER.match(unwrapped)
     offset = marker.end() if marker and marker.end() < len(unwrapped) else 0
     offset += block.start
-    for span in sentences_of(unwrapped[offset - block.start :]):
-        yield Span(offset + span.start, offset + span.end)
+    spans = [
+        Span(offset + span.start, offset + span.end)
+        for span in sentences_of(unwrapped[offset - block.start :])
+    ]
+    if len(spans) > 1 and _NUMBER_ALONE.fullmatch(spans[0].of(text)):  # of a clause: "2.2."
+        spans[:2] = [Span(spans[0].start, spans[1].end)]
+    yield from spans
 
 
 def _stripped(text: str, block: Block) -> Span:

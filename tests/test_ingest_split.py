@@ -195,3 +195,13 @@ def test_every_letter_of_a_block_is_in_a_sentence_or_in_its_marker(text: str) ->
         first = marker.end() if marker else block.start
         missing = [p for p in range(first, block.end) if document.text[p].isalnum()]
         assert quoted.issuperset(missing)
+
+
+@pytest.mark.parametrize("number", ["2.2.", "iv.", "(b)", "A.", "Article 5.", "§ 7."])
+def test_a_clauses_number_is_part_of_its_first_sentence(number: str) -> None:
+    text = f"{number} Late payment costs five crowns. It is due on Monday."
+    (piece,) = pieces(text, Limits(128, 0, 256))
+    assert [span.of(text).removeprefix(f"{number} ") for span in piece.sentences] == [
+        "Late payment costs five crowns.",
+        "It is due on Monday.",
+    ]
