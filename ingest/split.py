@@ -15,9 +15,11 @@ from ingest.sentences import sentences_of
 TokenCounter = Callable[[Sequence[str]], list[int]]
 """Tokens of each text, the marks that a model adds at both ends not counted."""
 
-_MARKER = re.compile(r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t])*")
+_MARKER = re.compile(
+    r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t]|\((?:[A-Za-z]|[ivxIVX]{1,4})\)[ \t])*"
+)
 _NUMBER_ALONE = re.compile(
-    r"(?:[^\W\d_]+\s)?\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:\.(?:\d{1,3}|[A-Za-z]))*[.)]{1,2}"
+    r"(?:(?:[^\W\d_]+|§)\s)?\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:\.(?:\d{1,3}|[A-Za-z]))*[.)]{1,2}"
 )
 _BREAK = re.compile(r"[\r\n\t\f\v]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
