@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.documents import Unreadable
-from ingest.readers.decode import decode
+from ingest.readers.text.decode import decode
 
 SENTENCES = {
     "cp1250 iso8859_2 cp852": [

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ingest.documents import Document
 from ingest.readers import epub
 from ingest.readers.normalise import UNKNOWN
-from ingest.readers.tree import UNKNOWN_NAME
+from ingest.readers.web.tree import UNKNOWN_NAME
 
 CONTAINER = """<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>
 <rootfile full-path="OPS/book.opf"/></rootfiles></container>"""

@@ -3,9 +3,9 @@
 import pytest
 from lxml import etree
 
-from ingest.readers.formulas import formula
 from ingest.readers.normalise import normalised
-from ingest.readers.runs import closed
+from ingest.readers.office.formulas import formula
+from ingest.readers.office.runs import closed
 
 SPACE = "http://www.w3.org/1998/Math/MathML"
 

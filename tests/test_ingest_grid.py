@@ -4,7 +4,7 @@ import pytest
 
 from ingest.readers.grid import Cell, lines_of
 from ingest.readers.normalise import lowered, raised, struck
-from ingest.readers.runs import GAP, Look, Run, closed, words
+from ingest.readers.office.runs import GAP, Look, Run, closed, words
 
 
 def rows(*lines: str, head: int = 0) -> list[list[Cell]]:

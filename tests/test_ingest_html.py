@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from ingest.documents import Document
 from ingest.readers import html
-from ingest.readers.blocks import BLOCKS
-from ingest.readers.images import WITHOUT_WORDS
-from ingest.readers.inline import SIGN_UNKNOWN
 from ingest.readers.normalise import UNKNOWN
-from ingest.readers.tree import TOO_DEEP
+from ingest.readers.web.blocks import BLOCKS
+from ingest.readers.web.images import WITHOUT_WORDS
+from ingest.readers.web.inline import SIGN_UNKNOWN
+from ingest.readers.web.tree import TOO_DEEP
 
 PROSE = "The harbour of Aldhaven lies open to the west, and few boats winter there."
 

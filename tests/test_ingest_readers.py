@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from ingest.documents import Document, Unreadable
 from ingest.readers import markdown, plain, reader_for
-from ingest.readers.decode import Decoded, decode
 from ingest.readers.plain import line_spans
+from ingest.readers.text.decode import Decoded, decode
 
 
 def blocks(document: Document) -> list[str]:

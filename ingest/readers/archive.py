@@ -10,7 +10,7 @@ from lxml.etree import _Element
 
 from ingest.documents import Unreadable
 from ingest.readers.entities import resolved
-from ingest.readers.tree import decoded_page
+from ingest.readers.web.tree import decoded_page
 
 _NAMED = re.compile(rb"&(?!amp;|lt;|gt;|quot;|apos;|#)")
 _UNPACKED = 500_000_000  # bytes of all parts together

@@ -8,10 +8,10 @@ from lxml.etree import _Element
 
 from ingest.documents import Document, Unreadable
 from ingest.readers.archive import Archive
-from ingest.readers.chapter import Chapter, write_chapter
 from ingest.readers.compose import Composer, Metadata
-from ingest.readers.contents import contents_of, resolved
 from ingest.readers.normalise import label
+from ingest.readers.web.chapter import Chapter, write_chapter
+from ingest.readers.web.contents import contents_of, resolved
 
 _CONTAINER = "META-INF/container.xml"
 _PAGES = ("application/xhtml+xml", "text/html", "text/x-oeb1-document", "image/svg+xml")

@@ -2,12 +2,12 @@
 
 from ingest.documents import Document
 from ingest.readers.compose import Composer
-from ingest.readers.maintext import main_text
-from ingest.readers.markup import write
-from ingest.readers.office_pages import settle
-from ingest.readers.stated import metadata_of
-from ingest.readers.styles import apply_sheets
-from ingest.readers.tree import decoded_page, is_xml, tree_of
+from ingest.readers.web.maintext import main_text
+from ingest.readers.web.markup import write
+from ingest.readers.web.office_pages import settle
+from ingest.readers.web.stated import metadata_of
+from ingest.readers.web.styles import apply_sheets
+from ingest.readers.web.tree import decoded_page, is_xml, tree_of
 
 
 def read(path: str, data: bytes) -> Document:

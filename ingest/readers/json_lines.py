@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer
-from ingest.readers.decode import decode
 from ingest.readers.normalise import listed
-from ingest.readers.records import TEXTS, Json, Passage, passage_of
+from ingest.readers.text.decode import decode
+from ingest.readers.text.records import TEXTS, Json, Passage, passage_of
 
 _AROUND = "\x1e\r\t "  # JSON text sequences begin each record with U+001E
 

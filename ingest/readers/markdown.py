@@ -13,10 +13,10 @@ from markdown_it.token import Token
 
 from index.passage import Span
 from ingest.documents import Block, Document, Heading
-from ingest.readers.decode import decode
-from ingest.readers.front_matter import front_matter
 from ingest.readers.normalise import author, date, label, title
 from ingest.readers.plain import has_words, is_contents_line, line_spans, reads_as_heading
+from ingest.readers.text.decode import decode
+from ingest.readers.text.front_matter import front_matter
 
 _QUESTION_LEVEL = 7  # below every heading that Markdown knows
 _BOLD_QUESTION = re.compile(r"\s{0,3}(\*\*|__)((?:(?!\1).)+?)(?:\?[*_]?\s*\1|\1\?)\s*")

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from index.passage import Page, Span
 from ingest.documents import Block, Document, Heading
-from ingest.readers.decode import decode
 from ingest.readers.normalise import title
+from ingest.readers.text.decode import decode
 
 _CONTENTS_LINE = re.compile(r"(?:(?:[.·][ \t]?){4,}|…{2,})[ \t]*(?:\d{1,4}|[ivxlc]{1,7})\s*$")
 _ITEM = re.compile(

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from ingest.documents import Document, Unreadable
-from ingest.readers.columns import filled, head_of, width_of
 from ingest.readers.compose import Composer
-from ingest.readers.decode import decode
 from ingest.readers.normalise import listed
+from ingest.readers.text.columns import filled, head_of, width_of
+from ingest.readers.text.decode import decode
 
 _DELIMITERS = ",;\t|"
 _SAMPLE = 20_000  # characters from which the delimiter is told

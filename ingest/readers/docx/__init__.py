@@ -13,8 +13,8 @@ from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.package import Package
 from ingest.readers.docx.styles import Styles
 from ingest.readers.docx.words import Words
-from ingest.readers.gather import Gatherer
-from ingest.readers.parts import write
+from ingest.readers.office.gather import Gatherer
+from ingest.readers.office.parts import write
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _DC = "{http://purl.org/dc/elements/1.1/}"

@@ -12,7 +12,7 @@ from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles, place_of
 from ingest.readers.docx.words import NoteReference, Words
 from ingest.readers.normalise import UNKNOWN
-from ingest.readers.parts import BULLET, GridCell, Note, Paragraph, Part, Table, merged
+from ingest.readers.office.parts import BULLET, GridCell, Note, Paragraph, Part, Table, merged
 
 _P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))
 _GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from ingest.readers.parts import Paragraph, Part, Table, TableCell
+from ingest.readers.office.parts import Paragraph, Part, Table, TableCell
 
 _C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

@@ -5,9 +5,9 @@ from collections.abc import Callable
 
 from lxml.etree import _Element
 
-from ingest.readers import linear
 from ingest.readers.docx.names import M, W, is_on, name_of, value_of
 from ingest.readers.normalise import struck
+from ingest.readers.office import linear
 
 _GONE = frozenset(("del", "moveFrom"))
 _DEFAULT_OPERATOR = "∫"

@@ -3,7 +3,7 @@
 from lxml.etree import _Element
 
 from ingest.readers.docx.names import W, at, number_of, value_of
-from ingest.readers.numbers import WORD_FORMATS
+from ingest.readers.office.numbers import WORD_FORMATS
 
 _APART = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 

@@ -8,7 +8,7 @@ from lxml.etree import _Element
 
 from ingest.readers.docx.names import MC, W, at, is_on, number_of, value_of, whole
 from ingest.readers.docx.styles import ListPlace, Styles
-from ingest.readers.numbers import WORD_FORMATS
+from ingest.readers.office.numbers import WORD_FORMATS
 from ingest.readers.symbols import written
 
 _LEVELS = 9

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from ingest.readers.docx.names import W, at, is_on, number_of, value_of
-from ingest.readers.gather import NOTHING, Format
+from ingest.readers.office.gather import NOTHING, Format
 
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _LISTED = re.compile(r"list (?:bullet|number)(?: \d)?", re.IGNORECASE)

@@ -12,9 +12,9 @@ from ingest.readers.docx.fields import EMPTY, TICKED, Field, form_field
 from ingest.readers.docx.names import MC, M, W, at, is_on, name_of, value_of
 from ingest.readers.docx.notes import Notes
 from ingest.readers.docx.styles import Styles, format_of
-from ingest.readers.fields import without_result
-from ingest.readers.gather import NOTHING, Format, Gatherer
 from ingest.readers.normalise import UNKNOWN
+from ingest.readers.office.fields import without_result
+from ingest.readers.office.gather import NOTHING, Format, Gatherer
 from ingest.readers.symbols import is_symbol_font, sign, written
 
 _WORD_14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"

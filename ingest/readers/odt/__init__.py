@@ -7,14 +7,14 @@ from lxml.etree import _Element
 from ingest.documents import Document, Unreadable
 from ingest.readers.archive import Archive
 from ingest.readers.compose import Composer, Metadata
-from ingest.readers.gather import Gatherer
 from ingest.readers.odt.blocks import Blocks
 from ingest.readers.odt.forms import Forms
 from ingest.readers.odt.lists import Lists
 from ingest.readers.odt.names import DC, META, OFFICE
 from ingest.readers.odt.styles import Styles
 from ingest.readers.odt.words import Words
-from ingest.readers.parts import write
+from ingest.readers.office.gather import Gatherer
+from ingest.readers.office.parts import write
 
 _MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _MANIFEST = "META-INF/manifest.xml"

@@ -9,7 +9,7 @@ from ingest.readers.odt.names import DRAW, OFFICE, STYLE, TABLE, TEXT, local, wh
 from ingest.readers.odt.styles import Styles
 from ingest.readers.odt.tables import Tables
 from ingest.readers.odt.words import Line, Words, holds_blocks, is_block
-from ingest.readers.parts import Note, Paragraph, Part
+from ingest.readers.office.parts import Note, Paragraph, Part
 
 _GONE = frozenset(
     f"{space}{name}"

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from lxml.etree import _Element
 
-from ingest.readers.numbers import circled, letters, ordinal, repeated_letter, roman
 from ingest.readers.odt.names import TEXT, XML, is_true, whole
 from ingest.readers.odt.styles import Level, Styles
-from ingest.readers.parts import BULLET
+from ingest.readers.office.numbers import circled, letters, ordinal, repeated_letter, roman
+from ingest.readers.office.parts import BULLET
 
 _PART = re.compile(r"%(\d{1,2})%")
 _MEANT = frozenset("☐☑☒✓✔✗✘")  # bullets that say something

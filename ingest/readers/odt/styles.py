@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from ingest.readers.gather import NOTHING, Format
 from ingest.readers.odt.names import FO, LIBRE, OFFICE, STYLE, SVG, TEXT, local, whole
+from ingest.readers.office.gather import NOTHING, Format
 
 _LEVEL_STYLES = (
     "list-level-style-number",

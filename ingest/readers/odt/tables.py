@@ -6,7 +6,7 @@ from lxml.etree import _Element
 
 from ingest.readers.odt.names import TABLE, TEXT, local, whole
 from ingest.readers.odt.styles import Styles
-from ingest.readers.parts import Part, Table, TableCell
+from ingest.readers.office.parts import Part, Table, TableCell
 
 _ACROSS, _DOWN, _COPIES = (
     f"{TABLE}number-{name}" for name in ("columns-spanned", "rows-spanned", "columns-repeated")

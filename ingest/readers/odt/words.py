@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
-from ingest.readers.formulas import formula
-from ingest.readers.gather import Format, Gatherer
 from ingest.readers.odt.forms import Forms
 from ingest.readers.odt.names import (
     DRAW,
@@ -23,6 +21,8 @@ from ingest.readers.odt.names import (
     whole,
 )  # fmt: skip
 from ingest.readers.odt.styles import Styles
+from ingest.readers.office.formulas import formula
+from ingest.readers.office.gather import Format, Gatherer
 
 _SPACE = str.maketrans("\t\r\n", "   ")  # breaks of the file's lines, which are none of the text's
 _MOST_BLANKS = 1000

@@ -2,7 +2,7 @@
 
 from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer
-from ingest.readers.parts import write
+from ingest.readers.office.parts import write
 from ingest.readers.rtf.reader import Reader
 from ingest.readers.rtf.words import VOCABULARY
 

@@ -6,9 +6,9 @@ from functools import partial
 
 from lxml.etree import _Element
 
-from ingest.readers.fields import without_result
-from ingest.readers.numbers import repeated_letter, roman
-from ingest.readers.parts import BULLET, Note, Part
+from ingest.readers.office.fields import without_result
+from ingest.readers.office.numbers import repeated_letter, roman
+from ingest.readers.office.parts import BULLET, Note, Part
 from ingest.readers.rtf import formulas
 from ingest.readers.rtf.reader import OpenField, OpenNote, Reader
 from ingest.readers.rtf.story import Story

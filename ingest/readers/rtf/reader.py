@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ingest.readers.parts import Part
+from ingest.readers.office.parts import Part
 from ingest.readers.rtf import formulas
 from ingest.readers.rtf.encodings import Font, Letters
 from ingest.readers.rtf.head import Head

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from lxml.etree import _Element
 
-from ingest.readers.gather import NOTHING, Format
+from ingest.readers.office.gather import NOTHING, Format
 
 
 @dataclass(slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.readers.gather import Format, Gatherer
-from ingest.readers.parts import GridCell, Paragraph, Part, Table, merged
+from ingest.readers.office.gather import Format, Gatherer
+from ingest.readers.office.parts import GridCell, Paragraph, Part, Table, merged
 
 _SAME_EDGE = 40  # twentieths of a point by which edges of one column may differ
 _MOST_ROWS = 100_000

@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from ingest.documents import Unreadable
 from ingest.readers.archive import Archive
 from ingest.readers.normalise import one_line
-from ingest.readers.tree import kinds, page_of
+from ingest.readers.web.tree import kinds, page_of
 
 _NCX = "application/x-dtbncx+xml"
 _DEEPEST = 6

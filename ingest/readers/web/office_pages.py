@@ -5,10 +5,10 @@ import re
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.blocks import text_of
-from ingest.readers.folded import remove
-from ingest.readers.lists import BULLET
 from ingest.readers.normalise import one_line
+from ingest.readers.web.blocks import text_of
+from ingest.readers.web.folded import remove
+from ingest.readers.web.lists import BULLET
 
 _LIST = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _MARKER = re.compile(r"mso-list\s*:\s*Ignore", re.IGNORECASE)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from lxml.etree import _Element
 
-from ingest.readers.folded import remove
-from ingest.readers.phrases import HEADINGS as HEADS
-from ingest.readers.phrases import SHARES
-from ingest.readers.weighing import HEADINGS, Extract, Size, is_extracted, is_filled, words_of
+from ingest.readers.web.folded import remove
+from ingest.readers.web.phrases import HEADINGS as HEADS
+from ingest.readers.web.phrases import SHARES
+from ingest.readers.web.weighing import HEADINGS, Extract, Size, is_extracted, is_filled, words_of
 
 _PROSE = 200  # characters outside links that may be sentences of the text
 _LABEL = 60  # characters of a heading of what is no text

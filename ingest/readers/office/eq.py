@@ -3,8 +3,8 @@ r"""The formulas that older Word documents keep in the words of a field: EQ \f(1
 import re
 from collections.abc import Sequence
 
-from ingest.readers import linear
-from ingest.readers.runs import GAP
+from ingest.readers.office import linear
+from ingest.readers.office.runs import GAP
 
 _OPENING = re.compile(r"\s*\(")
 _OPTION = re.compile(r"\\([A-Za-z]+)\s?(-?\d+)?\s*(?=[\\(]|\s)")

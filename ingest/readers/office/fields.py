@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from ingest.readers.eq import Eq
 from ingest.readers.normalise import UNKNOWN
-from ingest.readers.runs import closed
+from ingest.readers.office.eq import Eq
+from ingest.readers.office.runs import closed
 from ingest.readers.symbols import sign
 
 _SYMBOL = re.compile(r"SYMBOL\s+(0x[0-9a-f]{1,4}|\d{1,5})(.*)", re.IGNORECASE | re.DOTALL)

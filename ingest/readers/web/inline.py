@@ -10,11 +10,11 @@ from lxml import etree
 from lxml.etree import _Element
 
 from ingest.readers import symbols
-from ingest.readers.blocks import BLOCKS, set_text, text_of
-from ingest.readers.images import write_image, write_picture
-from ingest.readers.mathml import linear
 from ingest.readers.normalise import UNKNOWN, lowered, one_line, raised, struck
-from ingest.readers.tree import kinds
+from ingest.readers.web.blocks import BLOCKS, set_text, text_of
+from ingest.readers.web.images import write_image, write_picture
+from ingest.readers.web.mathml import linear
+from ingest.readers.web.tree import kinds
 
 _NO_TEXT = "area base datalist frame head iframe link meta param script source style template track"
 _NO_TEXT += " noframes xml"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.readers.letters import BY_LETTERS, BY_SIGNS, Language
+from ingest.readers.text.letters import BY_LETTERS, BY_SIGNS, Language
 
 _SAMPLE = 6_000  # bytes that are looked at, of lines with letters beyond ASCII
 _BEYOND = re.compile("[^\x00-\x7f]")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from ingest.readers.blocks import BLOCKS, text_of
 from ingest.readers.normalise import one_line
+from ingest.readers.web.blocks import BLOCKS, text_of
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LONGEST_QUESTION = 200

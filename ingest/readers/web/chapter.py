@@ -12,13 +12,13 @@ from lxml.etree import _Element
 
 from ingest.documents import Unreadable
 from ingest.readers.archive import Archive
-from ingest.readers.blocks import BLOCKS
 from ingest.readers.compose import Composer
-from ingest.readers.contents import Contents, Entry, resolved
-from ingest.readers.markup import write
 from ingest.readers.normalise import one_line
-from ingest.readers.styles import apply_sheets
-from ingest.readers.tree import kinds, page_of
+from ingest.readers.web.blocks import BLOCKS
+from ingest.readers.web.contents import Contents, Entry, resolved
+from ingest.readers.web.markup import write
+from ingest.readers.web.styles import apply_sheets
+from ingest.readers.web.tree import kinds, page_of
 
 _Value = TypeVar("_Value")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.blocks import BLOCKS
 from ingest.readers.normalise import one_line
+from ingest.readers.web.blocks import BLOCKS
 
 _INVISIBLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _OFF_SCREEN = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 
 from lxml.etree import QName, _Element
 
-from ingest.readers import linear
-from ingest.readers.runs import GAP
+from ingest.readers.office import linear
+from ingest.readers.office.runs import GAP
 
 _OPERATORS = frozenset("∑∏∐∫∬∭∮∯∰⋃⋂⋁⋀⨁⨂⨀")
 _APART = frozenset(("annotation", "annotation-xml", "none", "mprescripts", "mspace", "malignmark"))

@@ -8,10 +8,10 @@ import trafilatura
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.folded import remove, unfold
 from ingest.readers.normalise import one_line
-from ingest.readers.surroundings import clear, menus
-from ingest.readers.tree import tree_of
+from ingest.readers.web.folded import remove, unfold
+from ingest.readers.web.surroundings import clear, menus
+from ingest.readers.web.tree import tree_of
 
 _MAIN = ("//main | //*[@role='main']", "//article[not(ancestor::article)]")
 _AROUND = frozenset("aside datalist footer nav noscript".split())

@@ -11,11 +11,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.folded import remove
 from ingest.readers.normalise import one_line
-from ingest.readers.phrases import COPYRIGHT, IN_HEADINGS, KINDS, LANGUAGES, SKIPS, TOOLS, WAYS_BACK
-from ingest.readers.teasers import clear_headed, clear_shares, clear_teasers
-from ingest.readers.weighing import (
+from ingest.readers.web.folded import remove
+from ingest.readers.web.phrases import (
+    COPYRIGHT,
+    IN_HEADINGS,
+    KINDS,
+    LANGUAGES,
+    SKIPS,
+    TOOLS,
+    WAYS_BACK,
+)
+from ingest.readers.web.teasers import clear_headed, clear_shares, clear_teasers
+from ingest.readers.web.weighing import (
     HEADINGS,
     Extract,
     Size,

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from ingest.documents import Unreadable
-from ingest.readers.encodings import LEAST_SCORE, is_likely_in_any_language, likely, score_of
-from ingest.readers.letters import BY_LETTERS, BY_SIGNS
 from ingest.readers.normalise import UNKNOWN, normalised
+from ingest.readers.text.encodings import LEAST_SCORE, is_likely_in_any_language, likely, score_of
+from ingest.readers.text.letters import BY_LETTERS, BY_SIGNS
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from lxml.etree import _Element
 
-from ingest.readers.blocks import text_of
 from ingest.readers.grid import Cell
 from ingest.readers.normalise import one_line
+from ingest.readers.web.blocks import text_of
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CELL_LONG = 400  # characters: a longer cell belongs to a table that is mere layout

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from lxml.etree import _Element
 
-from ingest.readers.blocks import BLOCKS, set_text
 from ingest.readers.normalise import UNKNOWN, means_something, one_line
+from ingest.readers.web.blocks import BLOCKS, set_text
 
 WITHOUT_WORDS = "an image without words stands in a line; a mark is in its place"
 _FILE = re.compile(r"\S*\.(?:png|gif|jpe?g|svg|webp|bmp|tiff?|wmf|emf)|image\s?\d*", re.IGNORECASE)

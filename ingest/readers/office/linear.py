@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ingest.readers.normalise import lowered, raised, struck
-from ingest.readers.runs import GAP, closed
+from ingest.readers.office.runs import GAP, closed
 
 _ATOM = re.compile(r"[\d.,]+|\w[\u0300-\u036f\u20d0-\u20ff]*|[^\W\d_]{2,}")
 _FACTOR = re.compile(r"[\w.,%°′″∞√!\u0300-\u036f\u20d0-\u20ff^]+")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 
 from ingest.readers.normalise import UNKNOWN, means_something
-from ingest.readers.runs import PLAIN, Look, Run, words
+from ingest.readers.office.runs import PLAIN, Look, Run, words
 from ingest.readers.symbols import written
 
 _PICTURE = "\x1e"  # until it is known what stands around it

@@ -9,9 +9,9 @@ from typing import Any
 
 from lxml.etree import _Element
 
-from ingest.readers.blocks import text_of
 from ingest.readers.compose import Metadata
 from ingest.readers.normalise import date, label, one_line
+from ingest.readers.web.blocks import text_of
 
 _AUTHOR = "author article:author dc.creator dcterms.creator citation_author parsely-author byl"
 _DATE = (

@@ -7,15 +7,15 @@ from typing import Literal
 from lxml import etree
 from lxml.etree import _Element
 
-from ingest.readers.blocks import BLOCKS, set_text, text_of
 from ingest.readers.compose import Composer
-from ingest.readers.headings import is_question, level_of
-from ingest.readers.inline import write_out
-from ingest.readers.listing import write_lines
-from ingest.readers.lists import BULLET, marker
 from ingest.readers.normalise import means_something, one_line
-from ingest.readers.tables import captions_of, rows_of
-from ingest.readers.tree import kinds
+from ingest.readers.web.blocks import BLOCKS, set_text, text_of
+from ingest.readers.web.headings import is_question, level_of
+from ingest.readers.web.inline import write_out
+from ingest.readers.web.listing import write_lines
+from ingest.readers.web.lists import BULLET, marker
+from ingest.readers.web.tables import captions_of, rows_of
+from ingest.readers.web.tree import kinds
 
 _PREFORMATTED = frozenset("listing plaintext pre textarea xmp".split())
 _CODE_NAMES = re.compile(

@@ -8,8 +8,8 @@ from lxml import etree
 from lxml.etree import _Element
 
 from ingest.documents import Unreadable
-from ingest.readers.decode import Decoded, decode
 from ingest.readers.entities import resolved
+from ingest.readers.text.decode import Decoded, decode
 
 _DECLARED = re.compile(
     rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)"

@@ -1,0 +1,1 @@
+"""What word processors' formats share: runs, paragraphs, numbers, formulas, fields."""

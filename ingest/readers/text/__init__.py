@@ -1,0 +1,1 @@
+"""What text files share: encodings, columns, records, properties at the top."""
