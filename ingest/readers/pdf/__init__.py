@@ -9,8 +9,9 @@ from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label
 from ingest.readers.pdf.flow import Part, flowing, gathered
+from ingest.readers.pdf.fonts import Fonts
 from ingest.readers.pdf.heads import running_heads
-from ingest.readers.pdf.letters import Font, runs
+from ingest.readers.pdf.letters import runs
 from ingest.readers.pdf.lines import lines_of
 from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
@@ -50,7 +51,7 @@ def read(path: str, data: bytes) -> Document:
 
 def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
     """The pages' lines; a page that PDFium cannot open has none."""
-    fonts: dict[int, Font] = {}
+    fonts = Fonts()
     sheets: list[Sheet] = []
     for number in range(1, len(pdf) + 1):
         try:

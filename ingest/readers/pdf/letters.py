@@ -3,40 +3,18 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
-from unicodedata import normalize
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.readers.normalise import UNKNOWN
+from ingest.readers.pdf.fonts import Font, Fonts
+from ingest.readers.pdf.signs import text_of, written
 
-_STROKED_TOO = 2  # a text rendering mode, by which programs make letters bold
-_FIXED_PITCH = 1  # a flag of a font
-_BOLD = re.compile(r"bold|black|heavy|semibold|\bcmbx", re.IGNORECASE)
-_MONO = re.compile(r"courier|mono|consol|menlo|typewriter|\bcmtt", re.IGNORECASE)
-_SYMBOLS = re.compile(r"symbol|dings|bullet", re.IGNORECASE)
 _STRETCH = re.compile("[^\r\n]+")
 _BLANK = re.compile(r"\s+")
-_PARTED = {"\u0002": "-", "\ufffe": "-"}  # how PDFium marks a word parted at a line's end
-_LIGATURES = dict(
-    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)
-)
-_SWAPPED = re.compile("[\u6600\u7400\u6300\u7300][\u6600\u6900\u6c00\u7400\u6800\u6a00]{1,2}")
-# how Ghostscript wrote ff, fi, fl and their like for years: each letter's two bytes the wrong way
-_NOTHING = "\u200b"  # in the place of an accent that is put on its letter
-_MARKS = dict(
-    zip(
-        "´`¨ˆ^˜~¯˘˙˚ˇ˝¸˛",
-        "\u0301\u0300\u0308\u0302\u0302\u0303\u0303\u0304\u0306\u0307\u030a\u030c\u030b\u0327\u0328",
-        strict=True,
-    )
-)
-_ACCENT = re.compile("[´`¨ˆ^˜~¯˘˙˚ˇ˝¸˛]")
-_DOTTED = str.maketrans("ıȷ", "ij")
-_WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN, _NOTHING: ""})
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
@@ -49,21 +27,6 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
 
 
 @dataclass(frozen=True, slots=True)
-class Font:
-    """What of a font tells a heading from text, text from a listing, and a letter from a sign.
-
-    bold:  by its name
-    heavy: by the width of its stems, as the file states it, which is not always true
-    """
-
-    name: str
-    bold: bool
-    heavy: bool
-    mono: bool
-    symbols: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
     """Letters that the file draws at once. Its places are turned so that its line is level.
 
@@ -73,7 +36,6 @@ class Run:
     spaced:   whether a blank stands between it and what the file draws before it
     typed:    whether that blank is the file's own, and no mere gap
     first:    PDFium's index of the first letter
-    marked:   the number by which the file's structure names it; -1 for none
     """
 
     text: str
@@ -87,7 +49,6 @@ class Run:
     spaced: bool
     typed: bool
     first: int
-    marked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +69,9 @@ class _Look:
     baseline: float
     size: float
     font: Font
-    marked: int
 
 
-def runs(page: pdfium.PdfPage, fonts: dict[int, Font]) -> list[Run]:
+def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
     """The page's runs in the order of the file, without what lies outside of its crop box.
 
     `fonts` are those of the file that are known already.
@@ -131,47 +91,16 @@ def visible(page: pdfium.PdfPage) -> Box:
 
 
 class _Page:
-    def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: dict[int, Font]) -> None:
+    def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts) -> None:
         self._handle = words.raw
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        self._text = _text(words)
-        if _ACCENT.search(self._text):
-            self._text = self._with_accents()
+        self._text = text_of(words)
         self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
         self._baseline = 0.0
         self._widths: dict[Font, tuple[float, int]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-
-    def _with_accents(self) -> str:
-        """The text with each accent that is printed over or under a letter put on it; one that
-        stands beside its letters, as an apostrophe does, stays.
-        """
-        letters = list(self._text)
-        for accent in _ACCENT.finditer(self._text):
-            place = accent.start()
-            over = self._tight(place)
-            middle = (over.left + over.right) / 2
-            for other in (place + 1, place + 2, place - 1):
-                letter = letters[other] if 0 <= other < len(letters) else ""
-                whole = normalize("NFC", letter.translate(_DOTTED) + _MARKS[accent[0]])
-                if letter.isalpha() and len(whole) == 1 and self._is_under(middle, other):
-                    low, high = sorted((place, other))
-                    letters[low : high + 1] = _NOTHING * (high + 1 - low)
-                    letters[other] = whole
-                    break
-        return "".join(letters)
-
-    def _is_under(self, middle: float, place: int) -> bool:
-        box = self._tight(place)
-        return box.left <= middle <= box.right
-
-    def _tight(self, place: int) -> Box:
-        """Where a letter's own shape stands."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        raw.FPDFText_GetCharBox(self._handle, place, left, right, bottom, top)
-        return Box(left.value, bottom.value, right.value, top.value)
 
     def runs(self) -> Iterator[Run]:
         """Blanks stand between the runs, never at their ends."""
@@ -228,8 +157,7 @@ class _Page:
             height = box.top - box.bottom
             size = size if 0.4 < height / (size or 1) < 3 else height
         baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
-        marked = raw.FPDFPageObj_GetMarkedContentID(thing)
-        return _Look(angle, baseline, round(size, 1), self._font(thing), marked)
+        return _Look(angle, baseline, round(size, 1), self._fonts.of(thing))
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
         """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
@@ -243,15 +171,6 @@ class _Page:
 
     def _is_typed(self, place: int) -> bool:
         return self._text[place] == " " and _object_at(self._handle, place) is not None
-
-    def _font(self, thing: object) -> Font:
-        font = raw.FPDFTextObj_GetFont(thing)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if address not in self._fonts:
-            self._fonts[address] = _described(font)
-        known = self._fonts[address]
-        stroked = not known.bold and raw.FPDFTextObj_GetTextRenderMode(thing) == _STROKED_TOO
-        return replace(known, bold=True) if stroked else known
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
         """The run, parted where it leaps over a gap as wide as one between columns."""
@@ -307,7 +226,7 @@ class _Page:
         if end.right < start.left and not self._backwards:
             yield from self._run_that_turns_back(first, last, look, spaced)
             return
-        text = self._text[first:last].translate(_WRITTEN)
+        text = written(self._text[first:last])
         if not text:
             return
         yield Run(
@@ -322,7 +241,6 @@ class _Page:
             spaced=spaced,
             typed=spaced and first > 0 and self._is_typed(first - 1),
             first=first,
-            marked=look.marked,
         )
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:
@@ -359,30 +277,6 @@ class _Page:
         xs = [x * across + y * up for x, y in corners]
         ys = [y * across - x * up for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _text(words: pdfium.PdfTextPage) -> str:
-    """The page's text, one character for each index of PDFium's."""
-    count = max(0, raw.FPDFText_CountChars(words))
-    text: str = words.get_text_range()
-    if len(text) != count:
-        codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
-        text = "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
-    return text if text.isascii() else _SWAPPED.sub(_swapped_back, text)
-
-
-def _swapped_back(match: re.Match[str]) -> str:
-    return "".join(chr(ord(letter) >> 8) for letter in match[0])
-
-
-def _described(font: object) -> Font:
-    name = ctypes.create_string_buffer(128)
-    raw.FPDFFont_GetBaseFontName(font, name, len(name))
-    words = name.value.decode("utf-8", "replace")
-    fixed = raw.FPDFFont_GetFlags(font) & _FIXED_PITCH
-    heavy = raw.FPDFFont_GetWeight(font) >= 600
-    mono = bool(fixed) or bool(_MONO.search(words))
-    return Font(words, bool(_BOLD.search(words)), heavy, mono, bool(_SYMBOLS.search(words)))
 
 
 def _outside(box: Box, visible: Box) -> bool:

@@ -45,10 +45,6 @@ class Line:
     mono: bool
     runs: tuple[Run, ...]
 
-    @property
-    def height(self) -> float:
-        return self.top - self.baseline
-
 
 def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
     """The lines in the order of the file, large first letters joined to their words."""

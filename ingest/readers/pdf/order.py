@@ -6,15 +6,15 @@ from itertools import pairwise
 from ingest.readers.pdf.grids import ruled_tables
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rules import Rule
-from ingest.readers.pdf.tables import Table
-from ingest.readers.pdf.zones import (
+from ingest.readers.pdf.sides import (
     as_table,
     by_columns,
     columns_of_text,
     is_interleaved,
     is_table,
-    zones,
 )
+from ingest.readers.pdf.tables import Table
+from ingest.readers.pdf.zones import zones
 
 _GUTTER = 0.8  # a gap between columns, over the size of the letters
 _BESIDE = 3  # lines at either side of a gap, for it to part columns
