@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import cos, radians, sin
 
 import pypdfium2 as pdfium
@@ -15,6 +15,7 @@ _DOT = (1.2, 7.5)
 _MOST_DOTS = 200  # of a page; one with more has a picture of them
 _MOST_OBJECTS = 4000  # of a page; one with more is a drawing
 _MOST_SEGMENTS = 400  # of a path
+_MOST_EDGES = 5000
 _DEEPEST = 3  # forms inside forms
 
 
@@ -70,7 +71,10 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
     things = (raw.FPDFPage_GetObject(page, place) for place in range(count))
-    found = [edge for thing in things for edge in _of(thing, [turn], 0)]
+    edges = (edge for thing in things for edge in _of(thing, [turn], 0))
+    found = list(islice(edges, _MOST_EDGES + 1))
+    if len(found) > _MOST_EDGES:
+        return Drawing()
     dots = tuple(edge for edge in found if _is_dot(edge))
     rules = tuple(edge for edge in found if _is_rule(edge))
     strokes = tuple(edge for edge in found if edge.top - edge.bottom <= _THIN and edge.is_level)
