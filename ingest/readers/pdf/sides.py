@@ -47,9 +47,10 @@ def columns_of_text(zone: Zone, gutters: Sequence[float] = ()) -> Columns | None
     """The lines at either side of a gap that the file does not go back over; None where there is no
     such gap, or few words at its sides. At `gutters` that part columns elsewhere a few will do.
     """
+    columns = [(zone.column(line), line) for line in zone.taken]
     for number, gap in enumerate(zone.gaps):
-        left = [line for line in zone.taken if zone.column(line) <= number]
-        right = [line for line in zone.taken if zone.column(line) > number]
+        left = [line for column, line in columns if column <= number]
+        right = [line for column, line in columns if column > number]
         if not left or not right or max(map(_first, left)) > min(map(_first, right)):
             continue
         several = min(len(left), len(right)) >= _LEAST_BESIDE

@@ -1,5 +1,6 @@
 """Parts of a page where text stands side by side: tables without rules, or columns."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,7 +37,7 @@ class Zone:
 
     def column(self, line: Line) -> int:
         middle = (line.left + line.right) / 2
-        return sum(middle > (gap.left + gap.right) / 2 for gap in self.gaps)
+        return bisect_left(self.gaps, middle, key=lambda gap: (gap.left + gap.right) / 2)
 
     @property
     def columns(self) -> list[list[Line]]:
