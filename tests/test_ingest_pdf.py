@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from ingest.documents import Document, Unreadable
 from ingest.readers import reader_for
 from ingest.readers.pdf.bidi import in_order
-from ingest.readers.pdf.letters import Font, Run
+from ingest.readers.pdf.fonts import Font
+from ingest.readers.pdf.letters import Run
 
 
 def read(*pages: list[Line]) -> Document:
@@ -398,9 +399,9 @@ class TestDrawnThings:
 
 def runs_of(letters: list[tuple[str, float]]) -> list[Run]:
     """Runs ten points wide, in the order of the file; one that begins with a blank is spaced."""
-    font = Font("", bold=False, heavy=False, mono=False, symbols=False)
+    font = Font(bold=False, heavy=False, mono=False)
     return [
-        Run(text.strip(), 0, x, x + 9.9, 700, 710, 12, font, text[0] == " ", False, place, -1)
+        Run(text.strip(), 0, x, x + 9.9, 700, 710, 12, font, text[0] == " ", False, place)
         for place, (text, x) in enumerate(letters)
     ]
 

@@ -11,9 +11,10 @@ from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label, title
 from ingest.readers.pdf.added import added
 from ingest.readers.pdf.flow import Part, flowing, gathered
+from ingest.readers.pdf.fonts import Fonts
 from ingest.readers.pdf.heads import running_heads
 from ingest.readers.pdf.labels import page_labels
-from ingest.readers.pdf.letters import Font, runs
+from ingest.readers.pdf.letters import runs
 from ingest.readers.pdf.lines import Line, lines_of
 from ingest.readers.pdf.noise import remark_on_noise
 from ingest.readers.pdf.notes import write_notes
@@ -73,7 +74,7 @@ def _look(composer: Composer, sheets: Sequence[Sheet]) -> None:
 
 def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
     """The pages' lines; a page that PDFium cannot open has none."""
-    fonts: dict[int, Font] = {}
+    fonts = Fonts()
     sheets: list[Sheet] = []
     for number in range(1, len(pdf) + 1):
         try:

@@ -3,67 +3,28 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
-from typing import NamedTuple
-from unicodedata import normalize
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.readers.normalise import UNKNOWN
+from ingest.readers.pdf.fonts import Font, Fonts
+from ingest.readers.pdf.signs import text_of, written
 
-_STROKED_TOO = 2  # a text rendering mode, by which programs make letters bold
-_FIXED_PITCH = 1  # a flag of a font
-_BOLD = re.compile(r"bold|black|heavy|semibold|\bcmbx", re.IGNORECASE)
-_MONO = re.compile(r"courier|mono|consol|menlo|typewriter|\bcmtt", re.IGNORECASE)
-_SYMBOLS = re.compile(r"symbol|dings|bullet", re.IGNORECASE)
 _STRETCH = re.compile("[^\r\n]+")
 _BLANK = re.compile(r"\s+")
-_PARTED = {"\u0002": "-", "\ufffe": "-"}  # how PDFium marks a word parted at a line's end
-_LIGATURES = dict(
-    zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True)
-)
-_SWAPPED = re.compile("[\u6600\u7400\u6300\u7300][\u6600\u6900\u6c00\u7400\u6800\u6a00]{1,2}")
-# how Ghostscript wrote ff, fi, fl and their like for years: each letter's two bytes the wrong way
-_NOTHING = "\u200b"  # in the place of an accent that is put on its letter
-_MARKS = dict(
-    zip(
-        "´`¨ˆ^˜~¯˘˙˚ˇ˝¸˛",
-        "\u0301\u0300\u0308\u0302\u0302\u0303\u0303\u0304\u0306\u0307\u030a\u030c\u030b\u0327\u0328",
-        strict=True,
-    )
-)
-_ACCENT = re.compile("[´`¨ˆ^˜~¯˘˙˚ˇ˝¸˛]")
-_DOTTED = str.maketrans("ıȷ", "ij")
-_WRITTEN = str.maketrans({**_PARTED, **_LIGATURES, "\x00": UNKNOWN, _NOTHING: ""})
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
-_NEXT = 0.4  # a gap between two words that are drawn apart, over their height
-_WIDEST = 1.5  # a letter, over its size; where sizes are 1, by the matrix, none is gathered
+_WIDEST = 1.5  # a letter, over its size
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
     ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
 )  # the address alone, at half the cost
-
-
-@dataclass(frozen=True, slots=True)
-class Font:
-    """What of a font tells a heading from text, text from a listing, and a letter from a sign.
-
-    bold:  by its name
-    heavy: by the width of its stems, as the file states it, which is not always true
-    """
-
-    name: str
-    bold: bool
-    heavy: bool
-    mono: bool
-    symbols: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +72,7 @@ class _Look:
     font: Font
 
 
-class _Origin(NamedTuple):
-    """Where an object begins on its line, the size of its font, and whether it is one letter."""
-
-    x: float
-    y: float
-    size: float
-    single: bool
-
-
-def runs(page: pdfium.PdfPage, fonts: dict[int, Font]) -> list[Run]:
+def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
     """The page's runs in the order of the file, without what lies outside of its crop box.
 
     `fonts` are those of the file that are known already.
@@ -140,47 +92,16 @@ def visible(page: pdfium.PdfPage) -> Box:
 
 
 class _Page:
-    def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: dict[int, Font]) -> None:
+    def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts) -> None:
         self._handle = words.raw
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
-        self._text = _text(words)
-        if _ACCENT.search(self._text):
-            self._text = self._with_accents()
+        self._text = text_of(words)
         self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
         self._baseline = 0.0
         self._widths: dict[Font, tuple[float, int]] = {}
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
-
-    def _with_accents(self) -> str:
-        """The text with each accent that is printed over or under a letter put on it; one that
-        stands beside its letters, as an apostrophe does, stays.
-        """
-        letters = list(self._text)
-        for accent in _ACCENT.finditer(self._text):
-            place = accent.start()
-            over = self._tight(place)
-            middle = (over.left + over.right) / 2
-            for other in (place + 1, place + 2, place - 1):
-                letter = letters[other] if 0 <= other < len(letters) else ""
-                whole = normalize("NFC", letter.translate(_DOTTED) + _MARKS[accent[0]])
-                if letter.isalpha() and len(whole) == 1 and self._is_under(middle, other):
-                    low, high = sorted((place, other))
-                    letters[low : high + 1] = _NOTHING * (high + 1 - low)
-                    letters[other] = whole
-                    break
-        return "".join(letters)
-
-    def _is_under(self, middle: float, place: int) -> bool:
-        box = self._tight(place)
-        return box.left <= middle <= box.right
-
-    def _tight(self, place: int) -> Box:
-        """Where a letter's own shape stands."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-        raw.FPDFText_GetCharBox(self._handle, place, left, right, bottom, top)
-        return Box(left.value, bottom.value, right.value, top.value)
 
     def runs(self) -> Iterator[Run]:
         """Blanks stand between the runs, never at their ends."""
@@ -198,60 +119,29 @@ class _Page:
                     before = last
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The same as `_objects`, those gathered that go on in one look on one level line.
-
-        Many programs draw words or even letters one by one.
-        """
+        """The same as `_objects`, letters that are drawn one by one gathered to words."""
         held: tuple[int, int, int] | None = None
-        origin = _Origin(0.0, 0.0, 0.0, False)
+        before = (0.0, 0.0, 0.0)
         for first, last, address in self._objects(start, end):
-            here = self._origin(first, last)
-            if held and self._goes_on(held, origin, first, here, address):
+            single = last - first == 1
+            here = self._origin(first) if single else before
+            if held and single and held[1] == first and _follows(before, here):
                 held = (held[0], last, held[2])
             else:
                 if held:
                     yield held
-                held = (first, last, address)
-            origin = here
+                held = (first, last, address) if single else None
+                if not single:
+                    yield first, last, address
+            before = here
         if held:
             yield held
 
-    def _goes_on(
-        self,
-        held: tuple[int, int, int],
-        origin: _Origin,
-        first: int,
-        here: _Origin,
-        address: int,
-    ) -> bool:
-        """Whether an object that begins there goes on with those held; `origin` is of the last."""
-        if here.y != origin.y or here.size != origin.size or here.x <= origin.x or self._backwards:
-            return False
-        if here.single and origin.single and held[1] == first:
-            return here.x - origin.x < _WIDEST * here.size
-        if self._text[held[1] : first] not in ("", " "):
-            return False
-        box = self._rectangle
-        raw.FPDFText_GetLooseCharBox(self._handle, held[1] - 1, box)
-        if not -_NEXT < (here.x - box.right) / ((box.top - box.bottom) or 1) < _NEXT:
-            return False
-        return self._scale(held[0]) == self._scale(first) and self._font_of(
-            address
-        ) == self._font_of(held[2])
-
-    def _font_of(self, address: int) -> int:
-        font = raw.FPDFTextObj_GetFont(ctypes.cast(address, raw.FPDF_PAGEOBJECT))
-        return ctypes.cast(font, ctypes.c_void_p).value or 0
-
-    def _scale(self, place: int) -> float:
-        raw.FPDFText_GetMatrix(self._handle, place, self._matrix)
-        return float(self._matrix.d)
-
-    def _origin(self, first: int, last: int) -> _Origin:
-        handle, x, y = self._handle, self._x, self._y
-        raw.FPDFText_GetCharOrigin(handle, first, x, y)
-        size = raw.FPDFText_GetFontSize(handle, first)
-        return _Origin(x.value, y.value, size, last - first == 1)
+    def _origin(self, place: int) -> tuple[float, float, float]:
+        """Where a letter begins on its line, and the size of its font."""
+        x, y = self._x, self._y
+        raw.FPDFText_GetCharOrigin(self._handle, place, x, y)
+        return x.value, y.value, raw.FPDFText_GetFontSize(self._handle, place)
 
     def _objects(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The stretches of one text object each, with its address; blanks that lie between two
@@ -293,7 +183,7 @@ class _Page:
             height = box.top - box.bottom
             size = size if 0.4 < height / (size or 1) < 3 else height
         baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
-        return _Look(angle, baseline, round(size, 1), self._font(thing))
+        return _Look(angle, baseline, round(size, 1), self._fonts.of(thing))
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
         """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
@@ -307,15 +197,6 @@ class _Page:
 
     def _is_typed(self, place: int) -> bool:
         return self._text[place] == " " and _object_at(self._handle, place) is not None
-
-    def _font(self, thing: object) -> Font:
-        font = raw.FPDFTextObj_GetFont(thing)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if address not in self._fonts:
-            self._fonts[address] = _described(font)
-        known = self._fonts[address]
-        stroked = not known.bold and raw.FPDFTextObj_GetTextRenderMode(thing) == _STROKED_TOO
-        return replace(known, bold=True) if stroked else known
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
         """The run, parted where it leaps over a gap as wide as one between columns."""
@@ -371,7 +252,7 @@ class _Page:
         if end.right < start.left and not self._backwards:
             yield from self._run_that_turns_back(first, last, look, spaced)
             return
-        text = self._text[first:last].translate(_WRITTEN)
+        text = written(self._text[first:last])
         if not text:
             return
         yield Run(
@@ -424,28 +305,10 @@ class _Page:
         return Box(min(xs), min(ys), max(xs), max(ys))
 
 
-def _text(words: pdfium.PdfTextPage) -> str:
-    """The page's text, one character for each index of PDFium's."""
-    count = max(0, raw.FPDFText_CountChars(words))
-    text: str = words.get_text_range()
-    if len(text) != count:
-        codes = (raw.FPDFText_GetUnicode(words, place) for place in range(count))
-        text = "".join(UNKNOWN if 0xD800 <= code < 0xE000 else chr(code) for code in codes)
-    return text if text.isascii() else _SWAPPED.sub(_swapped_back, text)
-
-
-def _swapped_back(match: re.Match[str]) -> str:
-    return "".join(chr(ord(letter) >> 8) for letter in match[0])
-
-
-def _described(font: object) -> Font:
-    name = ctypes.create_string_buffer(128)
-    raw.FPDFFont_GetBaseFontName(font, name, len(name))
-    words = name.value.decode("utf-8", "replace")
-    fixed = raw.FPDFFont_GetFlags(font) & _FIXED_PITCH
-    heavy = raw.FPDFFont_GetWeight(font) >= 600
-    mono = bool(fixed) or bool(_MONO.search(words))
-    return Font(words, bool(_BOLD.search(words)), heavy, mono, bool(_SYMBOLS.search(words)))
+def _follows(before: tuple[float, float, float], here: tuple[float, float, float]) -> bool:
+    """Whether a letter stands right after another, on one level line and in one size."""
+    (x, y, size), (here_x, here_y, here_size) = before, here
+    return here_y == y and here_size == size and 0 < here_x - x < _WIDEST * size
 
 
 def _outside(box: Box, visible: Box) -> bool:

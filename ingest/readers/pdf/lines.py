@@ -23,6 +23,7 @@ _LONGEST_SHIFTED = 16  # letters
 _MARKER = re.compile(r"[•●○◦‣▪■□◆➢➤►\uf000-\uf0ff–—*o-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
 _AFTER_MARKER = 4  # a gap behind a list's marker, over the size
 _INITIAL = re.compile(r"[\"'“‘„«(]?\w")
+_MOST_MARKERS, _MOST_INITIALS = 300, 40  # of a page; one with more is a drawing
 _LARGE = 1.7  # an initial's size over that of the text that it begins
 _WORDS_OF_ONE_LETTER = frozenset("AIO")
 
@@ -48,10 +49,6 @@ class Line:
     mono: bool
     runs: tuple[Run, ...]
     box: Added | None = None
-
-    @property
-    def height(self) -> float:
-        return self.top - self.baseline
 
 
 def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
@@ -170,7 +167,7 @@ def _set(words: str, shift: int, before: str) -> str:
 
 def _with_markers(lines: Sequence[Line]) -> list[Line]:
     """The lines, a list's marker that the file draws apart put before its own."""
-    markers = [line for line in lines if _MARKER.fullmatch(line.text)]
+    markers = [line for line in lines if _MARKER.fullmatch(line.text)][:_MOST_MARKERS]
     marker_of: dict[Line, Line] = {}
     for marker in markers:
         beside = [
@@ -205,7 +202,7 @@ def with_struck(line: Line, is_struck: Callable[[Run], bool]) -> Line:
 
 def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines with letters that are as high as several lines put before the first of these."""
-    initials = [line for line in lines if _INITIAL.fullmatch(line.text)]
+    initials = [line for line in lines if _INITIAL.fullmatch(line.text)][:_MOST_INITIALS]
     joined: dict[int, Line] = {}
     for initial in initials:
         place = _begun_by(initial, lines)

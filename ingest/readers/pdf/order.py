@@ -6,17 +6,18 @@ from itertools import pairwise
 from ingest.readers.pdf.grids import ruled_tables
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rules import Rule
-from ingest.readers.pdf.tables import Table
-from ingest.readers.pdf.zones import (
+from ingest.readers.pdf.sides import (
     as_table,
     by_columns,
     columns_of_text,
     is_interleaved,
     is_table,
-    zones,
 )
+from ingest.readers.pdf.tables import Table
+from ingest.readers.pdf.zones import zones
 
 _GUTTER = 0.8  # a gap between columns, over the size of the letters
+_MOST = 500  # lines of a page; one with more is a drawing
 _BESIDE = 3  # lines at either side of a gap, for it to part columns
 
 Item = Line | Table
@@ -69,7 +70,7 @@ def _ordered(items: Sequence[Item]) -> list[Item]:
     the other does not, or less often.
     """
     leaps = _leaps(items)
-    if not leaps:
+    if not leaps or len(items) > _MOST:
         return list(items)
     placed = _by_place([_Placed(item) for item in items])
     return placed if _leaps(placed) < leaps else list(items)

@@ -3,7 +3,7 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import cos, radians, sin
 
 import pypdfium2 as pdfium
@@ -15,6 +15,7 @@ _DOT = (1.2, 7.5)
 _MOST_DOTS = 200  # of a page; one with more has a picture of them
 _MOST_OBJECTS = 4000  # of a page; one with more is a drawing
 _MOST_SEGMENTS = 400  # of a path
+_MOST_EDGES = 5000
 _DEEPEST = 3  # forms inside forms
 
 
@@ -69,15 +70,22 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
-    found: list[Rule] = []
-    for place in range(count):
-        thing = raw.FPDFPage_GetObject(page, place)
-        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:  # most are
-            found += _of(thing, [turn], 0)
+    edges = (edge for thing in _drawn(page, count) for edge in _of(thing, [turn], 0))
+    found = list(islice(edges, _MOST_EDGES + 1))
+    if len(found) > _MOST_EDGES:
+        return Drawing()
     dots = tuple(edge for edge in found if _is_dot(edge))
     rules = tuple(edge for edge in found if _is_rule(edge))
     strokes = tuple(edge for edge in found if edge.top - edge.bottom <= _THIN and edge.is_level)
     return Drawing(rules, strokes, dots if len(dots) <= _MOST_DOTS else ())
+
+
+def _drawn(page: pdfium.PdfPage, count: int) -> Iterator[object]:
+    """The page's objects that are no text: most are."""
+    for place in range(count):
+        thing = raw.FPDFPage_GetObject(page, place)
+        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:
+            yield thing
 
 
 def _is_dot(edge: Rule) -> bool:

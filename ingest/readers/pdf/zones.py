@@ -1,23 +1,19 @@
 """Parts of a page where text stands side by side: tables without rules, or columns."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from ingest.readers.pdf.lines import Line, line_of
-from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.sheets import rows as rows_of
-from ingest.readers.pdf.tables import Place, Table, in_reading_order
 
 _NARROWEST = 0.5  # a gap between columns, over the size of the letters
 _TALLEST = 3.5  # the distance between two rows of a table, over that size
 _FULL = 0.75  # of its column's width that a line of prose fills
 _MOSTLY = 0.6
 _WORDS = 4  # of the usual line of prose, at least
-_FLUSH = 2.0  # points from a column's edge
-_LEAST_BESIDE = 3  # lines of a column
-_SHORT = 3  # words in the usual place of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,15 @@ class Zone:
 
     def column(self, line: Line) -> int:
         middle = (line.left + line.right) / 2
-        return sum(middle > (gap.left + gap.right) / 2 for gap in self.gaps)
+        return bisect_left(self.gaps, middle, key=lambda gap: (gap.left + gap.right) / 2)
+
+    @property
+    def columns(self) -> list[list[Line]]:
+        """Each column's lines from the top."""
+        columns: list[list[Line]] = [[] for _ in range(len(self.gaps) + 1)]
+        for line in sorted(self.lines, key=lambda line: -line.baseline):
+            columns[self.column(line)].append(line)
+        return columns
 
     @property
     def lines(self) -> list[Line]:
@@ -183,174 +187,14 @@ def _trimmed(layout: Sequence[Sequence[Line]], start: int, end: int) -> int:
 
 def is_prose(zone: Zone) -> bool:
     """Whether the columns are running text: long lines that fill them, in two columns at least."""
-    return sum(map(_is_prose, _columns(zone))) > 1
+    return sum(map(is_text, zone.columns)) > 1
 
 
-def is_table(zone: Zone) -> bool:
-    """Whether the file draws it row by row, or it has few words in each place; in doubt it is not.
-
-    A column of paragraphs with names or numbers in the margin is none.
-    """
-    if is_prose(zone) or _is_justified(zone):
-        return False
-    columns = _columns(zone)
-    words = [len(line.text.split()) for line in zone.lines]
-    if len(columns) == 2 and any(map(_is_prose, columns)) and max(map(len, columns)) > 8:
-        return False
-    short = median(words) <= _SHORT and sum(map(len, columns)) >= 0.8 * len(columns) * len(
-        zone.rows
-    )
-    return returns(zone) > 0 or (short and len(columns) > 2)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Two columns of text, or more of them at either side, and where they part."""
-
-    left: tuple[Line, ...]
-    right: tuple[Line, ...]
-    gutter: float
-
-
-def columns_of_text(zone: Zone, gutters: Sequence[float] = ()) -> Columns | None:
-    """The lines at either side of a gap that the file does not go back over; None where there is no
-    such gap, or few words at its sides. At `gutters` that part columns elsewhere a few will do.
-    """
-    for number, gap in enumerate(zone.gaps):
-        left = [line for line in zone.taken if zone.column(line) <= number]
-        right = [line for line in zone.taken if zone.column(line) > number]
-        if not left or not right or max(map(_first, left)) > min(map(_first, right)):
-            continue
-        several = min(len(left), len(right)) >= _LEAST_BESIDE
-        worded = max(_words_a_row(left), _words_a_row(right)) > _SHORT
-        known = any(gap.left <= gutter <= gap.right for gutter in gutters)
-        if known or (several and worded):
-            return Columns(tuple(left), tuple(right), (gap.left + gap.right) / 2)
-    return None
-
-
-def _words_a_row(lines: Sequence[Line]) -> float:
-    return sum(len(line.text.split()) for line in lines) / len(rows_of(lines))
-
-
-def _is_justified(zone: Zone) -> bool:
-    """Whether the gaps are mere blanks of the file's own, in lines stretched to one width."""
-    rows = [row for row in zone.rows if len(row) > 1]
-    left, right = min(row[0].left for row in rows), max(row[-1].right for row in rows)
-    return all(
-        row[0].left - left < _FLUSH
-        and right - row[-1].right < _FLUSH
-        and (all(line.runs[0].typed for line in row[1:]) or _are_even(row))
-        for row in rows
-    )
-
-
-def _are_even(row: Sequence[Line]) -> bool:
-    gaps = [other.left - one.right for one, other in pairwise(row)]
-    return len(gaps) > 1 and max(gaps) - min(gaps) < _FLUSH
-
-
-def _first(line: Line) -> int:
-    return line.runs[0].first
-
-
-def is_interleaved(zone: Zone) -> bool:
-    """Whether the file draws columns of running text line by line, across them."""
-    return is_prose(zone) and returns(zone) >= 0.3 * len(zone.rows)
-
-
-def returns(zone: Zone) -> int:
-    """How often the file goes from a column on the right back to one further left."""
-    columns = [zone.column(line) for line in _in_files_order(zone)]
-    return sum(after < before for before, after in pairwise(columns))
-
-
-def by_columns(zone: Zone) -> list[Line]:
-    """The zone's lines, one column after the other."""
-    return [line for column in _columns(zone) for line in column]
-
-
-def as_table(zone: Zone, rules: Sequence[Rule]) -> Table:
-    """The zone's rows and columns; a cell may have several lines."""
-    rows = _by_file(zone) if returns(zone) else [list(row) for row in zone.rows]
-    rows = _with_rest(zone, rows)
-    places = tuple(
-        tuple(
-            Place(in_reading_order([line for line in row if zone.column(line) == column]))
-            for column in range(len(zone.gaps) + 1)
-        )
-        for row in rows
-    )
-    lefts = tuple(min(line.left for line in column) for column in _columns(zone))
-    return Table(places, _heads(zone, rows, rules), lefts, zone.taken)
-
-
-def _columns(zone: Zone) -> list[list[Line]]:
-    """Each column's lines from the top."""
-    columns: list[list[Line]] = [[] for _ in range(len(zone.gaps) + 1)]
-    for line in sorted(zone.lines, key=lambda line: -line.baseline):
-        columns[zone.column(line)].append(line)
-    return columns
-
-
-def _is_prose(column: Sequence[Line]) -> bool:
+def is_text(column: Sequence[Line]) -> bool:
+    """Whether most of a column's lines fill it, with several words each."""
     if len(column) < 4:
         return False
     width = max(line.right for line in column) - min(line.left for line in column)
     filled = sum(line.right - line.left >= _FULL * width for line in column)
     words = median(len(line.text.split()) for line in column)
     return filled >= _MOSTLY * len(column) and words >= _WORDS
-
-
-def _in_files_order(zone: Zone) -> list[Line]:
-    return sorted(zone.lines, key=_first)
-
-
-def _by_file(zone: Zone) -> list[list[Line]]:
-    """The rows, told by where the file turns back to a column on the left."""
-    rows: list[list[Line]] = []
-    for line in _in_files_order(zone):
-        if rows:
-            last = rows[-1][-1]
-            back = zone.column(line) - zone.column(last)
-            below = last.baseline - line.baseline > 1.5 * line.size
-            if back > 0 or (back == 0 and not below):
-                rows[-1].append(line)
-                continue
-        rows.append([line])
-    return sorted(rows, key=lambda row: -max(line.baseline for line in row))
-
-
-def _with_rest(zone: Zone, rows: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """The rows, those that only go on with cells of the row above joined to it."""
-    steps = [
-        min(line.baseline for line in above) - max(line.baseline for line in row)
-        for above, row in pairwise(rows)
-    ]
-    middle = (min(steps) + max(steps)) / 2 if steps and max(steps) >= 1.3 * min(steps) else 0
-    whole = [list(rows[0])]
-    for step, row in zip(steps, rows[1:], strict=True):
-        columns = {zone.column(line) for line in row}
-        goes_on = 0 not in columns and all(line.text.lstrip()[:1].islower() for line in row)
-        if len(columns) <= len(zone.gaps) and (step < middle or goes_on):
-            whole[-1] += row
-        else:
-            whole.append(list(row))
-    return whole
-
-
-def _heads(zone: Zone, rows: Sequence[Sequence[Line]], rules: Sequence[Rule]) -> int:
-    """1 where a rule is drawn under the first row, and under few of the others."""
-    left = min(line.left for line in zone.lines)
-    right = max(line.right for line in zone.lines)
-    under = [
-        any(
-            rule.is_level
-            and min(rule.right, right) - max(rule.left, left) > _MOSTLY * (right - left)
-            and max(line.baseline for line in row) < rule.bottom
-            < min(line.baseline for line in above)
-            for rule in rules
-        )
-        for above, row in pairwise(rows)
-    ]  # fmt: skip
-    return int(len(under) > 1 and under[0] and 2 * sum(under[1:]) < len(under[1:]))

@@ -1,0 +1,52 @@
+"""What a PDF's fonts are, as far as it tells one kind of text from another."""
+
+import ctypes
+import re
+from dataclasses import dataclass, replace
+
+from pypdfium2 import raw
+
+_STROKED_TOO = 2  # a text rendering mode, by which programs make letters bold
+_FIXED_PITCH = 1  # a flag of a font
+_BOLD = re.compile(r"bold|black|heavy|semibold|\bcmbx", re.IGNORECASE)
+_MONO = re.compile(r"courier|mono|consol|menlo|typewriter|\bcmtt", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Font:
+    """What of a font tells a heading from text, and text from a listing.
+
+    bold:  by its name
+    heavy: by the width of its stems, as the file states it, which is not always true
+    """
+
+    bold: bool
+    heavy: bool
+    mono: bool
+
+
+class Fonts:
+    """The fonts of a file, each looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, Font] = {}
+
+    def of(self, thing: object) -> Font:
+        """The font of a text object."""
+        font = raw.FPDFTextObj_GetFont(thing)
+        address = ctypes.cast(font, ctypes.c_void_p).value or 0
+        if address not in self._known:
+            self._known[address] = _described(font)
+        known = self._known[address]
+        stroked = not known.bold and raw.FPDFTextObj_GetTextRenderMode(thing) == _STROKED_TOO
+        return replace(known, bold=True) if stroked else known
+
+
+def _described(font: object) -> Font:
+    name = ctypes.create_string_buffer(128)
+    raw.FPDFFont_GetBaseFontName(font, name, len(name))
+    words = name.value.decode("utf-8", "replace")
+    fixed = raw.FPDFFont_GetFlags(font) & _FIXED_PITCH
+    heavy = raw.FPDFFont_GetWeight(font) >= 600
+    mono = bool(fixed) or bool(_MONO.search(words))
+    return Font(bool(_BOLD.search(words)), heavy, mono)
