@@ -11,6 +11,7 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import Library
+from index.store.catalog import sha256_of
 from ingest.build import Choices, Report, build
 
 ROOT = Path(__file__).parent.parent
@@ -119,14 +120,13 @@ class TestOddFiles:
         self, write: Write, index: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         folder = write({"a.txt": "Sleep."})
-        hashed = __import__("ingest.build", fromlist=["_sha256"])._sha256
 
-        def hash_and_change(file) -> str:  # type: ignore[no-untyped-def]
-            before: str = hashed(file)
+        def hash_and_change(file: Path) -> str:
+            before = sha256_of(file)
             (folder / "a.txt").write_text("Grief.")
             return before
 
-        monkeypatch.setattr("ingest.build._sha256", hash_and_change)
+        monkeypatch.setattr("ingest.build.sha256_of", hash_and_change)
         built(folder, index)
         monkeypatch.undo()
         assert text(index, "a.txt") == "Grief."
