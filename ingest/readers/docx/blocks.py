@@ -10,8 +10,9 @@ from ingest.readers.docx.drawings import letters_of
 from ingest.readers.docx.names import MC, W, at, name_of, number_of, value_of
 from ingest.readers.docx.numbering import Numbering
 from ingest.readers.docx.styles import Styles, place_of
-from ingest.readers.docx.words import NoteReference, Words
+from ingest.readers.docx.words import Words
 from ingest.readers.normalise import UNKNOWN
+from ingest.readers.office.lines import NoteReference
 from ingest.readers.office.parts import BULLET, GridCell, Note, Paragraph, Part, Table, merged
 
 _P, _TABLE, _ROW, _CELL = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc"))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lxml.etree import _Element
 
@@ -15,6 +15,7 @@ from ingest.readers.docx.styles import Styles, format_of
 from ingest.readers.normalise import UNKNOWN
 from ingest.readers.office.fields import without_result
 from ingest.readers.office.gather import NOTHING, Format, Gatherer
+from ingest.readers.office.lines import Line, NoteReference
 from ingest.readers.symbols import is_symbol_font, sign, written
 
 _WORD_14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -22,24 +23,6 @@ _SIGNS = {
     "tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad",
 }  # fmt: skip
 _GONE = frozenset(("del", "moveFrom", "delText", "delInstrText", "rt", "binData"))
-
-
-@dataclass(frozen=True, slots=True)
-class NoteReference:
-    """A note that is referred to by a mark."""
-
-    mark: str
-    note: _Element
-    at_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph's words, with line ends in it, and the notes and text boxes that hang on it."""
-
-    text: str
-    notes: tuple[NoteReference, ...] = ()
-    boxes: tuple[_Element, ...] = ()
 
 
 class Words:

@@ -8,7 +8,8 @@ from ingest.readers.odt.lists import Count, Lists
 from ingest.readers.odt.names import DRAW, OFFICE, STYLE, TABLE, TEXT, local, whole
 from ingest.readers.odt.styles import Styles
 from ingest.readers.odt.tables import Tables
-from ingest.readers.odt.words import Line, Words, holds_blocks, is_block
+from ingest.readers.odt.words import Words, holds_blocks, is_block
+from ingest.readers.office.lines import Line
 from ingest.readers.office.parts import Note, Paragraph, Part
 
 _GONE = frozenset(
@@ -88,7 +89,7 @@ class Blocks:
         if line.text.strip():
             yield Paragraph(line.text, level, marker or None)
         for note in line.notes:
-            yield Note(note.mark, tuple(self.parts(note.body)), note.at_end)
+            yield Note(note.mark, tuple(self.parts(note.note)), note.at_end)
         for box in line.boxes:
             yield from self._part(box) if is_block(box) else self.parts(box)
 

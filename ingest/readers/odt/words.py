@@ -1,7 +1,6 @@
 """The words of an OpenDocument paragraph: every element in order, none of them left out unseen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lxml.etree import _Element
 
@@ -23,6 +22,7 @@ from ingest.readers.odt.names import (
 from ingest.readers.odt.styles import Styles
 from ingest.readers.office.formulas import formula
 from ingest.readers.office.gather import Format, Gatherer
+from ingest.readers.office.lines import Line, NoteReference
 
 _SPACE = str.maketrans("\t\r\n", "   ")  # breaks of the file's lines, which are none of the text's
 _MOST_BLANKS = 1000
@@ -44,24 +44,6 @@ _SHAPES = frozenset(
 )
 _BLOCKS = (f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table")
 TICKED, EMPTY = "☒", "☐"
-
-
-@dataclass(frozen=True, slots=True)
-class NoteReference:
-    """A note that is referred to by a mark."""
-
-    mark: str
-    body: _Element
-    at_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph's words, with line ends in it, and the notes and boxes that hang on it."""
-
-    text: str
-    notes: tuple[NoteReference, ...] = ()
-    boxes: tuple[_Element, ...] = ()
 
 
 class Words:

@@ -1,6 +1,5 @@
 """HTML and XHTML → a tree with plain names, however odd, deep or broken the markup is."""
 
-import codecs
 import re
 from dataclasses import dataclass
 
@@ -16,18 +15,6 @@ _DECLARED = re.compile(
     rb"|<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)",
     re.IGNORECASE,
 )
-_READ_AS = {  # as browsers do: what pages call so is the larger one
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-}
 _XHTML = "http://www.w3.org/1999/xhtml"
 OPS = "{http://www.idpf.org/2007/ops}"
 _SPACES = frozenset(
@@ -59,12 +46,7 @@ class Tree:
 def decoded_page(data: bytes) -> Decoded:
     """The markup of a page, in the encoding that it declares if that fits."""
     match = _DECLARED.search(data[:4096])
-    declared = (match[1] or match[2]).decode() if match else None
-    try:
-        name = codecs.lookup(declared).name if declared else None
-    except LookupError:
-        name = None
-    return decode(data, _READ_AS.get(name, name) if name else declared)
+    return decode(data, (match[1] or match[2]).decode() if match else None)
 
 
 def is_xml(text: str) -> bool:
