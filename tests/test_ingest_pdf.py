@@ -257,6 +257,11 @@ class TestLists:
         ]
         assert blocks(read(page)) == [f"• Item number {number} of these" for number in range(1, 5)]
 
+    def test_entries_of_contents_and_of_references_stand_apart(self) -> None:
+        contents = ["What is a wick? ........ 2", "How is it trimmed? ........ 3"]
+        references = ["[1] Olsen, Wicks. 1988.", "[2] Klein, Lamps. 1990."]
+        assert blocks(read(paragraph(*contents, *references))) == [*contents, *references]
+
     def test_a_minus_at_a_lines_beginning_stays(self) -> None:
         page = paragraph("The pan was cooled to", "– 5 degrees, and then it", "was warm again.")
         assert blocks(read(page)) == [
