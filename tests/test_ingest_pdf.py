@@ -257,6 +257,11 @@ class TestLists:
         ]
         assert blocks(read(page)) == [f"• Item number {number} of these" for number in range(1, 5)]
 
+    def test_entries_of_contents_and_of_references_stand_apart(self) -> None:
+        contents = ["What is a wick? ........ 2", "How is it trimmed? ........ 3"]
+        references = ["[1] Olsen, Wicks. 1988.", "[2] Klein, Lamps. 1990."]
+        assert blocks(read(paragraph(*contents, *references))) == [*contents, *references]
+
     def test_a_minus_at_a_lines_beginning_stays(self) -> None:
         page = paragraph("The pan was cooled to", "– 5 degrees, and then it", "was warm again.")
         assert blocks(read(page)) == [
@@ -322,6 +327,22 @@ class TestWords:
     def test_an_accent_in_an_apostrophes_place_stays(self) -> None:
         content = "BT /F1 12 Tf 72 700 Td (It\xb4s a l\xb4amour) Tj ET"
         assert read_bytes(files.pdf_drawn([content])).text == "It´s a l´amour"
+
+    def test_a_name_with_a_capital_inside_is_joined_where_the_file_has_it_whole(self) -> None:
+        page = paragraph(
+            "Look it up in MedlinePlus now, or in Medline-", "Plus then, or in Medline-"
+        )
+        assert read([*page, *paragraph("Minus.", top=671.2)]).text == (
+            "Look it up in MedlinePlus now, or in MedlinePlus then, or in Medline-Minus."
+        )
+
+    def test_a_hyphen_between_two_words_of_the_file_stays(self) -> None:
+        page = paragraph(
+            "What is a disease is known, and its causing too; a disease-",
+            "causing gene is a treat-",
+            "ment goal.",
+        )
+        assert read(page).text.endswith("a disease-causing gene is a treatment goal.")
 
     def test_a_hyphen_behind_a_number_stays(self) -> None:
         assert read(paragraph("Take it in a 24-", "hour day.")).text == "Take it in a 24-hour day."

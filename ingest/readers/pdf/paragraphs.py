@@ -9,7 +9,8 @@ from ingest.readers.pdf.sheets import Measure
 
 BULLET = re.compile("[•●○◦‣⁃▪▫■□◆◇➢➤►▶✦❖·\uf000-\uf0ff]\\s*(?=\\S)|o\\s{1,2}(?=[A-Z])")
 _DASH = re.compile(r"[–—*-]\s+(?=\S)")
-_NUMBERED = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]\s")
+_NUMBERED = re.compile(r"(?:\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]|\[\d{1,3}\])\s")
+_LEADING = re.compile(r"(?:\.{4,}|(?:\. ){3,}\.?|…{2,})\s*[\divxl]+\s*$")  # to a page, in contents
 ENDED = re.compile(r"[.!?:…。！？][\"'”’»)\]⁰¹²³⁴-⁹]*\s*$")
 _PARTED = 1.3  # a gap between lines over the usual one, from where a paragraph begins
 _CLOSE = 1.15  # and up to where a sentence goes on, whatever its looks
@@ -78,6 +79,8 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
     level = abs(down) < 0.3 * line.size and line.left > above.left
     if level and line.page == above.page and abs(line.size - above.size) < 0.6:
         return False  # more of the same line
+    if _LEADING.search(above.text):
+        return True
     if line.mono and above.mono and not measure.mono:  # a listing, blank lines in it
         return not 0 < down < _LISTING * line.size
     if down < 0 or line.left > above.right:  # the next column

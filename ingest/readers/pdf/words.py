@@ -14,6 +14,7 @@ _HYPHENATED = re.compile(
     r"self|quasi|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"://|www\.")
+_LONG_WORD = 4  # letters; shorter parts are words by chance: "with-out"
 _OFTEN = 0.03  # of all lines
 _ENDINGS = re.compile(r"(?:ish|less|hood|ness|same|ies|ieth|ieths)", re.IGNORECASE)
 
@@ -100,7 +101,8 @@ class Words:
         if self._soft and after[:1].islower():  # a hyphen of its own for words that are parted
             return (before[: match.end(1)], "") if before[-1] == "\u2010" else (before, "")
         rest = before[before.rfind(" ") + 1 : match.start()]
-        if not after[:1].islower() or self._is_hyphenated(rest, first, second):
+        one_word = after[:1].islower() or (first + second).casefold() in self._known
+        if not one_word or self._is_hyphenated(rest, first, second):
             return before, ""
         return before[: match.end(1)], ""
 
@@ -113,8 +115,13 @@ class Words:
         if _HYPHENATED.fullmatch(first) and not _ENDINGS.fullmatch(second):
             return True
         address = "/" in rest or "@" in rest or "." in rest
-        written = f"{first}-{second}".casefold() in self._known
+        written = f"{first}-{second}".casefold() in self._known or self._are_words(first, second)
         return written or address or rest.endswith("-") or not self._parts_words
+
+    def _are_words(self, first: str, second: str) -> bool:
+        """Whether both are words of the file by themselves, as in "disease-causing"."""
+        both = {first.casefold(), second.casefold()}
+        return min(map(len, both)) >= _LONG_WORD and both <= self._amid
 
 
 def _without_parted(text: str) -> str:
