@@ -18,9 +18,11 @@ TokenCounter = Callable[[Sequence[str]], list[int]]
 _MARKER = re.compile(
     r"(?:[>\s]|#{1,6}[ \t]|[-*+•–][ \t]|\(?\d{1,3}[.)][ \t]|\((?:[A-Za-z]|[ivxIVX]{1,4})\)[ \t])*"
 )
-_NUMBER_ALONE = re.compile(
-    r"(?:(?:[^\W\d_]+|§)\s)?\(?(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:\.(?:\d{1,3}|[A-Za-z]))*[.)]{1,2}"
+_CLAUSE = (
+    r"[Aa]rticle|[Ss]ection|[Cc]lause|[Cc]hapter|[Pp]art|[Rr]ule|[Ss]tep|Art\.|Sec\.|§|Artikel"
 )
+_NUMBER = r"(?:\d{1,4}|[A-Za-z]|[ivxlcIVXLC]{1,6})(?:\.(?:\d{1,3}|[A-Za-z]))*"
+_NUMBER_ALONE = re.compile(rf"(?:(?:{_CLAUSE})\s)?\(?{_NUMBER}[.)]{{1,2}}")
 _BREAK = re.compile(r"[\r\n\t\f\v]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"\S{1,64}")
