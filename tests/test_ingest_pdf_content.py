@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.passage import Page
-from ingest.documents import Document, Unreadable
+from ingest.documents import Document, Heading, Unreadable
 from ingest.readers import pdf as reader
+from ingest.readers.pdf.noise import with_unknown_shown
 from tests.files import Line, paragraph, pdf
 from views import pictures
 
@@ -325,3 +326,15 @@ class TestTitles:
     def test_who_the_program_calls_its_user_is_no_author(self) -> None:
         document = read(pdf([self.TEXT], Author="Microsoft Office User"))
         assert (document.author, document.date) == (None, None)
+
+
+def test_a_sign_of_a_fonts_own_leaves_a_visible_mark_at_its_place() -> None:
+    text = "The dose is 5 \uf06dg a day.\n\nRest"
+    heading = Heading(27, 31, 1, "R\ue001st")
+    document = Document("a.pdf", None, "application/pdf", text, (heading,), (), "two pages")
+    shown = with_unknown_shown(document)
+    assert shown.text == "The dose is 5 �g a day.\n\nRest"
+    assert shown.headings[0].label == "R�st"
+    assert shown.remark == (
+        "two pages; some signs have no meaning that the file states; � stands for each"
+    )

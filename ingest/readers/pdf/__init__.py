@@ -16,7 +16,7 @@ from ingest.readers.pdf.heads import running_heads
 from ingest.readers.pdf.labels import page_labels
 from ingest.readers.pdf.letters import runs
 from ingest.readers.pdf.lines import Line, lines_of
-from ingest.readers.pdf.noise import remark_on_noise
+from ingest.readers.pdf.noise import remark_on_noise, with_unknown_shown
 from ingest.readers.pdf.notes import write_notes
 from ingest.readers.pdf.opening import opening_title
 from ingest.readers.pdf.order import in_order
@@ -57,7 +57,7 @@ def read(path: str, data: bytes) -> Document:
     metadata = Metadata(stated, facts.get("Author"), facts.get("CreationDate"), keywords)
     _compose(composer, sheets, contents, labels, usual)
     write_notes(composer, [page.added for page in sheets], labels)
-    return composer.document(path, "application/pdf", metadata)
+    return with_unknown_shown(composer.document(path, "application/pdf", metadata))
 
 
 def _look(composer: Composer, sheets: Sequence[Sheet]) -> None:

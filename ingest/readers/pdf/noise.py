@@ -1,13 +1,39 @@
 """Which pages of a PDF are letters without meaning, and what the person can do about it."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from ingest.documents import Unreadable
+from ingest.documents import Document, Unreadable
+from ingest.readers.normalise import UNKNOWN
 from ingest.readers.readable import is_noise
 
 _REMEDY = "make its text anew with an OCR program"
 _MOST_NAMED = 6
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_UNKNOWN_SIGNS = f"some signs have no meaning that the file states; {UNKNOWN} stands for each"
 _SHORT = 300  # characters of a page that may be too few to judge it by itself
+
+
+def with_unknown_shown(document: Document) -> Document:
+    """The document with a visible mark for each sign of a font's own that says not what it is.
+
+    Each is one character as before, so that all places stay.
+    """
+    if not _PRIVATE.search(document.text):
+        return document
+    headings = tuple(replace(each, label=_shown(each.label)) for each in document.headings)
+    return replace(
+        document,
+        title=document.title and _shown(document.title),
+        text=_shown(document.text),
+        headings=headings,
+        remark="; ".join(filter(None, (document.remark, _UNKNOWN_SIGNS))),
+    )
+
+
+def _shown(text: str) -> str:
+    return _PRIVATE.sub(UNKNOWN, text)
 
 
 def remark_on_noise(pages: Sequence[str]) -> str | None:
