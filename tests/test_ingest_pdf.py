@@ -284,6 +284,15 @@ class TestLists:
 
 
 class TestHeadings:
+    def test_a_line_of_the_contents_is_none_whatever_its_weight(self) -> None:
+        page = [
+            Line("2 Keeping bees . . . . . . . . . 14", 740, bold=True),
+            Line("3 Honey ............ 20", 710, bold=True),
+            Line("Hives", 660, bold=True),
+            *paragraph("They stand in a row by the", "wall of the garden.", top=630),
+        ]
+        assert headings(read(page)) == ["Hives"]
+
     def test_a_numbered_heading_has_its_number_and_its_words(self) -> None:
         page = [
             Line("5. Monitoring", 740, size=16),

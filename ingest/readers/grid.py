@@ -34,7 +34,9 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> list[str]:
     heads = _head_rows(grid)
     names = _names(grid[:heads])
     return [
-        _line(row, names if number >= heads else ()) for number, row in enumerate(grid) if any(row)
+        _line(row, names if number >= heads else ())
+        for number, row in enumerate(grid)
+        if any(cell and one_line(cell.text) for cell in row)
     ]
 
 

@@ -9,7 +9,10 @@ from pypdfium2 import raw
 _STROKED_TOO = 2  # a text rendering mode, by which programs make letters bold
 _FIXED_PITCH = 1  # a flag of a font
 _BOLD = re.compile(r"bold|black|heavy|semibold|\bcmbx", re.IGNORECASE)
-_MONO = re.compile(r"courier|mono|consol|menlo|typewriter|\bcmtt", re.IGNORECASE)
+_MONO = re.compile(
+    r"courier|mono|nimbusmon|consol|menlo|monaco|typewriter|\b(?:cm|ec|lm|sf|tx)tt|source ?code",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ _SAME_SIZE = 0.5
 _LETTERS = 0.4  # of a heading's characters; axes, tables and telephone numbers have fewer
 _NUMBER = re.compile(r"(?:(\d{1,2}(?:\.\d{1,2}){0,4})\.?|[A-Z]\.|[IVX]{1,5}\.)\s+(?=[^\W\d_])")
 
+_LEADER = re.compile(r"(?:\s?[.·…]){4,}")  # dots to a page's number: a line of the contents
+
 Contents = Mapping[tuple[int, str], int]
 """The file's own table of contents: page and words to level, counted from 1."""
 
@@ -91,6 +93,7 @@ def _may_be(paragraph: Paragraph, text: str) -> bool:
         and letters >= _LETTERS * len(text.replace(" ", ""))
         and bool(label(text))
         and not BULLET.match(text)
+        and not _LEADER.search(text)
         and not paragraph.first.mono
         and not paragraph.aside
     )
