@@ -289,7 +289,7 @@ class TestHeadings:
             Line("2 Keeping bees . . . . . . . . . 14", 740, bold=True),
             Line("3 Honey ............ 20", 710, bold=True),
             Line("Hives", 660, bold=True),
-            *paragraph("They stand in a row by the", "wall of the garden.", top=630),
+            *paragraph(*["They stand in a row by the wall of the garden,"] * 5, top=630),
         ]
         assert headings(read(page)) == ["Hives"]
 
