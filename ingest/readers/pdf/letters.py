@@ -3,9 +3,9 @@
 import ctypes
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
+from typing import NamedTuple
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
@@ -27,8 +27,7 @@ _object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
 )  # the address alone, at half the cost
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):  # and no dataclass: a page has thousands
     """Letters that the file draws at once. Its places are turned so that its line is level.
 
     angle:    degrees by which the line is turned against the page
@@ -52,8 +51,7 @@ class Run:
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle, in points."""
 
     left: float
@@ -62,8 +60,7 @@ class Box:
     top: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(NamedTuple):
     """What the letters of one text object have in common."""
 
     angle: int

@@ -182,7 +182,7 @@ def _with_markers(lines: Sequence[Line]) -> list[Line]:
     taken = set(marker_of.values())
     return [
         line_of(
-            (*marker_of[line].runs, replace(line.runs[0], spaced=True), *line.runs[1:]), line.page
+            (*marker_of[line].runs, line.runs[0]._replace(spaced=True), *line.runs[1:]), line.page
         )
         if line in marker_of
         else line
@@ -195,7 +195,7 @@ def with_struck(line: Line, is_struck: Callable[[Run], bool]) -> Line:
     """The line, those of its runs that are crossed out told apart."""
     if not any(map(is_struck, line.runs)):
         return line
-    runs = (replace(run, text=struck(run.text)) if is_struck(run) else run for run in line.runs)
+    runs = (run._replace(text=struck(run.text)) if is_struck(run) else run for run in line.runs)
     made = line_of(tuple(runs), line.page)
     return replace(line, text=made.text, runs=made.runs)
 
