@@ -328,7 +328,7 @@ class TestTable:
     def test_each_row_stands_alone_with_its_columns_named(self, path: str, mark: str) -> None:
         rows = [["name", "year"], ["Beck", "1979"], ["Yalom", ""]]
         document = read(path, "\r\n".join(mark.join(row) for row in rows))
-        assert document.text == "name: Beck\nyear: 1979\n\nname: Yalom"
+        assert document.text == "name: Beck\nyear: 1979\n\nname: Yalom\nyear:"
         assert [document.text[edge:][:11] for edge in document.edges] == [
             "name: Beck\n",
             "name: Yalom",

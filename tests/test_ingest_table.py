@@ -144,3 +144,11 @@ def test_no_letter_or_digit_of_a_cell_is_lost(rows: list[list[str]]) -> None:
         for cell in row:
             for word in "".join(c if c.isalnum() else " " for c in cell).split():
                 assert word in words
+
+
+def test_an_empty_value_keeps_its_place_but_in_a_row_that_is_mostly_empty() -> None:
+    head = "Tree,Height in metres,Planted,Felled\n"
+    rows = "Oak,18,1931,1999\nLime,,1950,1971\nElm,,,\n"
+    text = read(head + rows).text
+    assert "Tree: Lime\nHeight in metres:\nPlanted: 1950\nFelled: 1971" in text
+    assert text.endswith("Tree: Elm")

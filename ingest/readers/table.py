@@ -156,10 +156,12 @@ def _write_lines(composer: Composer, rows: Sequence[Row]) -> None:
 
 
 def _write_row(composer: Composer, names: Sequence[str], row: Row) -> None:
+    """Each value after its name; so is an empty one, but in rows that are mostly empty."""
     if not names:
         composer.row(row)
         return
+    mostly_empty = 2 * filled(row) < len(row)
     for number, value in enumerate(row):
-        if value.strip():
-            name = names[number].strip().rstrip(":") if number < len(names) else ""
-            composer.line(f"{name}: {value}" if name else value)
+        name = names[number].strip().rstrip(":") if number < len(names) else ""
+        if value.strip() or (name and not mostly_empty):
+            composer.line(f"{name}: {value}".rstrip() if name else value)
