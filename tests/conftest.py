@@ -6,10 +6,14 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 
 import pytest
 from fakes import FakeEncoder
+from hypothesis import settings
 
 from index.store.catalog import Skipped
 from ingest.documents import as_root, find_files
 from ingest.readers import reader_for
+
+settings.register_profile("busy", deadline=None)  # a busy machine is no fault of an example's
+settings.load_profile("busy")
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SHARED = Path(__file__).parent.parent.parent / "shared"

@@ -210,7 +210,7 @@ def test_a_page_that_the_file_has_not_and_a_damaged_file_have_no_places() -> Non
 WORDS = "pilot warden key mill red box door tea rye 15 mg Brool autumn".split()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(st.sampled_from(WORDS), min_size=3, max_size=8), min_size=2, max_size=9))
 def test_a_place_that_is_given_holds_the_words(lines: list[list[str]]) -> None:
     data = pdf([paragraph(*(" ".join(line) for line in lines))])

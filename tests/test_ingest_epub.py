@@ -271,7 +271,7 @@ ODD = st.sampled_from(
 
 
 @given(st.lists(st.tuples(WORDS, ODD), min_size=1, max_size=6))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_letter_digit_or_sign_of_a_book_is_lost(parts: list[tuple[str, str]]) -> None:
     body = "".join(f"<p>{words}</p>{element.format(words)}" for words, element in parts)
     text = read(body).text

@@ -444,7 +444,7 @@ def signs(text: str) -> list[str]:
 
 
 @given(pages())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_letter_digit_or_sign_is_lost_whatever_holds_it(page: tuple[str, str]) -> None:
     body, words = page
     expected = signs(unicodedata.normalize("NFC", words))

@@ -493,7 +493,7 @@ def bodies(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 @given(bodies())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_all_words_are_read_once_and_in_order_whatever_is_around_them(
     body: tuple[str, list[str]],
 ) -> None:

@@ -389,7 +389,7 @@ words = st.lists(letters, min_size=1, max_size=3).map(" ".join).filter(lambda te
 places = st.tuples(st.integers(1, 15), st.sampled_from((8, 10, 12, 18)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.dictionaries(st.integers(0, 30), st.tuples(words, places), min_size=1, max_size=20))
 def test_every_letter_of_a_page_is_read(page: dict[int, tuple[str, tuple[int, int]]]) -> None:
     lines = [

@@ -147,7 +147,7 @@ class TestFields:
         with pytest.raises(Unreadable, match=r"XFA.*print it there to a PDF"):
             read(pdf([[Line("Please wait while your form loads.", 700)]], catalog=shell))
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(
         st.lists(
             st.text(string.ascii_letters + string.digits + "+%<=>$", min_size=1, max_size=12),
