@@ -1,8 +1,8 @@
 """The letters of a page: runs of one font and size, with their places in points."""
 
-import ctypes
 import re
 from collections.abc import Iterator
+from ctypes import byref, c_double
 from itertools import pairwise
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import NamedTuple
@@ -10,6 +10,14 @@ from typing import NamedTuple
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ingest.readers.pdf.calls import (
+    box_of_letter,
+    handle,
+    matrix_of_letter,
+    object_of_letter,
+    origin_of_letter,
+    size_of_letter,
+)
 from ingest.readers.pdf.fonts import Font, Fonts
 from ingest.readers.pdf.signs import text_of, written
 
@@ -22,9 +30,6 @@ _WIDEST = 1.5  # a letter, over its size
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
-_object_at = ctypes.CFUNCTYPE(ctypes.c_void_p, raw.FPDF_TEXTPAGE, ctypes.c_int)(
-    ctypes.cast(raw.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-)  # the address alone, at half the cost
 
 
 class Run(NamedTuple):  # and no dataclass: a page has thousands
@@ -76,7 +81,8 @@ def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
     """
     words = page.get_textpage()
     try:
-        return list(_Page(words, visible(page), fonts).runs())
+        letter_by_letter = 2 * raw.FPDFPage_CountObjects(page) > raw.FPDFText_CountChars(words)
+        return list(_Page(words, visible(page), fonts, letter_by_letter).runs())
     finally:
         words.close()
 
@@ -89,16 +95,22 @@ def visible(page: pdfium.PdfPage) -> Box:
 
 
 class _Page:
-    def __init__(self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts) -> None:
-        self._handle = words.raw
+    def __init__(
+        self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts, letter_by_letter: bool
+    ) -> None:
+        self._handle = handle(words.raw)
+        self._objects = self._in_turn if letter_by_letter else self._halved
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self._to_rectangle, self._to_matrix = byref(self._rectangle), byref(self._matrix)
         self._text = text_of(words)
         self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
         self._baseline = 0.0
         self._widths: dict[Font, tuple[float, int]] = {}
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._turns: dict[tuple[float, ...], tuple[int, float]] = {}
+        self._x, self._y = c_double(), c_double()
+        self._to_x, self._to_y = byref(self._x), byref(self._y)
 
     def runs(self) -> Iterator[Run]:
         """Blanks stand between the runs, never at their ends."""
@@ -109,7 +121,7 @@ class _Page:
                 first = start + len(letters) - len(letters.lstrip())
                 last = start + len(letters.rstrip())
                 if first < last:
-                    look = self._look(first, ctypes.cast(address, raw.FPDF_PAGEOBJECT))
+                    look = self._look(first, address)
                     spaced = self._is_spaced(before, first, look)
                     self._baseline = look.baseline
                     yield from self._parts(first, last, look, spaced)
@@ -117,43 +129,60 @@ class _Page:
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The same as `_objects`, letters that are drawn one by one gathered to words."""
-        held: tuple[int, int, int] | None = None
+        held, begun, held_address = -1, -1, 0  # where they end and begin
         before = (0.0, 0.0, 0.0)
         for first, last, address in self._objects(start, end):
-            single = last - first == 1
-            here = self._origin(first) if single else before
-            if held and single and held[1] == first and _follows(before, here):
-                held = (held[0], last, held[2])
-            else:
-                if held:
-                    yield held
-                held = (first, last, address) if single else None
-                if not single:
-                    yield first, last, address
-            before = here
-        if held:
-            yield held
+            if last - first > 1:
+                if held >= 0:
+                    yield begun, held, held_address
+                yield first, last, address
+                held = -1
+                continue
+            here = self._origin(first)
+            if held != first or not _follows(before, here):
+                if held >= 0:
+                    yield begun, held, held_address
+                begun, held_address = first, address
+            held, before = last, here
+        if held >= 0:
+            yield begun, held, held_address
 
     def _origin(self, place: int) -> tuple[float, float, float]:
         """Where a letter begins on its line, and the size of its font."""
-        x, y = self._x, self._y
-        raw.FPDFText_GetCharOrigin(self._handle, place, x, y)
-        return x.value, y.value, raw.FPDFText_GetFontSize(self._handle, place)
+        origin_of_letter(self._handle, place, self._to_x, self._to_y)
+        return self._x.value, self._y.value, size_of_letter(self._handle, place)
 
-    def _objects(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    def _in_turn(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The same as `_halved`, each letter asked in its turn: most have an object each."""
+        handle, first, last, current = self._handle, start, start, None
+        for place in range(start, end):
+            address = object_of_letter(handle, place)
+            if address is None:
+                continue
+            if address != current:
+                if current is not None:
+                    yield first, last, current
+                first, current = place, address
+            last = place + 1
+        if current is not None:
+            yield first, last, current
+
+    def _halved(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The stretches of one text object each, with its address; blanks that lie between two
         objects are left out.
 
         An object's letters lie together, so those between two of it are of it as well.
         """
         handle = self._handle
-        waiting = [(start, end - 1, _object_at(handle, start), _object_at(handle, end - 1))]
+        waiting = [
+            (start, end - 1, object_of_letter(handle, start), object_of_letter(handle, end - 1))
+        ]
         first, last, current = 0, -1, None
         while waiting:
             low, high, at_low, at_high = waiting.pop()
             if high - low > 1 and (at_low != at_high or at_low is None):
                 middle = (low + high) // 2
-                at_middle = _object_at(handle, middle)
+                at_middle = object_of_letter(handle, middle)
                 waiting.append((middle, high, at_middle, at_high))
                 waiting.append((low, middle, at_low, at_middle))
                 continue
@@ -166,15 +195,15 @@ class _Page:
         if current is not None:
             yield first, last + 1, current
 
-    def _look(self, place: int, thing: object) -> _Look:
+    def _look(self, place: int, thing: int) -> _Look:
         matrix = self._matrix
-        raw.FPDFText_GetMatrix(self._handle, place, matrix)
-        size = raw.FPDFText_GetFontSize(self._handle, place)
-        along = hypot(matrix.a, matrix.b)
-        angle = round(degrees(atan2(matrix.b, matrix.a)))
-        size *= abs(matrix.a * matrix.d - matrix.b * matrix.c) / along if along else 0
-        raw.FPDFText_GetCharOrigin(self._handle, place, self._x, self._y)
-        x, y = self._x.value, self._y.value
+        matrix_of_letter(self._handle, place, self._to_matrix)
+        key = (matrix.a, matrix.b, matrix.c, matrix.d)
+        turn = self._turns.get(key)  # most letters of a page have one
+        if turn is None:
+            turn = self._turns[key] = _turn(*key)
+        x, y, size = self._origin(place)
+        angle, size = turn[0], size * turn[1]
         if not _USUAL[0] < size < _USUAL[1]:  # of a font of pictures, for one
             box = self._box(place, angle)
             height = box.top - box.bottom
@@ -193,7 +222,7 @@ class _Page:
         return gap > _WORD_GAP * look.size
 
     def _is_typed(self, place: int) -> bool:
-        return self._text[place] == " " and _object_at(self._handle, place) is not None
+        return self._text[place] == " " and object_of_letter(self._handle, place) is not None
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
         """The run, parted where it leaps over a gap as wide as one between columns."""
@@ -204,9 +233,9 @@ class _Page:
             return
         for blank in blanks:
             low, high = blank.span()
-            raw.FPDFText_GetLooseCharBox(handle, high, box)
+            box_of_letter(handle, high, self._to_rectangle)
             left = box.left
-            raw.FPDFText_GetLooseCharBox(handle, low - 1, box)
+            box_of_letter(handle, low - 1, self._to_rectangle)
             if left - box.right > _WIDE * look.size:
                 yield from self._run(begun, low, look, spaced)
                 begun, spaced = high, True
@@ -229,9 +258,9 @@ class _Page:
 
     def _width(self, first: int, last: int, look: _Look) -> float:
         """Of a run, over the size of its letters."""
-        raw.FPDFText_GetLooseCharBox(self._handle, last - 1, self._rectangle)
+        box_of_letter(self._handle, last - 1, self._to_rectangle)
         right = self._rectangle.right
-        raw.FPDFText_GetLooseCharBox(self._handle, first, self._rectangle)
+        box_of_letter(self._handle, first, self._to_rectangle)
         return float(right - self._rectangle.left) / (look.size or 1)
 
     def _run(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
@@ -292,7 +321,7 @@ class _Page:
     def _box(self, place: int, angle: int) -> Box:
         """Where a letter stands, on the page turned so that its line is level."""
         box = self._rectangle
-        raw.FPDFText_GetLooseCharBox(self._handle, place, box)
+        box_of_letter(self._handle, place, self._to_rectangle)
         if not angle:
             return Box(box.left, box.bottom, box.right, box.top)
         across, up = cos(radians(angle)), sin(radians(angle))
@@ -300,6 +329,12 @@ class _Page:
         xs = [x * across + y * up for x, y in corners]
         ys = [y * across - x * up for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _turn(a: float, b: float, c: float, d: float) -> tuple[int, float]:
+    """By how many degrees a matrix turns letters, and how much larger it makes them."""
+    along = hypot(a, b)
+    return round(degrees(atan2(b, a))), abs(a * d - b * c) / along if along else 0
 
 
 def _follows(before: tuple[float, float, float], here: tuple[float, float, float]) -> bool:
