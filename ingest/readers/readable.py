@@ -76,7 +76,8 @@ def is_noise(text: str) -> bool:
     Scripts other than the Latin are judged by characters that no script has and by words that mix
     scripts.
     """
-    if _is_meaningless(_NUMBERED.sub(UNKNOWN, text)):
+    named = _NUMBERED.sub(UNKNOWN, text) if "(cid:" in text else text
+    if _MEANINGLESS.search(named) and _is_meaningless(named):
         return True
     tokens = text.split()[: 2 * _MOST_WORDS]
     words = [word for each in tokens if _has_letters(word := each.strip(_AROUND))][:_MOST_WORDS]
@@ -101,7 +102,7 @@ def _is_meaningless(text: str) -> bool:
 
 
 def _has_letters(word: str) -> bool:
-    return any(each.isalpha() for each in word)
+    return word.isalpha() or any(map(str.isalpha, word))
 
 
 def _spelt(words: Sequence[str]) -> float:

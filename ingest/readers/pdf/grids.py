@@ -66,21 +66,26 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     """The rules in groups of those that touch one another."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: -rule.top):
-        touched = [
-            group for group in groups if any(_touch(rule, other) for other in reversed(group))
-        ]
-        rest = [group for group in groups if not any(group is each for each in touched)]
+        touched: list[list[Rule]] = []
+        rest: list[list[Rule]] = []
+        for group in groups:
+            (touched if _touches(rule, group) else rest).append(group)
         groups = [*rest, [rule, *(other for group in touched for other in group)]]
     return groups
 
 
-def _touch(one: Rule, other: Rule) -> bool:
-    return (
-        one.left <= other.right + _NEAR
-        and other.left <= one.right + _NEAR
-        and one.bottom <= other.top + _NEAR
-        and other.bottom <= one.top + _NEAR
-    )
+def _touches(rule: Rule, group: Sequence[Rule]) -> bool:
+    left, right = rule.left - _NEAR, rule.right + _NEAR
+    bottom, top = rule.bottom - _NEAR, rule.top + _NEAR
+    for other in group:  # and no `any`: a large table has many thousand pairs
+        if (
+            other.right >= left
+            and other.left <= right
+            and other.top >= bottom
+            and other.bottom <= top
+        ):
+            return True
+    return False
 
 
 def _grid(rules: Sequence[Rule]) -> _Grid | None:

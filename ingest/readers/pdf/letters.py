@@ -29,6 +29,7 @@ _USUAL = (4, 40)  # sizes of letters
 _WIDEST = 1.5  # a letter, over its size
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
+_SHORT = 12  # letters of an object
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 
 
@@ -81,8 +82,9 @@ def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
     """
     words = page.get_textpage()
     try:
-        letter_by_letter = 2 * raw.FPDFPage_CountObjects(page) > raw.FPDFText_CountChars(words)
-        return list(_Page(words, visible(page), fonts, letter_by_letter).runs())
+        count = raw.FPDFPage_CountObjects(page)
+        are_short = _SHORT * count > raw.FPDFText_CountChars(words)
+        return _Page(words, visible(page), fonts, are_short).runs()
     finally:
         words.close()
 
@@ -96,10 +98,10 @@ def visible(page: pdfium.PdfPage) -> Box:
 
 class _Page:
     def __init__(
-        self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts, letter_by_letter: bool
+        self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts, are_short: bool
     ) -> None:
         self._handle = handle(words.raw)
-        self._objects = self._in_turn if letter_by_letter else self._halved
+        self._objects = self._in_turn if are_short else self._halved
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._to_rectangle, self._to_matrix = byref(self._rectangle), byref(self._matrix)
         self._text = text_of(words)
@@ -107,12 +109,14 @@ class _Page:
         self._visible = visible
         self._fonts = fonts
         self._baseline = 0.0
+        self._found: list[Run] = []
         self._widths: dict[Font, tuple[float, int]] = {}
+        self._boxes: dict[int, Box] = {}
         self._turns: dict[tuple[float, ...], tuple[int, float]] = {}
         self._x, self._y = c_double(), c_double()
         self._to_x, self._to_y = byref(self._x), byref(self._y)
 
-    def runs(self) -> Iterator[Run]:
+    def runs(self) -> list[Run]:
         """Blanks stand between the runs, never at their ends."""
         before = 0
         for stretch in _STRETCH.finditer(self._text):
@@ -124,13 +128,16 @@ class _Page:
                     look = self._look(first, address)
                     spaced = self._is_spaced(before, first, look)
                     self._baseline = look.baseline
-                    yield from self._parts(first, last, look, spaced)
+                    self._parts(first, last, look, spaced)
                     before = last
+        return self._found
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The same as `_objects`, letters that are drawn one by one gathered to words."""
-        held, begun, held_address = -1, -1, 0  # where they end and begin
-        before = (0.0, 0.0, 0.0)
+        """The same as `_objects`, letters that are drawn one by one, each right after
+        another on one level line and in one size, gathered to words.
+        """
+        held, begun, held_address = -1, -1, 0  # where those end and begin
+        x, y, size = 0.0, 0.0, 0.0
         for first, last, address in self._objects(start, end):
             if last - first > 1:
                 if held >= 0:
@@ -138,12 +145,18 @@ class _Page:
                 yield first, last, address
                 held = -1
                 continue
-            here = self._origin(first)
-            if held != first or not _follows(before, here):
+            before_x, before_y, before_size = x, y, size
+            x, y, size = self._origin(first)
+            if (
+                held != first
+                or y != before_y
+                or size != before_size
+                or not 0 < x - before_x < _WIDEST * size
+            ):
                 if held >= 0:
                     yield begun, held, held_address
                 begun, held_address = first, address
-            held, before = last, here
+            held = last
         if held >= 0:
             yield begun, held, held_address
 
@@ -153,7 +166,7 @@ class _Page:
         return self._x.value, self._y.value, size_of_letter(self._handle, place)
 
     def _in_turn(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The same as `_halved`, each letter asked in its turn: most have an object each."""
+        """The same as `_halved`, each letter asked in its turn: cheaper where objects are short."""
         handle, first, last, current = self._handle, start, start, None
         for place in range(start, end):
             address = object_of_letter(handle, place)
@@ -224,12 +237,12 @@ class _Page:
     def _is_typed(self, place: int) -> bool:
         return self._text[place] == " " and object_of_letter(self._handle, place) is not None
 
-    def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
+    def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         """The run, parted where it leaps over a gap as wide as one between columns."""
         handle, box, begun = self._handle, self._rectangle, first
         blanks = () if look.angle else tuple(_BLANK.finditer(self._text, first, last))
         if not blanks or self._is_tight(first, last, look):
-            yield from self._run(first, last, look, spaced)
+            self._run(first, last, look, spaced)
             return
         for blank in blanks:
             low, high = blank.span()
@@ -237,11 +250,11 @@ class _Page:
             left = box.left
             box_of_letter(handle, low - 1, self._to_rectangle)
             if left - box.right > _WIDE * look.size:
-                yield from self._run(begun, low, look, spaced)
+                self._run(begun, low, look, spaced)
                 begun, spaced = high, True
         if begun == first:
             self._learn(first, last, look)
-        yield from self._run(begun, last, look, spaced)
+        self._run(begun, last, look, spaced)
 
     def _is_tight(self, first: int, last: int, look: _Look) -> bool:
         """Whether the run is too short for a leap in it, as wide as its font's letters are so far:
@@ -258,15 +271,12 @@ class _Page:
 
     def _width(self, first: int, last: int, look: _Look) -> float:
         """Of a run, over the size of its letters."""
-        box_of_letter(self._handle, last - 1, self._to_rectangle)
-        right = self._rectangle.right
-        box_of_letter(self._handle, first, self._to_rectangle)
-        return float(right - self._rectangle.left) / (look.size or 1)
+        return (self._box(last - 1, 0).right - self._box(first, 0).left) / (look.size or 1)
 
-    def _run(self, first: int, last: int, look: _Look, spaced: bool) -> Iterator[Run]:
+    def _run(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         if last - first > 1 and self._backwards and RIGHT_TO_LEFT.search(self._text, first, last):
             for place in range(first, last):  # PDFium has some backwards: their places tell
-                yield from self._run(place, place + 1, look, spaced and place == first)
+                self._run(place, place + 1, look, spaced and place == first)
             return
         start = self._box(first, look.angle)
         end = self._box(last - 1, look.angle) if last > first + 1 else start
@@ -276,23 +286,17 @@ class _Page:
                 return
             start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
         if end.right < start.left and not self._backwards:
-            yield from self._run_that_turns_back(first, last, look, spaced)
+            self._run_that_turns_back(first, last, look, spaced)
             return
         text = written(self._text[first:last])
         if not text:
             return
-        yield Run(
-            text=text,
-            angle=look.angle,
-            left=min(start.left, end.left),
-            right=max(start.right, end.right),
-            baseline=look.baseline,
-            top=start.top,
-            size=look.size,
-            font=look.font,
-            spaced=spaced,
-            typed=spaced and first > 0 and self._is_typed(first - 1),
-            first=first,
+        typed = spaced and first > 0 and self._is_typed(first - 1)
+        left = start.left if start.left < end.left else end.left
+        right = start.right if start.right > end.right else end.right
+        angle, baseline, size, font = look
+        self._found.append(
+            Run(text, angle, left, right, baseline, start.top, size, font, spaced, typed, first)
         )
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:
@@ -304,9 +308,7 @@ class _Page:
         ]
         return (seen[0], seen[-1] + 1) if seen else (first, first)
 
-    def _run_that_turns_back(
-        self, first: int, last: int, look: _Look, spaced: bool
-    ) -> Iterator[Run]:
+    def _run_that_turns_back(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         """Its parts, each from the left."""
         boxes = [self._box(place, look.angle) for place in range(first, last)]
         turns = [
@@ -315,32 +317,32 @@ class _Page:
             if boxes[place - first].right < boxes[place - first - 1].left
         ]
         for start, end in pairwise([first, *turns, last]):
-            yield from self._run(start, end, look, spaced)
+            self._run(start, end, look, spaced)
             spaced = True
 
     def _box(self, place: int, angle: int) -> Box:
         """Where a letter stands, on the page turned so that its line is level."""
-        box = self._rectangle
-        box_of_letter(self._handle, place, self._to_rectangle)
+        box = self._boxes.get(place) or self._level_box(place)
         if not angle:
-            return Box(box.left, box.bottom, box.right, box.top)
+            return box
         across, up = cos(radians(angle)), sin(radians(angle))
         corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
         xs = [x * across + y * up for x, y in corners]
         ys = [y * across - x * up for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
+    def _level_box(self, place: int) -> Box:
+        """Where a letter stands, kept: those at a run's ends are asked for again and again."""
+        box = self._rectangle
+        box_of_letter(self._handle, place, self._to_rectangle)
+        kept = self._boxes[place] = Box(box.left, box.bottom, box.right, box.top)
+        return kept
+
 
 def _turn(a: float, b: float, c: float, d: float) -> tuple[int, float]:
     """By how many degrees a matrix turns letters, and how much larger it makes them."""
     along = hypot(a, b)
     return round(degrees(atan2(b, a))), abs(a * d - b * c) / along if along else 0
-
-
-def _follows(before: tuple[float, float, float], here: tuple[float, float, float]) -> bool:
-    """Whether a letter stands right after another, on one level line and in one size."""
-    (x, y, size), (here_x, here_y, here_size) = before, here
-    return here_y == y and here_size == size and 0 < here_x - x < _WIDEST * size
 
 
 def _outside(box: Box, visible: Box) -> bool:
