@@ -29,7 +29,7 @@ _USUAL = (4, 40)  # sizes of letters
 _WIDEST = 1.5  # a letter, over its size
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
-_SHORT = 12  # letters of an object
+_SHORT = 20  # letters of an object
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 
 
