@@ -261,8 +261,10 @@ class _Page:
         a cheap look that saves one at each blank.
         """
         width, letters = self._widths.get(look.font, (0.0, 0))
+        if letters <= _ENOUGH:
+            return False
         room = self._width(first, last, look) - _WIDE
-        return letters > _ENOUGH and room * letters < _NARROW * width * (last - first)
+        return room * letters < _NARROW * width * (last - first)
 
     def _learn(self, first: int, last: int, look: _Look) -> None:
         width, letters = self._widths.get(look.font, (0.0, 0))

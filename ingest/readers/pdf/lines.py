@@ -123,7 +123,8 @@ def _goes_on(line: Sequence[Run], largest: Run, run: Run) -> bool:
     near = wide * min(run.size, last.size)
     if len(line) == 1 and _MARKER.fullmatch(last.text):
         near = _AFTER_MARKER * size
-    backwards = is_right_to_left(last.text) or is_right_to_left(run.text)
+    plain = last.text.isascii() and run.text.isascii()  # most are, and asked at each run
+    backwards = not plain and (is_right_to_left(last.text) or is_right_to_left(run.text))
     if backwards:
         left, right = min(each.left for each in line), max(each.right for each in line)
         beside = run.left < right + near and run.right > left - near
