@@ -33,6 +33,8 @@ def normalised(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Normalised, each stretch of space one blank, control characters left out."""
+    if text.isascii() and text.isprintable():  # nothing to leave out: most lines
+        return " ".join(text.split())
     return " ".join(normalised(_CONTROL.sub(" ", text)).split())
 
 

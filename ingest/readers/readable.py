@@ -76,9 +76,12 @@ def is_noise(text: str) -> bool:
     Scripts other than the Latin are judged by characters that no script has and by words that mix
     scripts.
     """
-    if _is_meaningless(_NUMBERED.sub(UNKNOWN, text)):
+    named = _NUMBERED.sub(UNKNOWN, text) if "(cid:" in text else text
+    if _MEANINGLESS.search(named) and _is_meaningless(named):
         return True
     tokens = text.split()[: 2 * _MOST_WORDS]
+    if _are_spelt(tokens[:_MOST_WORDS]):
+        return False
     words = [word for each in tokens if _has_letters(word := each.strip(_AROUND))][:_MOST_WORDS]
     spelt = _spelt(words)
     if spelt >= _SPELT:
@@ -101,7 +104,17 @@ def _is_meaningless(text: str) -> bool:
 
 
 def _has_letters(word: str) -> bool:
-    return any(each.isalpha() for each in word)
+    return word.isalpha() or any(map(str.isalpha, word))
+
+
+def _are_spelt(tokens: Sequence[str]) -> bool:
+    """Whether so many are usual words that the rest need no look: most pages are told by this."""
+    found, least = 0, _SPELT * len(tokens)
+    for each in tokens:
+        found += each.strip(_AROUND).casefold() in _WORDS
+        if found > least:
+            return True
+    return False
 
 
 def _spelt(words: Sequence[str]) -> float:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from pypdfium2 import raw
 
+from ingest.readers.pdf.calls import font_of_object, mode_of_object
+
 _STROKED_TOO = 2  # a text rendering mode, by which programs make letters bold
 _FIXED_PITCH = 1  # a flag of a font
 _BOLD = re.compile(r"bold|black|heavy|semibold|\bcmbx", re.IGNORECASE)
@@ -34,14 +36,14 @@ class Fonts:
     def __init__(self) -> None:
         self._known: dict[int, Font] = {}
 
-    def of(self, thing: object) -> Font:
-        """The font of a text object."""
-        font = raw.FPDFTextObj_GetFont(thing)
-        address = ctypes.cast(font, ctypes.c_void_p).value or 0
-        if address not in self._known:
-            self._known[address] = _described(font)
-        known = self._known[address]
-        stroked = not known.bold and raw.FPDFTextObj_GetTextRenderMode(thing) == _STROKED_TOO
+    def of(self, address: int) -> Font:
+        """The font of the text object at that address."""
+        thing = ctypes.c_void_p(address)
+        font = font_of_object(thing) or 0
+        known = self._known.get(font)
+        if known is None:
+            known = self._known[font] = _described(ctypes.cast(font, raw.FPDF_FONT))
+        stroked = not known.bold and mode_of_object(thing) == _STROKED_TOO
         return replace(known, bold=True) if stroked else known
 
 

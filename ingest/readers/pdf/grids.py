@@ -14,6 +14,9 @@ _COVERED = 0.6  # of a cell's side, for it to be a wall
 _MOST_RULES = 1500
 _PROSE = 60  # words of the usual cell, from where it is text set in boxes
 
+_Owners = dict[tuple[int, int], tuple[int, int]]
+"""The first place of its cell for each row and column."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Stretch:
@@ -35,9 +38,10 @@ class _Grid:
     def at(self, run: Run) -> tuple[int, int] | None:
         """The row and column in which the run stands."""
         x, y = (run.left + run.right) / 2, run.baseline + 0.3 * run.size
-        inside = self.xs[0] <= x < self.xs[-1] and self.ys[-1] < y <= self.ys[0]
+        if not (self.xs[0] <= x < self.xs[-1] and self.ys[-1] < y <= self.ys[0]):
+            return None
         row = sum(y <= floor for floor in self.ys[1:-1])
-        return (row, sum(x >= wall for wall in self.xs[1:-1])) if inside else None
+        return row, sum(x >= wall for wall in self.xs[1:-1])
 
     def has_wall(self, row: int, column: int) -> bool:
         """Whether there is a wall to the right of the place."""
@@ -66,21 +70,26 @@ def _touching(rules: Sequence[Rule]) -> list[list[Rule]]:
     """The rules in groups of those that touch one another."""
     groups: list[list[Rule]] = []
     for rule in sorted(rules, key=lambda rule: -rule.top):
-        touched = [
-            group for group in groups if any(_touch(rule, other) for other in reversed(group))
-        ]
-        rest = [group for group in groups if not any(group is each for each in touched)]
+        touched: list[list[Rule]] = []
+        rest: list[list[Rule]] = []
+        for group in groups:
+            (touched if _touches(rule, group) else rest).append(group)
         groups = [*rest, [rule, *(other for group in touched for other in group)]]
     return groups
 
 
-def _touch(one: Rule, other: Rule) -> bool:
-    return (
-        one.left <= other.right + _NEAR
-        and other.left <= one.right + _NEAR
-        and one.bottom <= other.top + _NEAR
-        and other.bottom <= one.top + _NEAR
-    )
+def _touches(rule: Rule, group: Sequence[Rule]) -> bool:
+    left, right = rule.left - _NEAR, rule.right + _NEAR
+    bottom, top = rule.bottom - _NEAR, rule.top + _NEAR
+    for other in group:  # and no `any`: a large table has many thousand pairs
+        if (
+            other.right >= left
+            and other.left <= right
+            and other.top >= bottom
+            and other.bottom <= top
+        ):
+            return True
+    return False
 
 
 def _grid(rules: Sequence[Rule]) -> _Grid | None:
@@ -130,23 +139,30 @@ def _covers(stretches: Sequence[_Stretch], low: float, high: float) -> bool:
 def _filled(grid: _Grid, lines: Sequence[Line]) -> Table | None:
     """The grid with the lines that stand in it; None where it holds none, or text in boxes."""
     found: defaultdict[tuple[int, int], list[Line]] = defaultdict(list)
-    taken = tuple(line for line in lines if _put(line, grid, found))
+    owners = {
+        (row, column): _owner(grid, row, column)
+        for row in range(len(grid.ys) - 1)
+        for column in range(len(grid.xs) - 1)
+    }
+    taken = tuple(line for line in lines if _put(line, grid, owners, found))
     if len(found) < 2:
         return None
     words = sum(len(line.text.split()) for inside in found.values() for line in inside)
     if words > _PROSE * len(found):
         return None
-    return Table(_rows(grid, found), 0, grid.xs[:-1], taken)
+    return Table(_rows(grid, owners, found), 0, grid.xs[:-1], taken)
 
 
-def _put(line: Line, grid: _Grid, found: defaultdict[tuple[int, int], list[Line]]) -> bool:
+def _put(
+    line: Line, grid: _Grid, owners: _Owners, found: defaultdict[tuple[int, int], list[Line]]
+) -> bool:
     """Puts the line into its cell, or its parts into theirs; False for one that is outside."""
     parts: defaultdict[tuple[int, int], list[Run]] = defaultdict(list)
     for run in line.runs:
         place = grid.at(run)
         if place is None:
             return False
-        parts[_owner(grid, *place)].append(run)
+        parts[owners[place]].append(run)
     for place, runs in parts.items():
         found[place].append(line if len(parts) == 1 else line_of(runs, line.page))
     return True
@@ -162,13 +178,13 @@ def _owner(grid: _Grid, row: int, column: int) -> tuple[int, int]:
 
 
 def _rows(
-    grid: _Grid, found: defaultdict[tuple[int, int], list[Line]]
+    grid: _Grid, owners: _Owners, found: defaultdict[tuple[int, int], list[Line]]
 ) -> tuple[tuple[Place, ...], ...]:
     rows: list[tuple[Place, ...]] = []
     for row in range(len(grid.ys) - 1):
         places: list[Place] = []
         for column in range(len(grid.xs) - 1):
-            if _owner(grid, row, column) == (row, column):
+            if owners[row, column] == (row, column):
                 across, down = _extent(grid, row, column)
                 lines = in_reading_order(found.get((row, column), []))
                 places.append(Place(lines, across, down))

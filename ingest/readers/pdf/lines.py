@@ -54,11 +54,14 @@ class Line:
 def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
     """The lines in the order of the file, large first letters joined to their words."""
     gathered: list[list[Run]] = []
+    largest = None
     for run in runs:
-        if gathered and _goes_on(gathered[-1], run):
+        if largest and _goes_on(gathered[-1], largest, run):
             gathered[-1].append(run)
+            largest = run if run.size > largest.size else largest
         else:
             gathered.append([run])
+            largest = run
     lines = [line_of(part, page) for part in gathered]
     lines = [line for line in lines if one_line(line.text)]
     return list(_with_initials(_with_markers(lines)))
@@ -68,18 +71,23 @@ def line_of(runs: Sequence[Run], page: int) -> Line:
     """The runs as one line."""
     main = _main(runs)
     text = _text(runs, main)
-    letters = sum(len(run.text) for run in runs)
+    letters = bold = mono = 0
+    for run in runs:
+        count, font = len(run.text), run.font
+        letters += count
+        bold += count if font.bold or font.heavy else 0
+        mono += count if font.mono else 0
     return Line(
         text=text,
         page=page,
         angle=main.angle,
-        left=min(run.left for run in runs),
-        right=max(run.right for run in runs),
+        left=min([run.left for run in runs]),
+        right=max([run.right for run in runs]),
         baseline=main.baseline,
         top=main.top,
         size=main.size,
-        bold=2 * sum(len(run.text) for run in runs if run.font.bold or run.font.heavy) > letters,
-        mono=2 * sum(len(run.text) for run in runs if run.font.mono) > letters,
+        bold=2 * bold > letters,
+        mono=2 * mono > letters,
         runs=tuple(runs),
     )
 
@@ -95,6 +103,9 @@ def _main(runs: Sequence[Run]) -> Run:
     """A run of the size and height that most of the line's letters have."""
     if len(runs) == 1:
         return runs[0]
+    first = runs[0]
+    if all(run.size == first.size and run.baseline == first.baseline for run in runs):
+        return first
     letters: Counter[tuple[float, int]] = Counter()
     for run in runs:
         letters[run.size, round(run.baseline)] += len(run.text)
@@ -102,8 +113,8 @@ def _main(runs: Sequence[Run]) -> Run:
     return next(run for run in runs if (run.size, round(run.baseline)) == most)
 
 
-def _goes_on(line: Sequence[Run], run: Run) -> bool:
-    """Whether the run stands on the same line as those, right behind them."""
+def _goes_on(line: Sequence[Run], largest: Run, run: Run) -> bool:
+    """Whether the run stands on the same line as those, `largest` among them, right behind them."""
     last = line[-1]
     if run.angle != last.angle:
         return False
@@ -112,13 +123,14 @@ def _goes_on(line: Sequence[Run], run: Run) -> bool:
     near = wide * min(run.size, last.size)
     if len(line) == 1 and _MARKER.fullmatch(last.text):
         near = _AFTER_MARKER * size
-    backwards = is_right_to_left(last.text) or is_right_to_left(run.text)
+    plain = last.text.isascii() and run.text.isascii()  # most are, and asked at each run
+    backwards = not plain and (is_right_to_left(last.text) or is_right_to_left(run.text))
     if backwards:
         left, right = min(each.left for each in line), max(each.right for each in line)
         beside = run.left < right + near and run.right > left - near
     else:
         beside = -0.4 * size < run.left - last.right < near
-    down = max(line, key=lambda each: each.size).baseline - run.baseline
+    down = largest.baseline - run.baseline
     if not beside or abs(down) <= _LEVEL * size or backwards:
         return beside and abs(down) <= 2 * _LEVEL * size
     return _is_shifted(last, run)
@@ -140,6 +152,8 @@ def _is_shifted(before: Run, run: Run) -> bool:
 def _text(runs: Sequence[Run], main: Run) -> str:
     if any(is_right_to_left(run.text) for run in runs):
         return in_order(runs)
+    if all(run.baseline == main.baseline for run in runs):  # most lines: nothing is shifted
+        return "".join([" " + run.text if run.spaced else run.text for run in runs]).strip()
     text = ""
     for shift, part in groupby(runs, key=lambda run: _shift(run, main)):
         stretch = list(part)

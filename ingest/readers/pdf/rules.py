@@ -2,12 +2,15 @@
 
 import ctypes
 from collections.abc import Iterator
+from ctypes import c_void_p
 from dataclasses import dataclass
 from itertools import islice, pairwise
 from math import cos, radians, sin
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
+
+from ingest.readers.pdf.calls import handle, kind_of_object, object_of_page
 
 _THIN = 3.0  # points
 _SHORTEST = 8.0
@@ -82,10 +85,11 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
 
 def _drawn(page: pdfium.PdfPage, count: int) -> Iterator[object]:
     """The page's objects that are no text: most are."""
+    of, text = handle(page.raw), raw.FPDF_PAGEOBJ_TEXT
     for place in range(count):
-        thing = raw.FPDFPage_GetObject(page, place)
-        if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_TEXT:
-            yield thing
+        address = object_of_page(of, place)
+        if kind_of_object(c_void_p(address)) != text:
+            yield ctypes.cast(address, raw.FPDF_PAGEOBJECT)
 
 
 def _is_dot(edge: Rule) -> bool:

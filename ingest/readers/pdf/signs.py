@@ -40,6 +40,8 @@ def text_of(words: pdfium.PdfTextPage) -> str:
 
 def written(letters: str) -> str:
     """A stretch of that text as it is kept: ligatures spelt out, hyphens as such."""
+    if letters.isascii() and letters.isprintable():  # nothing of the kind: most are
+        return letters
     return letters.translate(_WRITTEN)
 
 

@@ -1,0 +1,32 @@
+"""PDFium's functions that are called for each letter, object or run, without pypdfium2's checks.
+
+A page has thousands of these calls, and to check and convert what a function is given takes twice
+as long as what it does. These are given plain integers, and `ctypes.byref` of all else.
+"""
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+from pypdfium2 import raw
+
+
+def _unchecked(function: object, result: Any = ctypes.c_int) -> Callable[..., Any]:
+    address = ctypes.cast(function, ctypes.c_void_p).value  # type: ignore[arg-type]
+    return ctypes.CFUNCTYPE(result)(address or 0)
+
+
+def handle(pointer: Any) -> Any:
+    """A page, text page or object of PDFium's, as these functions take it."""
+    return ctypes.byref(pointer.contents)
+
+
+object_of_letter = _unchecked(raw.FPDFText_GetTextObject, ctypes.c_void_p)
+origin_of_letter = _unchecked(raw.FPDFText_GetCharOrigin)
+box_of_letter = _unchecked(raw.FPDFText_GetLooseCharBox)
+matrix_of_letter = _unchecked(raw.FPDFText_GetMatrix)
+size_of_letter = _unchecked(raw.FPDFText_GetFontSize, ctypes.c_double)
+font_of_object = _unchecked(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
+mode_of_object = _unchecked(raw.FPDFTextObj_GetTextRenderMode)
+object_of_page = _unchecked(raw.FPDFPage_GetObject, ctypes.c_void_p)
+kind_of_object = _unchecked(raw.FPDFPageObj_GetType)
