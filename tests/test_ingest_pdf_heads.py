@@ -2,8 +2,10 @@
 
 import random
 
+import files
+import pytest
 from files import Line, paragraph
-from test_ingest_pdf import blocks, headings, read
+from test_ingest_pdf import blocks, headings, read, read_bytes
 
 from index.passage import Span
 from ingest.documents import Document
@@ -158,3 +160,53 @@ def test_the_heading_cited_is_the_one_printed_over_the_sentence() -> None:
             text: found.get(text) for text, label in expected.items() if found.get(text) != label
         }
         assert not wrong, f"seed {seed}"
+
+
+def printed(head: list[Line], foot: list[Line], title: str = "On tea") -> str:
+    """The text of a page that a browser printed, with these above and below."""
+    return read_bytes(files.pdf([[*head, *body("Tea"), *foot]], Title=title)).text
+
+
+FOOT = [Line("https://example.org/on/tea", 16, 30, 6), Line("1/1", 16, 560, 6)]
+
+
+@pytest.mark.parametrize(
+    "date", ["11/25/26, 7:29 AM", "25.11.2026, 07:29", "2026/11/25 7:29", "25-11-2026 07.29"]
+)
+def test_what_a_browser_prints_around_a_single_page_goes(date: str) -> None:
+    head = [Line(date, 776, 30, 6), Line("On tea", 776, 280, 6)]
+    assert printed(head, FOOT) == read(body("Tea")).text
+
+
+def test_a_title_that_the_browser_cuts_goes_too() -> None:
+    head = [Line("25.11.2026, 07:29", 776, 30, 6), Line("On tea and its...", 776, 280, 6)]
+    assert printed(head, FOOT, "On tea and its leaves") == read(body("Tea")).text
+
+
+def test_of_some_of_a_prints_pages_what_is_around_them_goes() -> None:
+    pages = [
+        [
+            Line("25.11.26, 07:29", 776, 300, 6),
+            Line("On tea", 776, 30, 6),
+            *body(topic),
+            Line("example.org/on/tea", 16, 30, 6),
+            Line(f"{number} of 12", 16, 560, 6),
+        ]
+        for number, topic in ((4, "Tea"), (5, "Wool"))
+    ]
+    text = read_bytes(files.pdf(pages, Title="On tea")).text
+    assert text == read(body("Tea"), body("Wool")).text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [Line("25.11.2026, 07:29", 776, 30, 6), Line("On wool", 776, 280, 6)],
+        [Line("Seen on 25.11.2026", 776, 30, 6), Line("On tea", 776, 280, 6)],
+        [Line("25.11.2026, 07:29 by Ward 3", 776, 30, 6), Line("On tea", 776, 280, 6)],
+        [Line("25.11.2026, 07:29", 776, 30, 12), Line("On tea", 776, 280, 12)],
+    ],
+)
+def test_a_head_with_anything_else_than_a_browsers_stays(head: list[Line]) -> None:
+    text = printed(head, FOOT)
+    assert all(line.text in text for line in [*head, *FOOT[:1]])

@@ -21,6 +21,7 @@ from ingest.readers.pdf.notes import write_notes
 from ingest.readers.pdf.opening import opening_title
 from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
+from ingest.readers.pdf.prints import without_prints
 from ingest.readers.pdf.sheets import Measure, Sheet, measure, sheet, weighed
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
@@ -52,6 +53,7 @@ def read(path: str, data: bytes) -> Document:
     composer = Composer()
     _look(composer, sheets)
     usual = measure([line for page in sheets for line in page.lines])
+    sheets = without_prints(sheets, facts.get("Title"), usual)
     stated = title(facts.get("Title")) or opening_title(sheets[0].lines, usual.size)
     keywords = tuple(words for name in ("Subject", "Keywords") if (words := facts.get(name)))
     metadata = Metadata(stated, facts.get("Author"), facts.get("CreationDate"), keywords)
