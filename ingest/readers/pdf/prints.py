@@ -5,11 +5,11 @@ It tells itself by agreeing with the file and from page to page, even where ther
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.readers.normalise import one_line
 from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.sheets import Measure, Sheet, rows
+from ingest.readers.pdf.sheets import Measure, Sheet, rows, without
 
 _COUNTER = re.compile(r"(?<!\S)(\d{1,4})(?:/| \w{1,5} )(\d{1,4})(?!\S)")  # "1/3", "1 of 3"
 _ADDRESS = re.compile(r"(?<!\S)(?:(?:https?|file)://|about:|[\w-]+(?:\.[\w-]+)+/)\S*")
@@ -49,10 +49,7 @@ def without_prints(sheets: Sequence[Sheet], title: str | None, usual: Measure) -
     found = told.pop() if len(told) == 1 else None
     if not found or found.before < 0 or found.before + len(sheets) > found.pages:
         return list(sheets)
-    return [
-        replace(sheet, lines=tuple(line for line in sheet.lines if line not in lines))
-        for sheet, lines in zip(sheets, around, strict=True)
-    ]
+    return [without(sheet, lines) for sheet, lines in zip(sheets, around, strict=True)]
 
 
 def _around(sheet: Sheet, usual: Measure) -> list[Line]:
