@@ -210,3 +210,47 @@ def test_of_some_of_a_prints_pages_what_is_around_them_goes() -> None:
 def test_a_head_with_anything_else_than_a_browsers_stays(head: list[Line]) -> None:
     text = printed(head, FOOT)
     assert all(line.text in text for line in [*head, *FOOT[:1]])
+
+
+MARKED = "/MarkInfo << /Marked true >>"
+
+
+def set_(line: Line) -> str:
+    return f"BT /F1 {line.size} Tf {line.x} {line.y} Td ({line.text}) Tj ET"
+
+
+def marked(*pages: list[Line], body: list[Line], catalog: str = MARKED) -> str:
+    """The text of pages with this body and lines that are marked as no part of the text."""
+    inside = "/P << /MCID 0 >> BDC " + " ".join(map(set_, body)) + " EMC"
+    drawn = [
+        " ".join(f"/Artifact BMC {set_(line)} EMC" for line in page) + inside for page in pages
+    ]
+    return read_bytes(files.pdf_drawn(drawn, catalog=catalog)).text
+
+
+HEAD = Line("A Handbook of All", 770)
+
+
+def test_heads_that_the_file_marks_go_even_from_a_single_page() -> None:
+    heads = [HEAD, Line("Ward 3, page 1 of 9", 40)]
+    assert marked(heads, body=body("Tea", 8)) == read(body("Tea", 8)).text
+
+
+def test_marks_in_a_file_that_is_not_said_to_be_marked_tell_nothing() -> None:
+    assert "A Handbook" in marked([HEAD], body=body("Tea", 8), catalog="")
+
+
+def test_what_is_marked_as_no_text_among_the_text_stays() -> None:
+    lines = [Line("Draft of 3 May", 690, 400), Line("Dose", 700, 400)]
+    text = marked(lines, body=body("Tea", 8))
+    assert "Draft of 3 May" in text
+    assert "Dose" in text
+
+
+def test_a_title_that_is_marked_as_no_text_stays() -> None:
+    assert "On Tea" in marked([Line("On Tea", 770, size=20)], body=body("Tea", 8))
+
+
+def test_a_file_most_of_which_is_marked_as_no_text_keeps_it() -> None:
+    above = paragraph("One cup in the morning,", "two of them at night.", top=770)
+    assert "One cup in the morning" in marked(above, body=[Line("Tea", 400)])
