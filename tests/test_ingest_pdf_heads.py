@@ -254,3 +254,11 @@ def test_a_title_that_is_marked_as_no_text_stays() -> None:
 def test_a_file_most_of_which_is_marked_as_no_text_keeps_it() -> None:
     above = paragraph("One cup in the morning,", "two of them at night.", top=770)
     assert "One cup in the morning" in marked(above, body=[Line("Tea", 400)])
+
+
+def test_a_tables_head_that_is_printed_once_more_and_marked_as_no_text_stays() -> None:
+    close = [HEAD, Line("Tea", 718), Line("Dose", 718, 300)]
+    assert marked(close, body=body("Wool", 8)) == f"Tea Dose {read(body('Wool', 8)).text}"
+    apart = [HEAD, Line("Herb", 724), Line("Cups", 724, 300)]
+    table = [*body("Tea", 8), Line("Herb", 500), Line("Cups", 500, 300)]
+    assert marked(apart, body=table).startswith("Herb | Cups")

@@ -1,13 +1,15 @@
 """Running heads by the file's own marks: what stands above and below all that is its text."""
 
 import ctypes
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from ingest.readers.normalise import one_line
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.sheets import Measure, Sheet, rows
 
@@ -17,6 +19,7 @@ _MOST_OBJECTS = 4000  # of a page; one with more is a drawing
 _MOST_ROWS = 4  # of a running head
 _MOST_LETTERS = 0.3  # of a file, in its running heads
 _LARGER = 1.12  # over the text's size, as a heading is
+_APART = 1.5  # distance from the text, over that of its lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +64,48 @@ def _heights(thing: Any) -> Iterator[float]:
 
 
 def marked_heads(sheets: Sequence[Sheet], bodies: Mapping[int, Body], usual: Measure) -> set[Line]:
-    """The lines outside of their page's body; none where they are too many to be running heads.
+    """The lines outside of their page's body and apart from it; none where they are too many.
 
-    An end of a page with a larger line, as a title is, has none.
+    A table's head that is printed once more is marked alike; it stands close to the table, or its
+    words stand in the text.
     """
+    outside = {line for sheet in sheets for line in _outside(sheet, bodies.get(sheet.number))}
+    lines = [line for sheet in sheets for line in sheet.lines]
+    words = {one_line(line.text) for line in lines if line not in outside}
     found: set[Line] = set()
     for sheet in sheets:
-        if body := bodies.get(sheet.number):
-            level = [line for line in sheet.lines if line.angle == 0]
-            upper = rows([line for line in level if line.baseline > body.top])
-            lower = rows([line for line in level if line.top < body.bottom])
-            for outer in (upper, lower):
-                lines = {line for row in outer for line in row}
-                plain = all(line.size <= _LARGER * usual.size for line in lines)
-                found |= lines if plain and len(outer) <= _MOST_ROWS else set()
-    letters = sum(len(line.text) for sheet in sheets for line in sheet.lines)
-    return found if sum(len(line.text) for line in found) <= _MOST_LETTERS * letters else set()
+        if outside.intersection(sheet.lines):
+            layout = rows(sheet.lines)
+            for ordered in (layout, layout[::-1]):
+                found |= _heads(ordered, outside, words, usual)
+    return found if _letters(found) <= _MOST_LETTERS * _letters(lines) else set()
+
+
+def _outside(sheet: Sheet, body: Body | None) -> Iterator[Line]:
+    for line in sheet.lines:
+        if body and line.angle == 0 and (line.baseline > body.top or line.top < body.bottom):
+            yield line
+
+
+def _heads(
+    ordered: Sequence[Sequence[Line]], outside: set[Line], words: Set[str], usual: Measure
+) -> set[Line]:
+    """The rows from a page's end to the innermost that is outside of its body and apart from it.
+
+    There are none where one is as large as a title.
+    """
+    outer = list(takewhile(lambda row: outside.issuperset(row), ordered))
+    larger = any(line.size > _LARGER * usual.size for row in outer for line in row)
+    if larger or len(outer) > _MOST_ROWS or len(outer) == len(ordered):
+        return set()
+    while outer:
+        gap = abs(outer[-1][0].baseline - ordered[len(outer)][0].baseline)
+        known = all(one_line(line.text) in words for line in outer[-1])
+        if gap >= _APART * usual.pitch and not known:
+            break
+        outer.pop()
+    return {line for row in outer for line in row}
+
+
+def _letters(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines)
