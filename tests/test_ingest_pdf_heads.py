@@ -261,4 +261,4 @@ def test_a_tables_head_that_is_printed_once_more_and_marked_as_no_text_stays() -
     assert marked(close, body=body("Wool", 8)) == f"Tea Dose {read(body('Wool', 8)).text}"
     apart = [HEAD, Line("Herb", 724), Line("Cups", 724, 300)]
     table = [*body("Tea", 8), Line("Herb", 500), Line("Cups", 500, 300)]
-    assert marked(apart, body=table).startswith("Herb | Cups")
+    assert marked(apart, body=table).startswith("Herb Cups")

@@ -16,6 +16,7 @@ from ingest.readers.pdf.sheets import Measure, Sheet, rows
 _ARTIFACT = "Artifact\0".encode("utf-16-le")
 _WORDY = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_FORM)
 _MOST_OBJECTS = 4000  # of a page; one with more is a drawing
+_AT_ENDS = 24  # of a page's objects, where programs draw its running heads
 _MOST_ROWS = 4  # of a running head
 _MOST_LETTERS = 0.3  # of a file, in its running heads
 _LARGER = 1.12  # over the text's size, as a heading is
@@ -35,11 +36,17 @@ def body_of(page: pdfium.PdfPage) -> Body | None:
     count = raw.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS:
         return None
+    ends = {*range(min(count, _AT_ENDS)), *range(max(count - _AT_ENDS, 0), count)}
+    if not any(_is_artifact(raw.FPDFPage_GetObject(page, number)) for number in ends):
+        return None
     things = [raw.FPDFPage_GetObject(page, number) for number in range(count)]
-    wordy = [thing for thing in things if raw.FPDFPageObj_GetType(thing) in _WORDY]
-    text = [thing for thing in wordy if not _is_artifact(thing)]
-    heights = [] if len(text) == len(wordy) else [at for thing in text for at in _heights(thing)]
+    text = [thing for thing in things if _is_text(thing)]
+    heights = [at for thing in text for at in _heights(thing)]
     return Body(min(heights), max(heights)) if heights else None
+
+
+def _is_text(thing: Any) -> bool:
+    return raw.FPDFPageObj_GetType(thing) in _WORDY and not _is_artifact(thing)
 
 
 def _is_artifact(thing: Any) -> bool:
