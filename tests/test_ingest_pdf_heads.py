@@ -2,8 +2,10 @@
 
 import random
 
+import files
+import pytest
 from files import Line, paragraph
-from test_ingest_pdf import blocks, headings, read
+from test_ingest_pdf import blocks, headings, read, read_bytes
 
 from index.passage import Span
 from ingest.documents import Document
@@ -158,3 +160,105 @@ def test_the_heading_cited_is_the_one_printed_over_the_sentence() -> None:
             text: found.get(text) for text, label in expected.items() if found.get(text) != label
         }
         assert not wrong, f"seed {seed}"
+
+
+def printed(head: list[Line], foot: list[Line], title: str = "On tea") -> str:
+    """The text of a page that a browser printed, with these above and below."""
+    return read_bytes(files.pdf([[*head, *body("Tea"), *foot]], Title=title)).text
+
+
+FOOT = [Line("https://example.org/on/tea", 16, 30, 6), Line("1/1", 16, 560, 6)]
+
+
+@pytest.mark.parametrize(
+    "date", ["11/25/26, 7:29 AM", "25.11.2026, 07:29", "2026/11/25 7:29", "25-11-2026 07.29"]
+)
+def test_what_a_browser_prints_around_a_single_page_goes(date: str) -> None:
+    head = [Line(date, 776, 30, 6), Line("On tea", 776, 280, 6)]
+    assert printed(head, FOOT) == read(body("Tea")).text
+
+
+def test_a_title_that_the_browser_cuts_goes_too() -> None:
+    head = [Line("25.11.2026, 07:29", 776, 30, 6), Line("On tea and its...", 776, 280, 6)]
+    assert printed(head, FOOT, "On tea and its leaves") == read(body("Tea")).text
+
+
+def test_of_some_of_a_prints_pages_what_is_around_them_goes() -> None:
+    pages = [
+        [
+            Line("25.11.26, 07:29", 776, 300, 6),
+            Line("On tea", 776, 30, 6),
+            *body(topic),
+            Line("example.org/on/tea", 16, 30, 6),
+            Line(f"{number} of 12", 16, 560, 6),
+        ]
+        for number, topic in ((4, "Tea"), (5, "Wool"))
+    ]
+    text = read_bytes(files.pdf(pages, Title="On tea")).text
+    assert text == read(body("Tea"), body("Wool")).text
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        [Line("25.11.2026, 07:29", 776, 30, 6), Line("On wool", 776, 280, 6)],
+        [Line("Seen on 25.11.2026", 776, 30, 6), Line("On tea", 776, 280, 6)],
+        [Line("25.11.2026, 07:29 by Ward 3", 776, 30, 6), Line("On tea", 776, 280, 6)],
+        [Line("25.11.2026, 07:29", 776, 30, 12), Line("On tea", 776, 280, 12)],
+    ],
+)
+def test_a_head_with_anything_else_than_a_browsers_stays(head: list[Line]) -> None:
+    text = printed(head, FOOT)
+    assert all(line.text in text for line in [*head, *FOOT[:1]])
+
+
+MARKED = "/MarkInfo << /Marked true >>"
+
+
+def set_(line: Line) -> str:
+    return f"BT /F1 {line.size} Tf {line.x} {line.y} Td ({line.text}) Tj ET"
+
+
+def marked(*pages: list[Line], body: list[Line], catalog: str = MARKED) -> str:
+    """The text of pages with this body and lines that are marked as no part of the text."""
+    inside = "/P << /MCID 0 >> BDC " + " ".join(map(set_, body)) + " EMC"
+    drawn = [
+        " ".join(f"/Artifact BMC {set_(line)} EMC" for line in page) + inside for page in pages
+    ]
+    return read_bytes(files.pdf_drawn(drawn, catalog=catalog)).text
+
+
+HEAD = Line("A Handbook of All", 770)
+
+
+def test_heads_that_the_file_marks_go_even_from_a_single_page() -> None:
+    heads = [HEAD, Line("Ward 3, page 1 of 9", 40)]
+    assert marked(heads, body=body("Tea", 8)) == read(body("Tea", 8)).text
+
+
+def test_marks_in_a_file_that_is_not_said_to_be_marked_tell_nothing() -> None:
+    assert "A Handbook" in marked([HEAD], body=body("Tea", 8), catalog="")
+
+
+def test_what_is_marked_as_no_text_among_the_text_stays() -> None:
+    lines = [Line("Draft of 3 May", 690, 400), Line("Dose", 700, 400)]
+    text = marked(lines, body=body("Tea", 8))
+    assert "Draft of 3 May" in text
+    assert "Dose" in text
+
+
+def test_a_title_that_is_marked_as_no_text_stays() -> None:
+    assert "On Tea" in marked([Line("On Tea", 770, size=20)], body=body("Tea", 8))
+
+
+def test_a_file_most_of_which_is_marked_as_no_text_keeps_it() -> None:
+    above = paragraph("One cup in the morning,", "two of them at night.", top=770)
+    assert "One cup in the morning" in marked(above, body=[Line("Tea", 400)])
+
+
+def test_a_tables_head_that_is_printed_once_more_and_marked_as_no_text_stays() -> None:
+    close = [HEAD, Line("Tea", 718), Line("Dose", 718, 300)]
+    assert marked(close, body=body("Wool", 8)) == f"Tea Dose {read(body('Wool', 8)).text}"
+    apart = [HEAD, Line("Herb", 724), Line("Cups", 724, 300)]
+    table = [*body("Tea", 8), Line("Herb", 500), Line("Cups", 500, 300)]
+    assert marked(apart, body=table).startswith("Herb Cups")

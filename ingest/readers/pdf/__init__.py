@@ -16,12 +16,14 @@ from ingest.readers.pdf.heads import running_heads
 from ingest.readers.pdf.labels import page_labels
 from ingest.readers.pdf.letters import runs
 from ingest.readers.pdf.lines import Line, lines_of
+from ingest.readers.pdf.marked import Body, body_of, marked_heads
 from ingest.readers.pdf.noise import remark_on_noise, with_unknown_shown
 from ingest.readers.pdf.notes import write_notes
 from ingest.readers.pdf.opening import opening_title
 from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
-from ingest.readers.pdf.sheets import Measure, Sheet, measure, sheet, weighed
+from ingest.readers.pdf.prints import without_prints
+from ingest.readers.pdf.sheets import Measure, Sheet, measure, sheet, weighed, without
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
 from ingest.readers.pdf.written_in import Filled, Maker, written_in
@@ -41,7 +43,8 @@ def read(path: str, data: bytes) -> Document:
     try:
         pdf.init_forms()
         empty_shell = pdf.get_formtype() == raw.FORMTYPE_XFA_FULL
-        sheets = weighed(_sheets(pdf))
+        bodies: dict[int, Body] = {}
+        sheets = weighed(_sheets(pdf, bodies))
         labels = page_labels(pdf)
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
@@ -52,6 +55,9 @@ def read(path: str, data: bytes) -> Document:
     composer = Composer()
     _look(composer, sheets)
     usual = measure([line for page in sheets for line in page.lines])
+    sheets = without_prints(sheets, facts.get("Title"), usual)
+    marked = marked_heads(sheets, bodies, usual)
+    sheets = [without(page, marked) for page in sheets]
     stated = title(facts.get("Title")) or opening_title(sheets[0].lines, usual.size)
     keywords = tuple(words for name in ("Subject", "Keywords") if (words := facts.get(name)))
     metadata = Metadata(stated, facts.get("Author"), facts.get("CreationDate"), keywords)
@@ -72,15 +78,20 @@ def _look(composer: Composer, sheets: Sequence[Sheet]) -> None:
         composer.remark(noise)
 
 
-def _sheets(pdf: pdfium.PdfDocument) -> list[Sheet]:
-    """The pages' lines; a page that PDFium cannot open has none."""
+def _sheets(pdf: pdfium.PdfDocument, bodies: dict[int, Body]) -> list[Sheet]:
+    """The pages' lines, where the file tells so their bodies put into `bodies`; a page that PDFium
+    cannot open has none.
+    """
     fonts = Fonts()
+    is_marked = raw.FPDFCatalog_IsTagged(pdf)
     sheets: list[Sheet] = []
     for number in range(1, len(pdf) + 1):
         try:
             page = pdf[number - 1]
             lines = lines_of(runs(page, fonts), number)
             sheets.append(sheet(page, number, lines, added(pdf, page)))
+            if is_marked and (body := body_of(page)):
+                bodies[number] = body
             page.close()
         except pdfium.PdfiumError:
             sheets.append(Sheet(number, (), (), (), 0, 0))

@@ -1,7 +1,7 @@
 """A page as it is printed: its lines, those in another direction apart, and its edges."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
@@ -151,3 +151,9 @@ def rows(lines: Sequence[Line]) -> list[list[Line]]:
         else:
             gathered.append([line])
     return [sorted(row, key=lambda line: line.left) for row in gathered]
+
+
+def without(sheet: Sheet, lines: Collection[Line]) -> Sheet:
+    """The page without these lines."""
+    kept = tuple(line for line in sheet.lines if line not in lines)
+    return replace(sheet, lines=kept) if len(kept) < len(sheet.lines) else sheet
