@@ -12,7 +12,7 @@ from evaluate.formats.truth import Truth
 from ingest.documents import Document
 
 _NUMBER = re.compile(r"\W*(?:page )?(\d{1,4})(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)
-_CSV_NAME = re.compile("^(?:question|answer): ")
+_CSV_NAME = re.compile("^(?:question|answer): ?")
 _JOINTS = re.compile(r" \| |: |\n")
 
 Measured = Literal["true", "kept", "headed", "paged", "whole", "cells", "foreign"]
