@@ -408,9 +408,10 @@ class TestEntities:
         assert read("<p>Here &mynote; it is &amp; AT&T.</p>").text == "Here &mynote; it is & AT&T."
 
 
-LETTERS = st.text(
+LETTERS = st.text(  # without vowels, or a word such as "contents" would be a site's by chance
     st.characters(
-        categories=["Lu", "Ll", "Lo", "Nd", "Sm", "Sc", "So"], exclude_characters="<>^~`"
+        categories=["Lu", "Ll", "Lo", "Nd", "Sm", "Sc", "So"],
+        exclude_characters="<>^~`aeiouAEIOU",
     ),
     min_size=1,
     max_size=8,
