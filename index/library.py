@@ -300,8 +300,9 @@ class Library:
         the text, there are no places, with the reason.
         """
         with _newest(self.folder) as (catalog, build):
+            document = catalog.named(document)
             text, pages = catalog.text(document), catalog.pages_of(document)
-            source = next(each for each in catalog.sources() if each.path == document)
+            source = catalog.source(document)
             file = place_of(build, document)
         return places_in_file(file, source.sha256, text, span, pages)
 

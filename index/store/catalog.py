@@ -269,6 +269,18 @@ class Catalog:
             for path, content_id, sha256, *stamp in rows
         ]
 
+    def source(self, document: str) -> Source:
+        """One of these; UnknownDocument as in `text`."""
+        row = self._db.execute(
+            """SELECT path, content_id, sha256, size, modified, changed, inode
+            FROM document JOIN content ON content.id = content_id WHERE path = ?""",
+            (document,),
+        ).fetchone()
+        if row is None:
+            raise self._unknown(document)
+        path, content_id, sha256, *stamp = row
+        return Source(path, content_id, sha256, Stamp(*stamp))
+
     def documents(self) -> list[Listed]:
         """The same with what is known of each, by path."""
         rows = self._db.execute(
@@ -346,11 +358,14 @@ class Catalog:
             (document,),
         ).fetchone()
         if row is None:
-            raise UnknownDocument(
-                f"The index holds no document {document}. "
-                f"List them: python -m index info --index {self.folder}"
-            )
+            raise self._unknown(document)
         return str(row[0])
+
+    def _unknown(self, document: str) -> UnknownDocument:
+        return UnknownDocument(
+            f"The index holds no document {document}. "
+            f"List them: python -m index info --index {self.folder}"
+        )
 
     def passages(self, positions: Iterable[int]) -> Iterator[Passage]:
         """The passages at these positions of the build, in the order given, read one by one."""
@@ -447,9 +462,7 @@ class Catalog:
             JOIN document ON document.id = document_id JOIN passage ON passage.id = passage_id
             JOIN content ON content.id = passage.content_id ORDER BY position"""
         )
-        for path, title, author, date, keywords, heading, text in cursor:
-            about = About(path, title, author, date, tuple(json.loads(keywords)))
-            yield about.searched(json.loads(heading), text)
+        return (searched_text(*row) for row in cursor)
 
     # Checking
 
@@ -614,6 +627,20 @@ def _of_other_format(folder: Path, version: int, roots: Sequence[Root]) -> str:
         f"{found}Use the newer program that made it, or build a new index in another folder: "
         "python -m ingest FOLDER --index NEW_FOLDER"
     )
+
+
+def searched_text(
+    path: str,
+    title: str | None,
+    author: str | None,
+    date: str | None,
+    keywords: str,
+    heading: str,
+    text: str,
+) -> str:
+    """What is searched of a stored passage of a document of that path; of a row's columns."""
+    about = About(path, title, author, date, tuple(json.loads(keywords)))
+    return about.searched(json.loads(heading), text)
 
 
 def passage_key(title: str | None, heading: Sequence[str], text: str) -> bytes:

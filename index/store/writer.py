@@ -16,7 +16,6 @@ from typing import Self
 import numpy as np
 from filelock import FileLock, Timeout
 
-from index.about import About
 from index.arrays import Positions, Vectors
 from index.errors import DamagedIndex, IndexLocked
 from index.passage import Page, Span
@@ -34,6 +33,7 @@ from index.store.catalog import (
     Stamp,
     key_of,
     passage_key,
+    searched_text,
 )
 
 _LOCK_NAME = "write.lock"
@@ -291,7 +291,7 @@ class CatalogWriter(Catalog):
         )
         self._db.executemany(
             "INSERT INTO temp.staged_entry (path, passage_id, key) VALUES (?, ?, ?)",
-            ((row[0], passage_id, key_of(_embedded(*row))) for passage_id, *row in cursor),
+            ((row[0], passage_id, key_of(searched_text(*row))) for passage_id, *row in cursor),
         )
         self._db.execute("CREATE INDEX temp.staged_entry_path ON staged_entry (path)")
 
@@ -321,7 +321,7 @@ class CatalogWriter(Catalog):
             FROM temp.staged_entry JOIN passage ON passage.id = passage_id
             JOIN content ON content.id = passage.content_id WHERE staged_entry.id = ?"""
         rows = (self._db.execute(query, (int(each),)).fetchone() for each in staged)
-        return [_embedded(*row) for row in rows]
+        return [searched_text(*row) for row in rows]
 
     def tokens(self, staged: Iterable[int]) -> list[int]:
         query = """SELECT tokens FROM temp.staged_entry JOIN passage ON passage.id = passage_id
@@ -406,20 +406,6 @@ class CatalogWriter(Catalog):
         """Gives the space of what was removed back to the disk."""
         self._db.execute("PRAGMA incremental_vacuum").fetchall()
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-
-
-def _embedded(
-    path: str,
-    title: str | None,
-    author: str | None,
-    date: str | None,
-    keywords: str,
-    heading: str,
-    text: str,
-) -> str:
-    """What the encoder sees of a stored passage of a document of that path."""
-    about = About(path, title, author, date, tuple(json.loads(keywords)))
-    return about.searched(json.loads(heading), text)
 
 
 def _source_row(source: Source) -> tuple[object, ...]:

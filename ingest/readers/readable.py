@@ -179,9 +179,7 @@ def _is_mixed(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _script(letter: str) -> str:
     name = unicodedata.name(letter, "NONE").split(maxsplit=1)[0]
-    return (
-        "LATIN" if name in ("MICRO", "MODIFIER", "MASCULINE", "FEMININE", "MATHEMATICAL") else name
-    )
+    return "LATIN" if name in _LATIN_TOO else name
 
 
 def _usual(words: Sequence[str]) -> float:

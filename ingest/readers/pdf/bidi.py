@@ -8,7 +8,6 @@ from ingest.readers.pdf.letters import RIGHT_TO_LEFT, Run
 
 _GAP = 0.4  # between words where the file has no blank, over the size of the letters
 _BRACKETS = str.maketrans("()[]{}«»‹›<>", ")(][}{»«›‹><")
-_JOINING = frozenset(".,:/-+%")  # inside a number or between two
 
 
 def is_right_to_left(text: str) -> bool:
