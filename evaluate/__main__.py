@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from evaluate.beir import Benchmark, Query, read_beir
-from evaluate.calibrate import NEARNESS, READING, Provenance, fit
+from evaluate.calibrate import NEARNESS, READER, READING, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
 from evaluate.formats.check import Findings, check, write_findings
@@ -35,13 +35,15 @@ from evaluate.runs import (
     write_run,
 )
 from evaluate.sizes import Size, sweep
-from evaluate.squad import Article, Question, ask_squad, qrels_of, read_squad
+from evaluate.squad import LEFT_OUT, Article, Question, ask_squad, qrels_of, read_squad
 from index.__main__ import add_reading
 from index.answering.calibration import SHIPPED, Calibration, Curve, shipped
 from index.answering.search import Mode
 from index.errors import CalibrationError, QuothError
 from index.library import DEFAULT_FOLDER, Library
 from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.models.reader import OnnxReader, Reader
+from index.models.reader import installed as reader_installed
 from index.models.reranker import DEFAULT_RERANKER, Reranker, reranker_named
 from ingest.progress import progress_bar
 
@@ -75,8 +77,11 @@ def _parser() -> argparse.ArgumentParser:
     beir.set_defaults(run=_beir)
 
     squad = commands.add_parser("squad", help="passages, marked sentences and silence on SQuAD")
-    squad.add_argument("file", type=Path, help="SQuAD 1.1 or 2.0 JSON")
+    squad.add_argument("file", type=Path, help="SQuAD 1.1 or 2.0 JSON, or rows of JSON Lines")
     _add_squad(squad)
+    squad.add_argument(
+        "--given", action="store_true", help="ask each question of its own text and no other"
+    )
     squad.add_argument(
         "--leave-one-out",
         action="store_true",
@@ -96,20 +101,23 @@ def _parser() -> argparse.ArgumentParser:
     questions.set_defaults(run=_questions)
 
     calibrate = commands.add_parser(
-        "calibrate", help="fit the confidence on SQuAD articles, each question asked twice"
+        "calibrate", help="fit the confidence on questions with and without an answer"
     )
-    calibrate.add_argument("file", type=Path, help="SQuAD 1.1 JSON")
+    calibrate.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE", help="SQuAD JSON, or rows of JSON Lines"
+    )
     calibrate.add_argument("--out", type=Path, default=SHIPPED, help="default: %(default)s")
     calibrate.add_argument(
         "--mode",
-        choices=("both", "rerank", "hybrid"),
-        default="both",
-        help="fit only the curve for this mode and keep the other as it ships",
+        choices=("all", "reader", "rerank", "hybrid"),
+        default="all",
+        help="fit only this curve (rerank: the cross-encoder's without the reader) and keep the "
+        "others as they ship",
     )
     _add_squad(calibrate)
     calibrate.add_argument("--limit", type=int, metavar="N", help="ask only N questions")
     _add_models(calibrate)
-    calibrate.set_defaults(run=_calibrate, articles="even")
+    calibrate.set_defaults(run=_calibrate, articles="all")
 
     comparing = commands.add_parser("compare", help="two results of the same questions")
     comparing.add_argument("first", type=Path, help="what --json wrote")
@@ -218,7 +226,9 @@ def _squad(options: argparse.Namespace) -> int:
     library = _library(_texts(articles), options.file.stem, options)
     questions = spread(_chosen(articles, options.articles), options.limit)
     with progress_bar() as watch:
-        judged = ask_squad(questions, library, options.mode, options.leave_one_out, watch)
+        judged = ask_squad(
+            questions, library, options.mode, options.leave_one_out, watch, options.given
+        )
     queries = [Query(each.id, each.text) for each in questions]
     name = f"{options.file.stem}, {options.articles} articles"
     result = _answered(_result("squad", name, queries, library, options), judged)
@@ -247,44 +257,72 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    """Both curves, the one by reading and the one by nearness, from the same questions."""
-    articles = read_squad(options.file)
+    """The curves: by the reader, by the cross-encoder, by nearness, from the same questions."""
     encoder = SentenceTransformerEncoder(options.encoder)
     reranker = reranker_named(options.reranker)
-    folder = _make(_texts(articles), options.file.stem, False, encoder)
-    questions = spread(_chosen(articles, options.articles), options.limit)
-    unfitted = _for_models(shipped(), encoder, reranker)
-    library = Library.open(folder, encoder, reranker, calibration=unfitted)
-    fitted_on = (
-        f"{options.file.name}, {len(questions)} questions of its {options.articles} articles, each "
-        "asked with its own article there and with it left out"
-    )
-
-    def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker) -> Curve:
-        with progress_bar() as watch:
-            judged = ask_squad(questions, library, mode, True, watch)
-        origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
-        return fit(judged, names, origin)
-
+    reader = OnnxReader() if reader_installed() and options.reranker == DEFAULT_RERANKER else None
+    unfitted = _for_models(shipped(), encoder, reranker, reader)
     fitted = shipped()
-    if options.mode in ("both", "rerank"):
+
+    def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker | Reader) -> Curve:
+        given = unfitted if model is reader else replace(unfitted, reader=None)
+        sets = {}
+        for file in options.files:
+            sets |= _asked_for_a_fit(file, mode, encoder, reranker, given, options)
+        fitted_on = "; ".join(f"{name}, {len(rows)} questions" for name, rows in sets.items())
+        origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
+        return fit(sets, names, origin)
+
+    if reader and options.mode in ("all", "reader"):
+        fitted = replace(fitted, reader=curve("rerank", READER, reader))
+    if options.mode in ("all", "rerank"):
         fitted = replace(fitted, reading=curve("rerank", READING, reranker))
-    if options.mode in ("both", "hybrid"):
+    if options.mode in ("all", "hybrid"):
         fitted = replace(fitted, nearness=curve("hybrid", NEARNESS, encoder))
     fitted.save(options.out)
-    for name, each in (("by reading", fitted.reading), ("by nearness", fitted.nearness)):
-        print(
-            f"{name}: {each.weights}, intercept {each.intercept}, ceiling {each.ceiling}, from "
-            f"{each.threshold}"
-        )
+    for each in (fitted.reader, fitted.reading, fitted.nearness):
+        if each:
+            print(
+                f"{each.model}: {each.weights}, intercept {each.intercept}, ceiling "
+                f"{each.ceiling}, from {each.threshold}"
+            )
     return 0
 
 
-def _for_models(calibration: Calibration, encoder: Encoder, reranker: Reranker) -> Calibration:
+def _asked_for_a_fit(
+    file: Path,
+    mode: Mode,
+    encoder: Encoder,
+    reranker: Reranker,
+    calibration: Calibration,
+    options: argparse.Namespace,
+) -> dict[str, Sequence[Judged]]:
+    """By name: the questions, and those asked with their own article left out.
+
+    Where a question is labelled with several passages, each is asked of that passage alone.
+    """
+    articles = read_squad(file)
+    folder = _make(_texts(articles), file.name.partition(".")[0], False, encoder)
+    library = Library.open(folder, encoder, reranker, calibration=calibration)
+    questions = spread(_chosen(articles, options.articles), options.limit)
+    given = 2 * len({each.text for each in questions}) < len(questions)
+    with progress_bar() as watch:
+        judged = ask_squad(questions, library, mode, not given, watch, given)
+    name = f"{file.name}, {options.articles} articles"
+    own = [each for each in judged if not each.id.endswith(LEFT_OUT)]
+    far = [each for each in judged if each.id.endswith(LEFT_OUT)]
+    return {name: own} | ({f"{name}, each left out": far} if far else {})
+
+
+def _for_models(
+    calibration: Calibration, encoder: Encoder, reranker: Reranker, reader: Reader | None
+) -> Calibration:
     """As if it were fitted for these models: good for asking what the evidence is, no more."""
+    reading, nearness = calibration.reading, calibration.nearness
     return Calibration(
-        replace(calibration.reading, model=reranker.name, sha256=reranker.sha256),
-        replace(calibration.nearness, model=encoder.name, sha256=encoder.sha256),
+        replace(reading, model=reranker.name, sha256=reranker.sha256),
+        replace(nearness, model=encoder.name, sha256=encoder.sha256),
+        reader and replace(reading, model=reader.name, sha256=reader.sha256),
     )
 
 

@@ -1,6 +1,6 @@
 """Fits the confidence: a logistic curve from evidence to the chance that the quote is right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 READING = ("sentence", "number")  # others add nothing: evaluate/LOG.md
+READER = ("sentence", "verdict", "ranking", "names", "number")
 NEARNESS = ("cosine", "coverage", "number")
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
 _LEAST = 20  # answers of either kind that a fit needs
@@ -32,14 +33,17 @@ class Provenance:
     date: str
 
 
-def fit(judged: Sequence[Judged], names: Sequence[str], provenance: Provenance) -> Curve:
-    """The curve of greatest likelihood: logistic regression with a ceiling.
+def fit(
+    sets: Mapping[str, Sequence[Judged]], names: Sequence[str], provenance: Provenance
+) -> Curve:
+    """The curve of greatest likelihood over all sets: logistic regression with a ceiling.
 
-    It has one because the marking errs about as often however sure it is that there is an answer.
-    The threshold is 0.5, or more where that lets more than 5 of 100 questions without an answer
-    through. Raises QuothError where there is too little to fit on.
+    No weight is negative, so that more evidence never makes an answer less sure. It has a ceiling
+    because the marking errs about as often however sure it is that there is an answer. The
+    threshold is 0.5, or more where in any of the sets that lets more than MOST_FALSE of the
+    questions without an answer through. Raises QuothError where there is too little to fit on.
     """
-    rows = [each for each in judged if each.answer.evidence is not None]
+    rows = [each for judged in sets.values() for each in judged if each.answer.evidence is not None]
     right = np.array([each.marked for each in rows])
     if min(right.sum(), (~right).sum()) < _LEAST:
         raise QuothError(
@@ -59,10 +63,7 @@ def fit(judged: Sequence[Judged], names: Sequence[str], provenance: Provenance) 
         command=provenance.command,
         date=provenance.date,
     )
-    others = [each.answer.evidence for each in rows if each.expected is None]
-    return replace(
-        curve, threshold=_threshold([curve.probability(each) for each in others if each])
-    )
+    return replace(curve, threshold=max(_threshold(curve, judged) for judged in sets.values()))
 
 
 def _most_likely(values: Floats, right: Flags) -> list[float]:
@@ -74,7 +75,9 @@ def _most_likely(values: Floats, right: Flags) -> list[float]:
         chances = np.clip(expit(end) * expit(values @ slopes + intercept), 1e-9, 1 - 1e-9)
         return -float(np.where(right, np.log(chances), np.log(1 - chances)).mean())
 
-    found = minimize(surprise, np.zeros(values.shape[1] + 2), method="BFGS").x
+    kinds = values.shape[1]
+    bounds = [(0.0, None)] * kinds + [(None, None)] * 2
+    found = minimize(surprise, np.zeros(kinds + 2), method="L-BFGS-B", bounds=bounds).x
     return [round(float(each), 4) for each in (*found[:-1], expit(found[-1]))]
 
 
@@ -82,10 +85,11 @@ def _values(evidence: Evidence | None, names: Sequence[str]) -> list[float]:
     return [float(getattr(evidence, name)) for name in names]
 
 
-def _threshold(unanswerable: Sequence[float]) -> float:
-    """0.5, or the least hundredth above it that at most MOST_FALSE of these reach."""
-    allowed = MOST_FALSE * len(unanswerable)
+def _threshold(curve: Curve, judged: Sequence[Judged]) -> float:
+    """0.5, or the least hundredth above it that at most MOST_FALSE of the unanswerable reach."""
+    evidence = [each.answer.evidence for each in judged if each.expected is None]
+    reached = [curve.probability(each) for each in evidence if each]
     for hundredths in range(50, 100):
-        if sum(each >= hundredths / 100 for each in unanswerable) <= allowed:
+        if sum(each >= hundredths / 100 for each in reached) <= MOST_FALSE * len(reached):
             return hundredths / 100
     return 0.99

@@ -1,7 +1,7 @@
 """SQuAD files: articles of paragraphs, with questions whose answers are stretches of one."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from ir_measures import Qrel
 
 from evaluate.collection import Text
 from evaluate.judged import DEEPEST, Judged
+from evaluate.rows import ENDINGS, Row, rows_of
 from evaluate.runs import asking
 from index.answering.answer import Answer
 from index.answering.search import Mode
@@ -18,6 +19,7 @@ from index.library import Library
 from index.passage import Span
 from ingest.progress import Watcher
 
+LEFT_OUT = " left out"  # ends the id of a question that is asked without its article
 _BETWEEN_PARAGRAPHS = "\n\n"
 
 
@@ -33,12 +35,21 @@ class Question:
     text: str
     document: str
     answers: tuple[Span, ...]
+    parts: bool = False
 
     def is_answered_by(self, document: str, span: Span) -> bool:
-        """Whether that stretch of that document holds one of the answers whole."""
-        return document == self.document and any(
-            span.start <= answer.start and answer.end <= span.end for answer in self.answers
-        )
+        """Whether that stretch of that document holds an answer whole, or half of one."""
+        if document != self.document:
+            return False
+        if self.parts:
+            return any(_shares_half(span, answer) for answer in self.answers)
+        return any(span.start <= each.start and each.end <= span.end for each in self.answers)
+
+
+def _shares_half(one: Span, other: Span) -> bool:
+    """Whether they have half of the shorter in common."""
+    common = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * common >= min(one.end - one.start, other.end - other.start) > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +62,12 @@ class Article:
 
 
 def read_squad(path: Path) -> list[Article]:
-    """The articles of a SQuAD 1.1 or 2.0 file, each paragraph a text of its own.
+    """The articles of a SQuAD 1.1 or 2.0 file, or of rows, each paragraph a text of its own.
 
     Raises QuothError when the file is missing or not in that format.
     """
+    if path.name.endswith(ENDINGS):
+        return _articles_of(rows_of(path))
     try:
         data = json.loads(path.read_text(encoding="utf-8"))["data"]
         return [_article(f"{number:04}", article) for number, article in enumerate(data)]
@@ -65,6 +78,25 @@ def read_squad(path: Path) -> list[Article]:
             f"{path} is not a SQuAD file ({type(error).__name__}: {error}). Give a JSON file in "
             "the format of SQuAD 1.1 or 2.0."
         ) from error
+
+
+def _articles_of(rows: Iterable[Row]) -> list[Article]:
+    """One article a group; a question is asked once for each passage that it is labelled with."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return [_article_of(f"{number:04}", group) for number, group in enumerate(groups.values())]
+
+
+def _article_of(name: str, rows: Sequence[Row]) -> Article:
+    texts: dict[str, Text] = {}
+    questions = []
+    for number, row in enumerate(rows):
+        text = Text(f"{name}/{len(texts):03}", row.title or "", row.passage)
+        text = texts.setdefault(row.passage, text)
+        asked = Question(f"{name}-{number}", row.question, text.id, row.answers, row.parts)
+        questions.append(asked)
+    return Article(name, tuple(texts.values()), tuple(questions))
 
 
 def _article(name: str, article: dict[str, Any]) -> Article:
@@ -117,23 +149,28 @@ def ask_squad(
     mode: Mode,
     leave_one_out: bool,
     watch: Watcher,
+    given: bool = False,
 ) -> list[Judged]:
     """Asks each question of an index of all articles' texts, and of the right text alone.
 
-    With `leave_one_out` it is asked once more of all other articles, which do not answer it.
+    With `leave_one_out` it is asked once more of all other articles, which do not answer it;
+    `given`, of its own text and no other.
     """
     rows: list[Judged] = []
     for number, question in enumerate(questions):
         watch(asking(number, len(questions)))
-        rows.append(_judged(question, library, mode))
+        rows.append(_judged(question, library, mode, given))
         if leave_one_out and question.answers:
             rows.append(_left_out(question, library, mode))
     watch(asking(len(questions), len(questions)))
     return rows
 
 
-def _judged(question: Question, library: Library, mode: Mode) -> Judged:
-    answer = library.ask(question.text, DEEPEST, mode)
+def _judged(question: Question, library: Library, mode: Mode, given: bool) -> Judged:
+    def own(path: str) -> bool:
+        return path == question.document
+
+    answer = library.ask(question.text, DEEPEST, mode, own if given else None)
     if not question.answers:
         return Judged(question.id, answer, None)
     passages = [hit.passage for hit in answer.hits]
@@ -142,7 +179,7 @@ def _judged(question: Question, library: Library, mode: Mode) -> Judged:
         for rank, passage in enumerate(passages, start=1)
         if question.is_answered_by(passage.document, Span(passage.start, passage.end))
     )
-    right = library.ask(question.text, 1, mode, lambda path: path == question.document)
+    right = answer if given else library.ask(question.text, 1, mode, own)
     places = ", ".join(f"{span.start}–{span.end}" for span in question.answers)
     expected = f"{question.document}, characters {places}"
     marked, alone = _is_marked(question, answer), _is_marked(question, right)
@@ -153,7 +190,7 @@ def _left_out(question: Question, library: Library, mode: Mode) -> Judged:
     """The answer of all other articles, which should be none."""
     article = question.document.partition("/")[0] + "/"
     answer = library.ask(question.text, 1, mode, lambda path: not path.startswith(article))
-    return Judged(f"{question.id} left out", answer, None)
+    return Judged(f"{question.id}{LEFT_OUT}", answer, None)
 
 
 def _is_marked(question: Question, answer: Answer) -> bool:

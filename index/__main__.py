@@ -214,6 +214,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
             "start": quote.start,
             "end": quote.end,
             "text": quote.text,
+            "in_heading": quote.in_heading,
         },
         "passages": [
             {
@@ -225,6 +226,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
                     "fused": hit.fused,
                     "late": hit.late,
                     "rerank": hit.rerank,
+                    "verdict": hit.verdict,
                     "sentence": hit.mark and hit.mark.score,
                 },
                 "alike": [_passage_as_json(passage) for passage in hit.alike],

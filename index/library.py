@@ -10,11 +10,12 @@ from typing import Self
 
 import numpy as np
 
-from index.answering.answer import Answer, answer_from, nothing_found
-from index.answering.calibration import Calibration, Curve, Evidence, check_model, shipped
+from index.answering.answer import Answer, answer_from, nothing_found, quote_from
+from index.answering.asked import share_lacking
+from index.answering.calibration import Calibration, Curve, Evidence, checked, shipped
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
-from index.answering.mark import mark_by_words, text_of
+from index.answering.mark import mark_by_words
 from index.answering.search import (
     CANDIDATES,
     DEPTH,
@@ -32,7 +33,9 @@ from index.errors import RecipeMismatch, UnknownDocument
 from index.models.encoder import Encoder, SentenceTransformerEncoder
 from index.models.late import LateInteraction, OnnxLateInteraction
 from index.models.onnx import INSTALL, packaged_folder
-from index.models.reranker import Reranker, reads, reranker_named
+from index.models.reader import OnnxReader, Reader
+from index.models.reader import installed as reader_installed
+from index.models.reranker import OnnxReranker, Reranker, reads, reranker_named
 from index.passage import Hit, Page, Passage, Span
 from index.places import Places, places_in_file
 from index.store.caches import Caches, cache_bytes, cache_problems
@@ -100,6 +103,7 @@ class Library:
         late: LateInteraction | None = None,
         depth: int = DEPTH,
         calibration: Calibration | None = None,
+        reader: Reader | None = None,
     ) -> None:
         self.folder = folder
         self.depth = depth
@@ -107,6 +111,7 @@ class Library:
         self._encoder: Encoder | None = None
         self._reranker = reranker
         self._late = late
+        self._answering = reader
         self._calibration = calibration
         self._caches: Caches | None = None
         self._lock = threading.Lock()
@@ -120,6 +125,7 @@ class Library:
         late: LateInteraction | None = None,
         depth: int = DEPTH,
         calibration: Calibration | None = None,
+        reader: Reader | None = None,
     ) -> Self:
         """The index in `folder`, asked with the encoder that its recipe names.
 
@@ -128,11 +134,12 @@ class Library:
         late:        stands in for the default model of late interaction
         depth:       passages that the cross-encoder reads
         calibration: stands in for the one that ships, which is for the default models
+        reader:      stands in for the default reader
 
         Raises NoIndex or DamagedIndex.
         """
         with _newest(folder):
-            return cls(folder, encoder, reranker, late, depth, calibration)
+            return cls(folder, encoder, reranker, late, depth, calibration, reader)
 
     @property
     def best_mode(self) -> Mode:
@@ -180,13 +187,17 @@ class Library:
                 return nothing_found(question, mode, build.number)
             best = hits[0]
             mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
+            quote = quote_from(best.passage, mark, catalog.text(best.passage.document))
             evidence = Evidence(
                 cosine=_cosine(best, search.vector, encoder),
                 coverage=float(caches.lexical.coverage(question, [as_searched(best.passage)])[0]),
                 sentence=mark.score,
-                number=-float(lacks_number(question, text_of(best.passage, mark.span))),
+                number=-float(lacks_number(question, quote.text)),
+                verdict=best.verdict or 0.0,
+                ranking=best.rerank or 0.0,
+                names=-share_lacking(question, as_searched(best.passage)),
             )
-            return answer_from(question, mode, build.number, hits, mark, evidence, curve)
+            return answer_from(question, mode, build.number, hits, quote, evidence, curve)
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
@@ -203,17 +214,36 @@ class Library:
     def _readers(self, mode: Mode) -> Readers | None:
         if mode != "rerank":
             return None
-        return Readers(self._late_interaction(), self._reader(), self.depth)
+        return Readers(
+            self._late_interaction(), self._ranker(), self.depth, self._answering_reader()
+        )
 
     def _curve(self, mode: Mode, encoder: Encoder) -> Curve:
         """The curve for answers of that mode; CalibrationError where it is for other weights."""
         calibration = self._calibration or shipped()
-        model: Encoder | Reranker = self._reader() if mode == "rerank" else encoder
-        curve = calibration.reading if mode == "rerank" else calibration.nearness
-        check_model(curve, model.name, model.sha256)
-        return curve
+        model: Encoder | Reranker | Reader = encoder
+        curve: Curve | None = calibration.nearness
+        if mode == "rerank":
+            reader = self._answering_reader()
+            model = reader or self._ranker()
+            curve = calibration.reader if reader else calibration.reading
+        return checked(curve, model.name, model.sha256)
 
-    def _reader(self) -> Reranker:
+    def _answering_reader(self) -> Reader | None:
+        """The reader, made once for all threads.
+
+        None where it is not installed, beside another reranker than the one that it was made from,
+        and where a calibration was given that is not for it.
+        """
+        calibration = self._calibration or shipped()
+        reranker = self._ranker()
+        with self._lock:
+            fits = calibration.reader and reranker.sha256 == OnnxReranker.sha256
+            if self._answering is None and fits and reader_installed():
+                self._answering = OnnxReader()
+            return self._answering
+
+    def _ranker(self) -> Reranker:
         """The cross-encoder, made once for all threads."""
         with self._lock:
             if self._reranker is None:

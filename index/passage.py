@@ -20,10 +20,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What to mark, and its score by the cross-encoder; 0 where none was used."""
+    """What to mark, and its score by the model that read it; 0 where none did.
+
+    heading: which of the passage's headings it is that answers; None where the span does
+    """
 
     span: Span
     score: float = 0.0
+    heading: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ class Hit:
     fused:   the two combined, 0 to 1
     late:    mean of how well the question's words are met, -1 to 1; None where not looked at
     rerank:  the cross-encoder's score; None where it did not read the passage
-    mark:    what answers in it, by the cross-encoder; None where it did not read the sentences
+    verdict: the reader's score, that the passage answers; None where it did not read it
+    mark:    what answers in it; None where its sentences were not read
     alike:   passages whose sentences all stand in this one, or that overlap it
     """
 
@@ -112,6 +117,7 @@ class Hit:
     fused: float
     late: float | None = None
     rerank: float | None = None
+    verdict: float | None = None
     mark: Mark | None = None
     alike: tuple[Passage, ...] = ()
 

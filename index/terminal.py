@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.answering.answer import Answer
-from index.passage import Hit, Passage, Span, citation, count_of
+from index.answering.answer import Answer, Quote
+from index.passage import Hit, Passage, citation, count_of
 
 MARK = "bold reverse"
 _OPEN, _CLOSE = "»", "«"
@@ -27,10 +27,8 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
         console.print(Text("The documents hold nothing near this question."))
         return
     best, *others = answer.hits
-    quote = answer.quote
-    marked = Span(quote.start, quote.end) if quote else None
     if answer.verdict == "answered":
-        _print_passage(console, best, marked)
+        _print_passage(console, best, answer.quote)
     else:
         console.print(
             Text("The documents do not seem to answer this. The nearest passages:", style="bold")
@@ -43,9 +41,11 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     console.print()
 
 
-def _print_passage(console: Console, hit: Hit, marked: Span | None) -> None:
+def _print_passage(console: Console, hit: Hit, quote: Quote | None) -> None:
     passage = hit.passage
-    console.print(Padding(_quotation(console, passage, marked), (0, 0, 0, 2)))
+    if quote and quote.in_heading:
+        console.print(Padding(_marked(console, quote.text), (0, 0, 0, 2)))
+    console.print(Padding(_quotation(console, passage, quote), (0, 0, 0, 2)))
     console.print(Padding(Text(_harmless(citation(passage)), style="dim"), (0, 0, 0, 2)))
     if hit.alike:
         places = "\n".join(map(citation, hit.alike))
@@ -53,17 +53,18 @@ def _print_passage(console: Console, hit: Hit, marked: Span | None) -> None:
         console.print(Padding(Text(_harmless(words), style="dim"), (0, 0, 0, 2)))
 
 
-def _quotation(console: Console, passage: Passage, marked: Span | None) -> Text:
-    text = passage.text
-    if marked is None:
+def _quotation(console: Console, passage: Passage, quote: Quote | None) -> Text:
+    text, span = passage.text, quote.inside(passage) if quote else None
+    if span is None:
         return Text(_harmless(text))
-    start, end = marked.start - passage.start, marked.end - passage.start
-    before, inside, after = text[:start], text[start:end], text[end:]
+    before, after = Text(_harmless(text[: span.start])), Text(_harmless(text[span.end :]))
+    return before + _marked(console, span.of(text)) + after
+
+
+def _marked(console: Console, text: str) -> Text:
     if console.color_system:
-        middle = Text(_harmless(inside), style=MARK)
-    else:
-        middle = Text(_OPEN + _harmless(inside) + _CLOSE)
-    return Text(_harmless(before)) + middle + Text(_harmless(after))
+        return Text(_harmless(text), style=MARK)
+    return Text(_OPEN + _harmless(text) + _CLOSE)
 
 
 def _harmless(text: str) -> str:

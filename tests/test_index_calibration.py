@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from fakes import CALIBRATION, curve
 
-from index.answering.calibration import SHIPPED, Calibration, Evidence, check_model, shipped
+from index.answering.calibration import SHIPPED, Calibration, Evidence, checked, shipped
 from index.errors import CalibrationError
 from index.models.encoder import DEFAULT_ENCODER
 from index.models.reranker import OnnxReranker
@@ -58,8 +58,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_curve_of_other_weights_is_refused_and_both_models_named() -> None:
     with pytest.raises(CalibrationError, match=r"was fitted on fake .* asked is another/model"):
-        check_model(CALIBRATION.reading, "another/model", "1" * 64)
-    check_model(CALIBRATION.reading, "under another name", "0" * 64)
+        checked(CALIBRATION.reading, "another/model", "1" * 64)
+    checked(CALIBRATION.reading, "under another name", "0" * 64)
 
 
 def test_the_shipped_one_is_of_the_default_models_and_says_where_it_comes_from() -> None:

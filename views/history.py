@@ -36,10 +36,12 @@ def _answer_as_markdown(answer: Answer) -> str:
     if answer.verdict == "not_found" or not answer.hits or answer.quote is None:
         return "\n".join([*lines, "The documents do not seem to answer this.", ""])
     passage = answer.hits[0].passage
-    start = answer.quote.start - passage.start
-    end = answer.quote.end - passage.start
-    text = passage.text
-    marked = f"{_escaped(text[:start])}**{_escaped(text[start:end])}**{_escaped(text[end:])}"
+    text, span = passage.text, answer.quote.inside(passage)
+    if span is None:
+        marked = f"**{_escaped(answer.quote.text)}**\n{_escaped(text)}"
+    else:
+        before, after = _escaped(text[: span.start]), _escaped(text[span.end :])
+        marked = f"{before}**{_escaped(span.of(text))}**{after}"
     quotation = "\n".join(f"> {line}" for line in marked.splitlines())
     confidence = f"confidence {answer.confidence:.2f}, index build {answer.build}"
     return "\n".join([*lines, quotation, "", f"{_escaped(citation(passage))}; {confidence}", ""])

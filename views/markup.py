@@ -113,9 +113,16 @@ def confidence(probability: float) -> str:
     return f'<p class="quoth citation">{words}: of 100 such answers about {right} are right.</p>'
 
 
-def answer(hit: Hit, marked: Span | None, question: str = "") -> str:
-    """The passage as the answer: a quotation with its marked sentence and citation."""
-    quotation = f"<blockquote>{_marked(hit.passage, marked)}</blockquote>"
+def answer(hit: Hit, marked: Span | None, question: str = "", heading: str = "") -> str:
+    """The passage as the answer: a quotation with its marked sentence and citation.
+
+    Where a heading answers, it is what is marked, over the passage.
+    """
+    if heading:
+        text = f"<mark>{escape(heading)}</mark>\n{escape(hit.passage.text)}"
+    else:
+        text = _marked(hit.passage, marked)
+    quotation = f"<blockquote>{text}</blockquote>"
     caption = _citation(hit, question, marked)
     return f'<figure class="quoth answer">{quotation}{caption}</figure>'
 

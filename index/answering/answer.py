@@ -1,13 +1,16 @@
 """From the passages found, and the sentence marked in the first, to an answer with its verdict."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from index.answering.apparatus import points
 from index.answering.calibration import Curve, Evidence
-from index.answering.mark import text_of
 from index.answering.search import Mode
-from index.passage import Hit, Mark
+from index.passage import Hit, Mark, Passage, Span
+
+_BEFORE_HEADING = re.compile(r"[#=*_>\s]*(?:[\divxIVX]+[.):]?(?:\d+[.)]?)*\s+)?[*_]*")
+_AFTER_HEADING = re.compile(r"[#=*_:.\s]*")
 
 Verdict = Literal["answered", "not_found"]
 
@@ -17,6 +20,7 @@ class Quote:
     """The sentence that answers, word for word: `text` is the document's from start to end.
 
     `page` is where it begins, None in a format without pages; `page_label` what is printed there.
+    `in_heading`: it is a heading over the first passage, and does not stand in its text.
     """
 
     document: str
@@ -25,6 +29,13 @@ class Quote:
     end: int
     text: str
     page_label: str | None = None
+    in_heading: bool = False
+
+    def inside(self, passage: Passage) -> Span | None:
+        """The quote in the characters of the passage's own text; None where it is its heading."""
+        if self.in_heading:
+            return None
+        return Span(self.start - passage.start, self.end - passage.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,29 +67,56 @@ def nothing_found(question: str, mode: Mode, build: int) -> Answer:
     return Answer(question, "not_found", 0.0, mode, build, (), None, None)
 
 
+def quote_from(passage: Passage, mark: Mark, text: str) -> Quote:
+    """What a mark marks: a stretch of the passage, or a heading above it where it can be found.
+
+    `text` is the whole document's.
+    """
+    span, in_heading = mark.span, False
+    if mark.heading is not None:
+        found = heading_before(text, passage.heading[mark.heading], passage.start)
+        span, in_heading = found or span, found is not None
+    page = None if in_heading else passage.page_at(span.start)
+    return Quote(
+        passage.document,
+        page.number if page else None,
+        span.start,
+        span.end,
+        span.of(text),
+        page.label if page else None,
+        in_heading,
+    )
+
+
+def heading_before(text: str, heading: str, end: int) -> Span | None:
+    """Where a heading stands in the text before `end`, on a line of its own; None if it does not.
+
+    Its line may have marks and a number before the words, and marks after them.
+    """
+    while (start := text.rfind(heading, 0, end)) >= 0:
+        line = Span(text.rfind("\n", 0, start) + 1, text.find("\n", start))
+        around = text[line.start : start], text[start + len(heading) : line.end]
+        if _BEFORE_HEADING.fullmatch(around[0]) and _AFTER_HEADING.fullmatch(around[1]):
+            return Span(start, start + len(heading))
+        end = start
+    return None
+
+
 def answer_from(
     question: str,
     mode: Mode,
     build: int,
     hits: tuple[Hit, ...],
-    mark: Mark,
+    quote: Quote,
     evidence: Evidence,
     curve: Curve,
 ) -> Answer:
-    """The answer that a mark in the first of `hits` makes.
+    """The answer that a quote from the first of `hits`, or from above it, makes.
 
     A line of contents, or the question over again, answers nothing.
     """
-    passage, span = hits[0].passage, mark.span
-    page = passage.page_at(span.start)
-    quote = Quote(
-        passage.document,
-        page.number if page else None,
-        span.start,
-        span.end,
-        text_of(passage, span),
-        page.label if page else None,
-    )
-    confidence = 0.0 if points(question, passage, span) else curve.probability(evidence)
+    span = Span(quote.start, quote.end)
+    pointing = not quote.in_heading and points(question, hits[0].passage, span)
+    confidence = 0.0 if pointing else curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
     return Answer(question, verdict, confidence, mode, build, hits, quote, evidence)

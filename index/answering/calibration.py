@@ -19,7 +19,10 @@ class Evidence:
 
     cosine:   of question and passage
     coverage: share of the question's words, weighted by rarity, that the passage has
-    sentence: the cross-encoder's score of what is marked; 0 where it read nothing
+    sentence: the score of what is marked, by the model that marked it; 0 where none did
+    verdict:  the reader's score of the passage; 0 where it read nothing
+    ranking:  the cross-encoder's score of the passage; 0 where it read nothing
+    names:    minus the share of the question's names and numbers that the passage lacks
     number:   -1 where the question asks for a number or a date and what is marked has none but the
               question's own; else 0
     """
@@ -28,6 +31,9 @@ class Evidence:
     coverage: float
     sentence: float = 0.0
     number: float = 0.0
+    verdict: float = 0.0
+    ranking: float = 0.0
+    names: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +66,14 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A curve for answers that a cross-encoder has read, and one for those without."""
+    """Curves for answers that a cross-encoder has marked, that nothing has read, and by the reader.
+
+    Without one for the reader, the cross-encoder marks.
+    """
 
     reading: Curve
     nearness: Curve
+    reader: Curve | None = None
     format: Literal[1] = 1
 
     @classmethod
@@ -95,12 +105,17 @@ def shipped() -> Calibration:
     return Calibration.load()
 
 
-def check_model(curve: Curve, name: str, sha256: str) -> None:
-    """Raises CalibrationError unless the curve was fitted on the scores of these weights."""
+def checked(curve: Curve | None, name: str, sha256: str) -> Curve:
+    """The curve. Raises CalibrationError unless it was fitted on the scores of these weights."""
+    make = (
+        "Make one for these models and give it with --calibration: python -m evaluate calibrate "
+        "FILE --out CALIBRATION.json, with the same --encoder and --reranker"
+    )
+    if curve is None:
+        raise CalibrationError(f"The calibration has no curve for {name}. {make}")
     if curve.sha256 != sha256:
         raise CalibrationError(
             f"The calibration was fitted on {curve.model} (weights {curve.sha256[:12]}), asked is "
-            f"{name} (weights {sha256[:12]}): its confidence would mean nothing. Make one for "
-            "these models and give it with --calibration: python -m evaluate calibrate FILE "
-            "--out CALIBRATION.json, with the same --encoder and --reranker"
+            f"{name} (weights {sha256[:12]}): its confidence would mean nothing. {make}"
         )
+    return curve

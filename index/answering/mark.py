@@ -1,8 +1,8 @@
 """The sentence of a passage that answers: by reading, or by words where there is no model to read.
 
-By reading, a cross-encoder scores how well each sentence answers the question. By words, the
-sentence is marked that has most of the question's words: that knows what a question is about, not
-what answers it.
+A reader reads the whole passage and tells where in it an answer begins and ends. A cross-encoder
+scores how well each sentence answers the question. By words, the sentence is marked that has most
+of the question's words: that knows what a question is about, not what answers it.
 """
 
 import re
@@ -14,11 +14,56 @@ import numpy.typing as npt
 
 from index.answering.apparatus import Kind, kinds
 from index.arrays import Scores
+from index.models.reader import Reading, ToRead
 from index.models.reranker import Reranker
 from index.passage import Mark, Passage, Span
 
 _ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
+READER_MARGIN = 1.5  # of the reader's, for two sentences or a heading: evaluate/LOG.md
+
+
+def to_read(question: str, passage: Passage) -> ToRead:
+    """A passage under what is known of it, with the stretches that `mark_from` knows.
+
+    First come the headings, outermost first, then the sentences.
+    """
+    context = passage.about.context(passage.heading, question)
+    headings, place = [], 0
+    for label in passage.heading:
+        place = context.find(label, place)
+        found = Span(place, place + len(label)) if place >= 0 else Span(0, 0)
+        headings.append(found)
+        place = found.end
+    before = len(context) - passage.start
+    sentences = [Span(span.start + before, span.end + before) for span in passage.sentences]
+    return ToRead(context + passage.text, (*headings, *sentences))
+
+
+def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
+    """The sentence that answers, or two that answer only together, or the heading above them.
+
+    Two, or a heading, must score higher by READER_MARGIN than a sentence alone. A sentence that
+    introduces a list is marked with it; what is no answer is marked only where nothing else stands.
+    """
+    found = kinds(question, passage)
+    able, together = _able(found), _able_together(found)
+    above = len(passage.heading)
+    starts, ends = reading.starts[above:], reading.ends[above:]
+    both = np.where(able, starts + ends, -np.inf)
+    best = int(np.argmax(both))
+    first, last, score = best, best, float(both[best])
+    pairs = np.where(together, starts[:-1] + ends[1:], -np.inf)
+    if len(pairs) and pairs.max() > score + READER_MARGIN:
+        first = int(np.argmax(pairs))
+        last, score = first + 1, float(pairs[first])
+        first += found[first] == "question"
+    last = _end_of_list(passage, last)
+    span = Span(passage.sentences[first].start, passage.sentences[last].end)
+    headings = reading.starts[:above] + reading.ends[:above]
+    if above and headings.max() > score + READER_MARGIN:
+        return Mark(span, float(headings.max()), int(np.argmax(headings)))
+    return Mark(span, score)
 
 
 def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark:

@@ -8,10 +8,19 @@ import numpy as np
 
 from index.answering.alike import collapse
 from index.answering.apparatus import only_points
-from index.answering.fuse import LATE_WEIGHT, READING_WEIGHT, SENTENCE_WEIGHT, Candidates, fuse
-from index.answering.mark import mark_by_reading
+from index.answering.fuse import (
+    LATE_WEIGHT,
+    READER_WEIGHT,
+    READING_WEIGHT,
+    SENTENCE_WEIGHT,
+    VERDICT_WEIGHT,
+    Candidates,
+    fuse,
+)
+from index.answering.mark import mark_by_reading, mark_from, to_read
 from index.arrays import Vectors
 from index.models.late import LateInteraction
+from index.models.reader import Reader
 from index.models.reranker import Reranker
 from index.passage import Hit, Passage
 from index.store.caches import Caches
@@ -54,11 +63,13 @@ class Readers:
     """The models that read what was found; `depth` is how many passages the reranker reads.
 
     Of passages longer than usual fewer are read, so that an answer takes about the same time.
+    Without a reader the reranker marks the sentences too.
     """
 
     late: LateInteraction | None
     reranker: Reranker
     depth: int
+    reader: Reader | None = None
 
 
 def find(
@@ -145,7 +156,18 @@ def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, 
     read = _ordered(
         replace(hit, rerank=float(score)) for hit, score in zip(read, scores, strict=True)
     )
+    if readers.reader:
+        return (*_read_whole(question, read, readers.reader), *unread, *rest)
     return (*_marked(question, read, readers.reranker), *unread, *rest)
+
+
+def _read_whole(question: str, hits: list[Hit], reader: Reader) -> list[Hit]:
+    """The best first, by what the reader finds in them too."""
+    readings = reader.read(question, [to_read(question, hit.passage) for hit in hits])
+    return _ordered(
+        replace(hit, verdict=each.verdict, mark=mark_from(question, hit.passage, each))
+        for hit, each in zip(hits, readings, strict=True)
+    )
 
 
 def _marked(question: str, hits: list[Hit], reranker: Reranker) -> list[Hit]:
@@ -178,6 +200,9 @@ def _ordered(hits: Iterable[Hit]) -> list[Hit]:
 def _total(hit: Hit) -> float:
     """The weighted sum of what is known of it."""
     total = hit.fused + LATE_WEIGHT * (hit.late or 0.0) + READING_WEIGHT * (hit.rerank or 0.0)
+    if hit.verdict is not None:
+        total += VERDICT_WEIGHT * hit.verdict
+        return total + READER_WEIGHT * (hit.mark.score if hit.mark else 0.0)
     return total + SENTENCE_WEIGHT * (hit.mark.score if hit.mark else 0.0)
 
 

