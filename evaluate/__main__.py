@@ -23,6 +23,7 @@ from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.own import OwnQuestion, ask_own, read_questions
 from evaluate.report import markdown_table, write_markdown, write_report
 from evaluate.result import Result, machine, read_result, today, write_result
+from evaluate.rows import ENDINGS
 from evaluate.runs import (
     Run,
     make_run,
@@ -305,7 +306,8 @@ def _asked_for_a_fit(
     folder = _make(_texts(articles), file.name.partition(".")[0], False, encoder)
     library = Library.open(folder, encoder, reranker, calibration=calibration)
     questions = spread(_chosen(articles, options.articles), options.limit)
-    given = 2 * len({each.text for each in questions}) < len(questions)
+    repeated = 2 * len({each.text for each in questions}) < len(questions)
+    given = repeated and file.name.endswith(ENDINGS)
     with progress_bar() as watch:
         judged = ask_squad(questions, library, mode, not given, watch, given)
     name = f"{file.name}, {options.articles} articles"

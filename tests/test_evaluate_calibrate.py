@@ -19,17 +19,20 @@ def row(number: int, sentence: float, right: bool, answerable: bool) -> Judged:
 
 
 def sample(ceiling: float = 1.0) -> list[Judged]:
+    return [row(number, score, good, good) for number, (score, good) in enumerate(pairs(ceiling))]
+
+
+def pairs(ceiling: float = 1.0) -> list[tuple[float, bool]]:
     """Right with the probability of a logistic curve of slope 2 and intercept 1."""
     random = np.random.default_rng(7)
     scores = random.normal(0, 2, 4000)
     chances = ceiling / (1 + np.exp(-(2 * scores + 1)))
     right = random.random(4000) < chances
-    pairs = zip(scores.tolist(), right.tolist(), strict=True)
-    return [row(number, score, good, good) for number, (score, good) in enumerate(pairs)]
+    return list(zip(scores.tolist(), right.tolist(), strict=True))
 
 
 def test_the_curve_that_made_the_sample_is_found_again() -> None:
-    curve = fit(sample(), READING, ORIGIN)
+    curve = fit({"one": sample()}, READING, ORIGIN)
     assert curve.weights.sentence == pytest.approx(2, rel=0.1)
     assert curve.intercept == pytest.approx(1, abs=0.15)
     assert (curve.weights.cosine, curve.weights.coverage) == (0, 0)
@@ -38,22 +41,34 @@ def test_the_curve_that_made_the_sample_is_found_again() -> None:
 
 
 def test_a_ceiling_is_found_where_there_is_one() -> None:
-    curve = fit(sample(ceiling=0.7), READING, ORIGIN)
+    curve = fit({"one": sample(ceiling=0.7)}, READING, ORIGIN)
     assert curve.ceiling == pytest.approx(0.7, abs=0.03)
     assert curve.weights.sentence == pytest.approx(2, rel=0.2)
-    assert fit(sample(), READING, ORIGIN).ceiling > 0.97
+    assert fit({"one": sample()}, READING, ORIGIN).ceiling > 0.97
 
 
 def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() -> None:
     rows = sample()
-    curve = fit(rows, READING, ORIGIN)
+    curve = fit({"one": rows}, READING, ORIGIN)
     others = [each for each in rows if each.expected is None]
     chances = [curve.probability(each.answer.evidence) for each in others if each.answer.evidence]
     assert curve.threshold > 0.5
     assert 0.03 < np.mean([each >= curve.threshold for each in chances]) <= 0.0501
 
 
+def test_the_threshold_is_that_of_the_worst_of_the_sets() -> None:
+    rows = sample()
+    others = [row(number, 4.0, False, False) for number in range(100)]
+    both = fit({"easy": rows, "hard": others}, READING, ORIGIN)
+    assert both.threshold > both.probability(Evidence(0.5, 0.5, sentence=4.0))
+
+
+def test_evidence_that_speaks_against_an_answer_weighs_nothing() -> None:
+    rows = [row(number, -score, good, good) for number, (score, good) in enumerate(pairs())]
+    assert fit({"one": rows}, READING, ORIGIN).weights.sentence == 0.0
+
+
 def test_too_little_to_fit_on_is_a_sentence() -> None:
     rows = [row(number, 1.0, True, True) for number in range(50)]
     with pytest.raises(QuothError, match="there are 50 and 0"):
-        fit(rows, READING, ORIGIN)
+        fit({"one": rows}, READING, ORIGIN)

@@ -132,7 +132,10 @@ def test_the_confidence_is_fitted_and_kept_with_where_it_comes_from(
     assert (
         fitted.reading.command == f"python -m evaluate calibrate {file} --articles all --out {out}"
     )
-    assert "squad.json, 54 questions of its all articles" in fitted.reading.fitted_on
+    assert (
+        "squad.json, all articles, 54 questions; squad.json, all articles, each left out, 54"
+        in fitted.reading.fitted_on
+    )
     assert fitted.reading != CALIBRATION.reading
 
 

@@ -10,6 +10,7 @@ ARROWS = {
     "index": set(),
     "ingest": {"index"},
     "evaluate": {"ingest", "index"},
+    "training": {"evaluate", "ingest", "index"},
     "views": {"index", "ingest", "evaluate"},  # building.py starts builds, quality.py shows results
     "app": {"views", "index"},
     "benchmarks": {"ingest", "index"},

@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 from fakes import curve
 
-from index.answering.answer import answer_from, nothing_found
+from index.answering.answer import Quote, answer_from, heading_before, nothing_found, quote_from
 from index.answering.calibration import Evidence
 from index.passage import Hit, Mark, Passage, Span
 
 TEXT = "Sleep is long. It heals grief. Music."
 SENTENCES = (Span(100, 114), Span(115, 130), Span(131, 137))
 PASSAGE = Passage("a.txt", "A", (), (), 100, 137, TEXT, SENTENCES)
+DOCUMENT = "# Rest\n".ljust(100) + TEXT
 HITS = (Hit(PASSAGE, 0.9, None, 1.0),)
 
 
@@ -23,7 +24,7 @@ def test_the_verdict_is_whether_confidence_reaches_the_threshold(
         "hybrid",
         3,
         HITS,
-        Mark(Span(131, 137)),
+        quote_from(PASSAGE, Mark(Span(131, 137)), DOCUMENT),
         Evidence(cosine, 0.0),
         curve(Evidence(cosine=20, coverage=0), -10),
     )
@@ -44,7 +45,47 @@ def test_contents_and_the_question_over_again_answer_nothing(text: str) -> None:
     span = Span(0, len(text))
     hits = (Hit(Passage("a.md", "A", ("Contents",), (), 0, len(text), text, (span,)), 1, 1, 1),)
     best = curve(Evidence(cosine=20, coverage=0), 10)
-    found = answer_from("What is a wick?", "hybrid", 3, hits, Mark(span), Evidence(1, 1), best)
+    quote = quote_from(hits[0].passage, Mark(span), text)
+    found = answer_from("What is a wick?", "hybrid", 3, hits, quote, Evidence(1, 1), best)
     assert (found.verdict, found.confidence) == ("not_found", 0.0)
     assert found.quote is not None
     assert found.quote.text == text
+
+
+NOTICE = "# Notice\n\n## 2. The ferry leaves at 07:40 ##\n\nPlease be there early."
+
+
+def test_a_heading_that_answers_is_quoted_where_it_stands_in_the_document() -> None:
+    start = NOTICE.index("Please")
+    sentence = Span(start, len(NOTICE))
+    heading = ("The ferry leaves at 07:40",)
+    passage = Passage(
+        "n.md", "Notice", heading, (), start, len(NOTICE), NOTICE[start:], (sentence,)
+    )
+    quote = quote_from(passage, Mark(sentence, 5.0, 0), NOTICE)
+    place = NOTICE.index("The ferry")
+    assert quote == Quote("n.md", None, place, place + len(heading[0]), heading[0], in_heading=True)
+    assert quote.inside(passage) is None
+
+
+def test_a_heading_that_does_not_stand_over_the_passage_is_not_quoted() -> None:
+    quote = quote_from(PASSAGE, Mark(Span(131, 137), 5.0), DOCUMENT)
+    assert (quote.text, quote.in_heading) == ("Music.", False)
+    unknown = Passage("a.txt", "A", ("Elsewhere",), (), 100, 137, TEXT, SENTENCES)
+    quote = quote_from(unknown, Mark(Span(131, 137), 5.0, 0), DOCUMENT)
+    assert (quote.text, quote.in_heading) == ("Music.", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Sleep\n\nlong", 0),
+        ("**Sleep**:\nlong", 2),
+        ("IV. Sleep\nlong", 4),
+        ("3.1 Sleep\nMore on Sleep today.\nlong", 4),
+        ("On Sleep and rest\nlong", None),
+    ],
+)
+def test_a_heading_is_found_on_a_line_of_its_own(text: str, place: int | None) -> None:
+    found = heading_before(text, "Sleep", text.index("long"))
+    assert found == (None if place is None else Span(place, place + 5))

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+
 from evaluate.rows import Row
 from index.passage import Span
 from ingest.sentences import sentences_of
@@ -55,7 +57,7 @@ def save(examples: Iterable[Example], file: Path) -> None:
 def load(file: Path) -> list[Example]:
     """What `save` has written."""
     examples = []
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").split("\n")[:-1]:
         question, text, spans, *rest = json.loads(line)
         examples.append(Example(question, text, tuple(Span(*span) for span in spans), *rest))
     return examples
@@ -198,7 +200,7 @@ def nearest_without(
     for row in rows:
         own[row.question].add(row.passage)
     passages = list({row.passage: row for row in rows}.values())
-    vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype="float32")
+    vectorizer = TfidfVectorizer(sublinear_tf=True, stop_words="english", dtype=np.float32)
     matrix = vectorizer.fit_transform(f"{row.title or ''} {row.passage}" for row in passages)
     for row in wanted:
         scores = (matrix @ vectorizer.transform([row.question]).T).toarray()[:, 0]
