@@ -203,7 +203,9 @@ def _as_json(answer: Answer) -> dict[str, object]:
     return {
         "question": answer.question,
         "verdict": answer.verdict,
+        "certainty": answer.certainty,
         "confidence": round(answer.confidence, 4),
+        "missing": {"words": list(answer.missing.words), "kind": answer.missing.kind},
         "mode": answer.mode,
         "build": answer.build,
         "quote": quote

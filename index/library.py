@@ -16,6 +16,7 @@ from index.answering.calibration import Calibration, Curve, Evidence, checked, s
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
 from index.answering.mark import mark_by_words
+from index.answering.missing import missing
 from index.answering.search import (
     CANDIDATES,
     DEPTH,
@@ -197,7 +198,11 @@ class Library:
                 ranking=best.rerank or 0.0,
                 names=-share_lacking(question, as_searched(best.passage)),
             )
-            return answer_from(question, mode, build.number, hits, quote, evidence, curve)
+            texts = [as_searched(hit.passage) for hit in hits]
+            lacked = missing(
+                question, texts, lambda asked: caches.lexical.missing_words(asked, texts)
+            )
+            return answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None

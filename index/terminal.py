@@ -27,12 +27,15 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
         console.print(Text("The documents hold nothing near this question."))
         return
     best, *others = answer.hits
+    if answer.certainty == "doubtful":
+        words = f"Doubtful. {answer.missing.sentence}".strip()
+        console.print(Text(_harmless(words), style="bold"))
     if answer.verdict == "answered":
         _print_passage(console, best, answer.quote)
     else:
-        console.print(
-            Text("The documents do not seem to answer this. The nearest passages:", style="bold")
-        )
+        said = "The documents do not seem to answer this.", answer.missing.sentence
+        words = " ".join([*filter(None, said), "The nearest passages:"])
+        console.print(Text(_harmless(words), style="bold"))
         others.insert(0, best)
     for number, hit in enumerate(others, start=len(answer.hits) - len(others) + 1):
         console.print()

@@ -29,7 +29,9 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
     assert answer == {
         "question": "music",
         "verdict": "answered",
+        "certainty": "sure",
         "confidence": answer["confidence"],
+        "missing": {"words": [], "kind": None},
         "mode": "rerank",
         "build": 1,
         "quote": {
@@ -39,6 +41,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
             "start": 11,
             "end": 17,
             "text": "Music.",
+            "in_heading": False,
         },
         "passages": [
             {
@@ -58,6 +61,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
                     "fused": 1.0,
                     "late": 1.0,
                     "rerank": 10.0,
+                    "verdict": None,
                     "sentence": 10.0,
                 },
                 "alike": [],

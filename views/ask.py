@@ -139,7 +139,8 @@ def _show(library: Library, answer: Answer) -> None:
         st.html(
             markup.notice(
                 "The documents do not seem to answer this.",
-                "Below are the passages nearest to the question. They may not hold the answer.",
+                f"{answer.missing.sentence} Below are the passages nearest to the question. They "
+                "may not hold the answer.".lstrip(),
             )
         )
         others, heading = answer.hits, "Nearest passages"

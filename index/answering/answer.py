@@ -6,6 +6,7 @@ from typing import Literal
 
 from index.answering.apparatus import points
 from index.answering.calibration import Curve, Evidence
+from index.answering.missing import Missing
 from index.answering.search import Mode
 from index.passage import Hit, Mark, Passage, Span
 
@@ -13,6 +14,8 @@ _BEFORE_HEADING = re.compile(r"[#=*_>\s]*(?:[\divxIVX]+[.):]?(?:\d+[.)]?)*\s+)?[
 _AFTER_HEADING = re.compile(r"[#=*_:.\s]*")
 
 Verdict = Literal["answered", "not_found"]
+Certainty = Literal["sure", "doubtful", "none"]
+SURE = 0.9  # confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ class Answer:
     hits:       passages, best first
     quote:      None when nothing was found at all
     evidence:   what the confidence was read from; None when nothing was found at all
+    certainty:  "sure" from SURE on; "doubtful" when answered with less; "none" when not found
+    missing:    what the question asks for that none of the nearest passages has; empty when sure
     """
 
     question: str
@@ -60,6 +65,13 @@ class Answer:
     hits: tuple[Hit, ...]
     quote: Quote | None
     evidence: Evidence | None
+    missing: Missing = Missing()
+
+    @property
+    def certainty(self) -> Certainty:
+        if self.verdict == "not_found":
+            return "none"
+        return "sure" if self.confidence >= SURE else "doubtful"
 
 
 def nothing_found(question: str, mode: Mode, build: int) -> Answer:
@@ -110,6 +122,7 @@ def answer_from(
     quote: Quote,
     evidence: Evidence,
     curve: Curve,
+    missing: Missing = Missing(),
 ) -> Answer:
     """The answer that a quote from the first of `hits`, or from above it, makes.
 
@@ -119,4 +132,6 @@ def answer_from(
     pointing = not quote.in_heading and points(question, hits[0].passage, span)
     confidence = 0.0 if pointing else curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
-    return Answer(question, verdict, confidence, mode, build, hits, quote, evidence)
+    if confidence >= SURE:
+        missing = Missing()
+    return Answer(question, verdict, confidence, mode, build, hits, quote, evidence, missing)

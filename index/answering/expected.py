@@ -66,6 +66,15 @@ _asks_name = _finder(
 )
 
 
+def number_asked(question: str) -> str | None:
+    """ "number", "date" or "number or date", whichever the question asks for; None if neither."""
+    if _asks_date(question):
+        return "date"
+    if _asks_count(question):
+        return "number"
+    return "number or date" if _asks_either(question) else None
+
+
 def lacks_number(question: str, text: str) -> bool:
     """Whether the question asks for a count or a date and the text has none but its own.
 

@@ -12,10 +12,12 @@ from index.arrays import Allowed, Scores
 from index.store.codes import codes_of
 from index.store.dense import NOTHING, Ranking
 from index.store.folding import folded, is_part, words_of
+from index.store.joining import JOINING
 
 _TOKENIZER = "quoth_en"
 _HEAP_BYTES = 64_000_000
 _CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
+_LEAST_TELLING = 4  # letters of a word whose absence is told
 _PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pairs of them
 
 
@@ -89,6 +91,26 @@ class Lexical:
         held = self._held(text)
         words = dict.fromkeys(words_of(question))
         return tuple(word for word in words if held & set(self._whole(word)))
+
+    def missing_words(self, question: str, texts: Sequence[str]) -> tuple[str, ...]:
+        """The question's words that none of the texts has, and few passages of all.
+
+        What is in more than one of a hundred passages, or only joins words, tells nothing.
+        """
+        held = set().union(*map(self._held, texts))
+        words = dict.fromkeys(words_of(question))
+        return tuple(word for word in words if self._is_rare(word) and not self._any(word, held))
+
+    def _any(self, word: str, held: set[str]) -> bool:
+        return not held.isdisjoint(self._whole(word))
+
+    def _is_rare(self, word: str) -> bool:
+        if len(word) < _LEAST_TELLING or word.casefold() in JOINING:
+            return False
+        found = max(
+            (self._searcher.doc_freq("text", term) for term in self._whole(word)), default=0
+        )
+        return found <= len(self) // 100
 
     def _terms(self, text: str) -> list[str]:
         return self._analyzer.analyze(folded(text))

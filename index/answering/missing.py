@@ -1,0 +1,49 @@
+"""What a question asks for that no passage near it holds: why it has no sure answer."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from index.answering.asked import lacking
+from index.answering.expected import lacks_number, number_asked
+
+_NAMED = 3  # words that a sentence names
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What none of the nearest passages has.
+
+    words: of the question, as they stand there: names, numbers, and words that are rare
+    kind:  "number", "date" or "number or date" where one is asked for and none is named; else None
+    """
+
+    words: tuple[str, ...] = ()
+    kind: str | None = None
+
+    @property
+    def sentence(self) -> str:
+        """In words for people; empty where nothing is missing."""
+        parts = []
+        if self.words:
+            quoted = [f"“{word}”" for word in self.words[:_NAMED]]
+            parts.append(f"has {_either(quoted)}")
+        if self.kind:
+            parts.append(f"names a {self.kind}")
+        return f"No passage near it {', and none '.join(parts)}." if parts else ""
+
+
+def missing(question: str, texts: Sequence[str], rare: Callable[[str], Sequence[str]]) -> Missing:
+    """What the texts, the nearest to the question, lack together.
+
+    rare: the question's words that are in few passages of all and in none of these
+    """
+    together = "\n".join(texts)
+    words = dict.fromkeys((*lacking(question, together), *rare(question)))
+    kind = number_asked(question)
+    unnamed = kind is not None and all(lacks_number(question, text) for text in texts)
+    return Missing(tuple(words), kind if unnamed else None)
+
+
+def _either(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} or {last}" if first else last
