@@ -4,14 +4,14 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
 from index.answering.answer import Answer, answer_from, nothing_found, quote_from
-from index.answering.asked import share_lacking
+from index.answering.asked import question_in, share_lacking
 from index.answering.calibration import Calibration, Curve, Evidence, checked, shipped
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
@@ -180,12 +180,13 @@ class Library:
             mode = mode or self._mode_for(question, build.recipe)
             if not _has_words(question):
                 return nothing_found(question, mode, build.number)
+            message, question = question, question_in(question)
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
             search = Search(question, encoder.encode_question(question), k, mode, within)
             hits = find(search, catalog, caches, self._readers(mode), found)
             if not hits:
-                return nothing_found(question, mode, build.number)
+                return nothing_found(message, mode, build.number)
             best = hits[0]
             mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
             quote = quote_from(best.passage, mark, catalog.text(best.passage.document))
@@ -202,7 +203,8 @@ class Library:
             lacked = missing(
                 question, texts, lambda asked: caches.lexical.missing_words(asked, texts)
             )
-            return answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
+            answer = answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
+            return replace(answer, question=message)
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None

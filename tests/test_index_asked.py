@@ -1,6 +1,6 @@
 import pytest
 
-from index.answering.asked import lacking, names_in, share_lacking
+from index.answering.asked import lacking, names_in, question_in, share_lacking
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,23 @@ def test_what_a_text_lacks_of_them(question: str, text: str, missing: tuple[str,
 def test_the_share_is_none_where_nothing_is_named() -> None:
     assert share_lacking("who wrote it", "nobody") == 0.0
     assert share_lacking("Did Beck meet Ellis or Rogers in Ohio?", "Beck, Ellis") == 0.5
+
+
+@pytest.mark.parametrize(
+    ("message", "question"),
+    [
+        ("How long is a course?", "How long is a course?"),
+        ("I am new here. My ward is busy! How long is a course?", "How long is a course?"),
+        ("How long is a course? I could not find it. Thanks.", "How long is a course?"),
+        ("Dr. Lee asked me. “How long is a course?”", "“How long is a course?”"),
+        ("Hello.\nHow long is a course? Who pays for courses?", None),
+        ("She has panic attacks. Why?", "She has panic attacks. Why?"),
+        ("He takes lithium. What is its dose?", "He takes lithium. What is its dose?"),
+        ("dose lithium elderly", "dose lithium elderly"),
+        ("I asked. What is it? Then I left.", "I asked. What is it? Then I left."),
+    ],
+)
+def test_a_message_is_asked_by_the_question_at_its_end_or_beginning(
+    message: str, question: str | None
+) -> None:
+    assert question_in(message) == (question or message.removeprefix("Hello.\n"))

@@ -7,12 +7,44 @@ import re
 from collections.abc import Iterator
 
 from index.store.folding import folded
+from index.store.joining import JOINING
 
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_NAMES = frozenset("I I'm I've I'd I'll OK".split())
+_SENTENCE_END = re.compile(r"(?<=[.?!…？！。؟])[\"'”’)]*\s+|\n+")
+_QUESTION_MARKS = ("?", "？", "؟")
+_POINTING = frozenset("it its this that these those he she they him her them his their one".split())
+_LEAST_BESIDE = 3  # words that say something, beside one of these
 _LEAST_STEM = 4  # letters that a name shares with its other forms: Freud, Freudian
+
+
+def question_in(message: str) -> str:
+    """The question that a message ends or begins with; the message where there is none.
+
+    What stands before or after it (who asks, why, thanks) is not searched for. A question that says
+    nothing by itself ("Why?", "What is its dose?") is left in its message.
+    """
+    sentences = [each for each in _SENTENCE_END.split(message.strip()) if each]
+    asking = [sentence.rstrip("\"'”’)").endswith(_QUESTION_MARKS) for sentence in sentences]
+    if not any(asking) or all(asking):
+        return message
+    if asking[-1]:
+        first = len(asking) - asking[::-1].index(False)
+        found = " ".join(sentences[first:])
+    elif asking[0]:
+        found = " ".join(sentences[: asking.index(False)])
+    else:
+        return message
+    return found if _stands_alone(found) else message
+
+
+def _stands_alone(question: str) -> bool:
+    """Whether it says what it asks of, itself."""
+    words = _WORD.findall(question.casefold())
+    telling = [word for word in words if len(word) > 2 and word not in JOINING]
+    return len(telling) >= (1 if _POINTING.isdisjoint(words) else _LEAST_BESIDE)
 
 
 def names_in(question: str) -> tuple[str, ...]:

@@ -17,11 +17,15 @@ _COUNTS = """one two three four five six seven eight nine ten eleven twelve thir
     fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty
     ninety hundreds? thousands? millions? billions? dozens? half thirds? quarters? once twice thrice
     double zero never always every daily weekly fortnightly monthly yearly annual annually hourly
-    nightly bi-?weekly bi-?monthly""".split()
+    nightly bi-?weekly bi-?monthly none nobody free unlimited couple pair both""".split()
+_COUNTS += [r"any number", r"no (?:limit|charge|fee|cost)"]
 _ORDINALS = ["eleventh", "twelfth", r"\w+teenth", "twentieth"]
 _DATES = """january february march april june july august september october november december
     (?:mid-?)?(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)
-    century centuries decades?""".split()
+    century centuries decades? (?:mon|tues|wednes|thurs|fri|satur|sun)days? easter christmas advent
+    pentecost whitsun ramadan passover midsummer midwinter noon midday midnight today tomorrow
+    yesterday weekends?""".split()
+_DATES += [r"(?:in|of|by|since|until|before|after|early|late|last|next) may", r"may (?=\d)"]
 
 
 def _any(words: list[str]) -> str:
