@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import get_args
 
 from evaluate.beir import Benchmark, Query, read_beir
-from evaluate.calibrate import NEARNESS, READER, READING, Provenance, fit
+from evaluate.calibrate import NEARNESS, READER, READING, WORDS, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
 from evaluate.compare import compare, described
 from evaluate.formats.check import Findings, check, write_findings
@@ -110,7 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     calibrate.add_argument("--out", type=Path, default=SHIPPED, help="default: %(default)s")
     calibrate.add_argument(
         "--mode",
-        choices=("all", "reader", "rerank", "hybrid"),
+        choices=("all", "reader", "rerank", "hybrid", "words"),
         default="all",
         help="fit only this curve (rerank: the cross-encoder's without the reader) and keep the "
         "others as they ship",
@@ -280,8 +280,10 @@ def _calibrate(options: argparse.Namespace) -> int:
         fitted = replace(fitted, reading=curve("rerank", READING, reranker))
     if options.mode in ("all", "hybrid"):
         fitted = replace(fitted, nearness=curve("hybrid", NEARNESS, encoder))
+    if options.mode in ("all", "words"):
+        fitted = replace(fitted, words=curve("lexical", WORDS, encoder))
     fitted.save(options.out)
-    for each in (fitted.reader, fitted.reading, fitted.nearness):
+    for each in (fitted.reader, fitted.reading, fitted.nearness, fitted.words):
         if each:
             print(
                 f"{each.model}: {each.weights}, intercept {each.intercept}, ceiling "
@@ -309,7 +311,7 @@ def _asked_for_a_fit(
     repeated = 2 * len({each.text for each in questions}) < len(questions)
     given = repeated and file.name.endswith(ENDINGS)
     with progress_bar() as watch:
-        judged = ask_squad(questions, library, mode, not given, watch, given)
+        judged = ask_squad(questions, library, mode, not given, watch, given, alone=False)
     name = f"{file.name}, {options.articles} articles"
     own = [each for each in judged if not each.id.endswith(LEFT_OUT)]
     far = [each for each in judged if each.id.endswith(LEFT_OUT)]

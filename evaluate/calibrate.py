@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 READING = ("sentence", "number")  # others add nothing: evaluate/LOG.md
 READER = ("sentence", "verdict", "ranking", "names", "number")
 NEARNESS = ("cosine", "coverage", "number")
+WORDS = ("coverage",)  # for languages that the models, and the patterns of numbers, don't know
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
 _LEAST = 20  # answers of either kind that a fit needs
 

@@ -150,23 +150,24 @@ def ask_squad(
     leave_one_out: bool,
     watch: Watcher,
     given: bool = False,
+    alone: bool = True,
 ) -> list[Judged]:
-    """Asks each question of an index of all articles' texts, and of the right text alone.
+    """Asks each question of an index of all articles' texts.
 
-    With `leave_one_out` it is asked once more of all other articles, which do not answer it;
-    `given`, of its own text and no other.
+    If `alone`, it is asked of the right text alone too. With `leave_one_out` it is asked once more
+    of all other articles, which do not answer it; `given`, of its own text and no other.
     """
     rows: list[Judged] = []
     for number, question in enumerate(questions):
         watch(asking(number, len(questions)))
-        rows.append(_judged(question, library, mode, given))
+        rows.append(_judged(question, library, mode, given, alone))
         if leave_one_out and question.answers:
             rows.append(_left_out(question, library, mode))
     watch(asking(len(questions), len(questions)))
     return rows
 
 
-def _judged(question: Question, library: Library, mode: Mode, given: bool) -> Judged:
+def _judged(question: Question, library: Library, mode: Mode, given: bool, alone: bool) -> Judged:
     def own(path: str) -> bool:
         return path == question.document
 
@@ -179,11 +180,12 @@ def _judged(question: Question, library: Library, mode: Mode, given: bool) -> Ju
         for rank, passage in enumerate(passages, start=1)
         if question.is_answered_by(passage.document, Span(passage.start, passage.end))
     )
-    right = answer if given else library.ask(question.text, 1, mode, own)
+    right = library.ask(question.text, 1, mode, own) if alone and not given else answer
     places = ", ".join(f"{span.start}–{span.end}" for span in question.answers)
     expected = f"{question.document}, characters {places}"
-    marked, alone = _is_marked(question, answer), _is_marked(question, right)
-    return Judged(question.id, answer, expected, next(ranks, None), marked, alone)
+    marked = _is_marked(question, answer)
+    there = _is_marked(question, right) if alone else None
+    return Judged(question.id, answer, expected, next(ranks, None), marked, there)
 
 
 def _left_out(question: Question, library: Library, mode: Mode) -> Judged:

@@ -207,6 +207,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
         "confidence": round(answer.confidence, 4),
         "missing": {"words": list(answer.missing.words), "kind": answer.missing.kind},
         "mode": answer.mode,
+        "unread": answer.unread,
         "build": answer.build,
         "quote": quote
         and {

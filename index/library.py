@@ -32,11 +32,12 @@ from index.arrays import Vectors
 from index.doctor import Advice, advice
 from index.errors import RecipeMismatch, UnknownDocument
 from index.models.encoder import Encoder, SentenceTransformerEncoder
+from index.models.language import reads
 from index.models.late import LateInteraction, OnnxLateInteraction
 from index.models.onnx import INSTALL, packaged_folder
 from index.models.reader import OnnxReader, Reader
 from index.models.reader import installed as reader_installed
-from index.models.reranker import OnnxReranker, Reranker, reads, reranker_named
+from index.models.reranker import OnnxReranker, Reranker, reranker_named
 from index.passage import Hit, Page, Passage, Span
 from index.places import Places, places_in_file
 from index.store.caches import Caches, cache_bytes, cache_problems
@@ -148,10 +149,12 @@ class Library:
         return "rerank" if self._reranker or packaged_folder("reranker_en") else "hybrid"
 
     def _mode_for(self, question: str, recipe: Recipe) -> Mode:
-        """The best mode; "hybrid" for letters that the default models cannot read."""
-        nearness = (self._calibration or shipped()).nearness
-        readable = self._reranker or reads(question) or recipe.encoder_sha256 != nearness.sha256
-        return self.best_mode if readable else "hybrid"
+        """The best mode; words alone for a language that the default models don't know."""
+        calibration = self._calibration or shipped()
+        other = self._reranker or recipe.encoder_sha256 != calibration.nearness.sha256
+        if other or reads(question):
+            return self.best_mode
+        return "lexical" if calibration.words else "hybrid"
 
     def load(self, mode: Mode | None = None) -> None:
         """Loads the models and the caches now rather than with the first question."""
@@ -177,7 +180,9 @@ class Library:
         models than these.
         """
         with _newest(self.folder) as (catalog, build):
+            unread = mode is None and not reads(question)
             mode = mode or self._mode_for(question, build.recipe)
+            unread = unread and mode in ("lexical", "hybrid")
             if not _has_words(question):
                 return nothing_found(question, mode, build.number)
             message, question = question, question_in(question)
@@ -204,7 +209,7 @@ class Library:
                 question, texts, lambda asked: caches.lexical.missing_words(asked, texts)
             )
             answer = answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
-            return replace(answer, question=message)
+            return replace(answer, question=message, unread=unread)
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
@@ -230,6 +235,8 @@ class Library:
         calibration = self._calibration or shipped()
         model: Encoder | Reranker | Reader = encoder
         curve: Curve | None = calibration.nearness
+        if mode == "lexical" and calibration.words:
+            return calibration.words
         if mode == "rerank":
             reader = self._answering_reader()
             model = reader or self._ranker()

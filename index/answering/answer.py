@@ -16,6 +16,10 @@ _AFTER_HEADING = re.compile(r"[#=*_:.\s]*")
 Verdict = Literal["answered", "not_found"]
 Certainty = Literal["sure", "doubtful", "none"]
 SURE = 0.9  # confidence
+UNREAD = (
+    "The models that read know English; this question is answered by its words alone, so only "
+    "passages that have them are found."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Answer:
     quote:      None when nothing was found at all
     evidence:   what the confidence was read from; None when nothing was found at all
     certainty:  "sure" from SURE on; "doubtful" when answered with less; "none" when not found
+    unread:     whether its language is one that the models don't know, so that words alone count
     missing:    what the question asks for that none of the nearest passages has; empty when sure
     """
 
@@ -66,6 +71,7 @@ class Answer:
     quote: Quote | None
     evidence: Evidence | None
     missing: Missing = Missing()
+    unread: bool = False
 
     @property
     def certainty(self) -> Certainty:

@@ -68,12 +68,14 @@ class Curve:
 class Calibration:
     """Curves for answers that a cross-encoder has marked, that nothing has read, and by the reader.
 
-    Without one for the reader, the cross-encoder marks.
+    Without one for the reader, the cross-encoder marks. `words` is for questions in a language that
+    the models don't know, answered by words alone; without it these are answered by nearness.
     """
 
     reading: Curve
     nearness: Curve
     reader: Curve | None = None
+    words: Curve | None = None
     format: Literal[1] = 1
 
     @classmethod

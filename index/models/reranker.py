@@ -1,7 +1,6 @@
 """Scores how well a text answers a question: a cross-encoder that reads both together."""
 
 import threading
-import unicodedata
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
@@ -40,16 +39,6 @@ class Reranker(Protocol):
 def reranker_named(name: str = DEFAULT_RERANKER) -> Reranker:
     """The default by its name, or any cross-encoder by folder or name; raises ModelError."""
     return OnnxReranker() if name == DEFAULT_RERANKER else CrossEncoderReranker(name)
-
-
-def reads(question: str) -> bool:
-    """Whether the default models can read it: they know English, and other letters only as noise.
-
-    Texts in other letters they call an answer to nearly anything.
-    """
-    letters = [letter for letter in question if letter.isalpha()]
-    latin = sum("LATIN" in unicodedata.name(letter, "") for letter in letters)
-    return 2 * latin >= len(letters)
 
 
 class OnnxReranker:
