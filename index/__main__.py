@@ -14,6 +14,7 @@ from rich.status import Status
 
 from index.answering.answer import Answer
 from index.answering.calibration import Calibration
+from index.answering.mark import text_of
 from index.answering.search import DEPTH, Mode
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER, WITHOUT_READING, Info, Library
@@ -200,6 +201,7 @@ def _doctor(library: Library, options: argparse.Namespace) -> int:
 def _as_json(answer: Answer) -> dict[str, object]:
     """The contract that scripts build on; README.md describes it."""
     quote = answer.quote
+    also = [text_of(answer.hits[0].passage, span) for span in quote.also] if quote else []
     return {
         "question": answer.question,
         "verdict": answer.verdict,
@@ -218,6 +220,10 @@ def _as_json(answer: Answer) -> dict[str, object]:
             "end": quote.end,
             "text": quote.text,
             "in_heading": quote.in_heading,
+            "also": [
+                {"start": span.start, "end": span.end, "text": text}
+                for span, text in zip(quote.also, also, strict=True)
+            ],
         },
         "passages": [
             {

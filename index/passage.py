@@ -23,11 +23,13 @@ class Mark:
     """What to mark, and its score by the model that read it; 0 where none did.
 
     heading: which of the passage's headings it is that answers; None where the span does
+    also:    other sentences of the passage that answer too, or in part
     """
 
     span: Span
     score: float = 0.0
     heading: int | None = None
+    also: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
             "end": 17,
             "text": "Music.",
             "in_heading": False,
+            "also": [],
         },
         "passages": [
             {

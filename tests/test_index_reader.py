@@ -36,7 +36,7 @@ def test_a_passage_is_read_under_its_title_and_headings() -> None:
 
 def test_the_stretch_with_the_likeliest_answer_is_marked() -> None:
     mark = mark_from("grief", PASSAGE, told(NONE, NONE, (1, 1), (2, 1), NONE))
-    assert mark == Mark(Span(115, 130), 3.0)
+    assert mark == Mark(Span(115, 130), 3.0, None, (Span(100, 114),))
 
 
 @pytest.mark.parametrize(("end", "marked"), [(2.4, Span(100, 114)), (2.6, Span(100, 130))])
@@ -86,3 +86,10 @@ def test_weights_that_are_not_the_cards_are_refused(tmp_path: Path) -> None:
 def test_a_card_that_cannot_be_read_is_an_error_that_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"card\.json cannot be read \(FileNotFoundError\)"):
         OnnxReader(tmp_path)
+
+
+def test_other_sentences_that_answer_nearly_as_likely_are_told_beside() -> None:
+    mark = mark_from("grief", PASSAGE, told(NONE, NONE, (2, 1.5), (-1, 0.5), (1, 1)))
+    assert (mark.span, mark.also) == (Span(100, 114), (Span(131, 137),))
+    sure = mark_from("grief", PASSAGE, told(NONE, NONE, (4, 4), (-1, 0.5), (1, 1)))
+    assert sure.also == ()

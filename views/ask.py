@@ -130,7 +130,7 @@ def _show(library: Library, answer: Answer) -> None:
     if answer.verdict == "answered" and answer.quote:
         marked = Span(answer.quote.start, answer.quote.end)
         heading = answer.quote.text if answer.quote.in_heading else ""
-        st.html(markup.answer(best, marked, answer.question, heading))
+        st.html(markup.answer(best, marked, answer.question, heading, answer.quote.also))
         st.html(markup.confidence(answer.confidence))
         with st.container(horizontal=True, vertical_alignment="center"):
             words = copied_quotation(answer.quote.text, citation(best.passage))

@@ -1,6 +1,7 @@
 """Text from documents as HTML that shows it and never interprets it."""
 
 import re
+from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 from urllib.parse import urlencode
@@ -23,6 +24,7 @@ STYLE = """<style>
   padding: 1rem; margin-bottom: 1rem; }
 .quoth mark { color: inherit; background: rgba(255, 196, 0, 0.32); text-decoration: underline;
   text-decoration-color: #b8860b; text-underline-offset: 0.2em; text-decoration-thickness: 2px; }
+.quoth mark.also { background: none; text-decoration-style: dotted; }
 .quoth .citation, .quoth.citation { font-size: 0.88rem; opacity: 0.85; margin-top: 0.5rem;
   overflow-wrap: anywhere; }
 .quoth a { color: inherit; }
@@ -113,15 +115,22 @@ def confidence(probability: float) -> str:
     return f'<p class="quoth citation">{words}: of 100 such answers about {right} are right.</p>'
 
 
-def answer(hit: Hit, marked: Span | None, question: str = "", heading: str = "") -> str:
+def answer(
+    hit: Hit,
+    marked: Span | None,
+    question: str = "",
+    heading: str = "",
+    also: Sequence[Span] = (),
+) -> str:
     """The passage as the answer: a quotation with its marked sentence and citation.
 
-    Where a heading answers, it is what is marked, over the passage.
+    Where a heading answers, it is what is marked, over the passage. `also` are other sentences
+    that answer too, marked lightly.
     """
     if heading:
-        text = f"<mark>{escape(heading)}</mark>\n{escape(hit.passage.text)}"
+        text = f"<mark>{escape(heading)}</mark>\n{_marked(hit.passage, None, also)}"
     else:
-        text = _marked(hit.passage, marked)
+        text = _marked(hit.passage, marked, also)
     quotation = f"<blockquote>{text}</blockquote>"
     caption = _citation(hit, question, marked)
     return f'<figure class="quoth answer">{quotation}{caption}</figure>'
@@ -229,12 +238,17 @@ def remark(words: str) -> str:
     return f'<p class="quoth citation">{escape(words)}</p>'
 
 
-def _marked(passage: Passage, marked: Span | None) -> str:
-    if marked is None:
-        return escape(passage.text)
-    start, end = marked.start - passage.start, marked.end - passage.start
-    before, inside, after = passage.text[:start], passage.text[start:end], passage.text[end:]
-    return f"{escape(before)}<mark>{escape(inside)}</mark>{escape(after)}"
+def _marked(passage: Passage, marked: Span | None, also: Sequence[Span] = ()) -> str:
+    """The passage's text with one stretch marked, and others lightly; in document offsets."""
+    marks = [(span, ' class="also"') for span in also]
+    marks += [(marked, "")] if marked else []
+    shown, place = "", passage.start
+    for span, how in sorted(marks, key=lambda each: each[0].start):
+        between = passage.text[place - passage.start : span.start - passage.start]
+        inside = passage.text[span.start - passage.start : span.end - passage.start]
+        shown += f"{escape(between)}<mark{how}>{escape(inside)}</mark>"
+        place = span.end
+    return shown + escape(passage.text[place - passage.start :])
 
 
 def _citation(hit: Hit, question: str = "", marked: Span | None = None) -> str:

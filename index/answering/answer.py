@@ -28,6 +28,7 @@ class Quote:
 
     `page` is where it begins, None in a format without pages; `page_label` what is printed there.
     `in_heading`: it is a heading over the first passage, and does not stand in its text.
+    `also`: other sentences of that passage that answer too, or in part; in the document's offsets.
     """
 
     document: str
@@ -37,6 +38,7 @@ class Quote:
     text: str
     page_label: str | None = None
     in_heading: bool = False
+    also: tuple[Span, ...] = ()
 
     def inside(self, passage: Passage) -> Span | None:
         """The quote in the characters of the passage's own text; None where it is its heading."""
@@ -103,6 +105,7 @@ def quote_from(passage: Passage, mark: Mark, text: str) -> Quote:
         span.of(text),
         page.label if page else None,
         in_heading,
+        mark.also,
     )
 
 

@@ -20,6 +20,7 @@ from index.passage import Mark, Passage, Span
 
 _ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
+ALSO_MARGIN = 2.0  # of the reader's score, below that of what is marked
 READER_MARGIN = 1.5  # of the reader's, for two sentences or a heading: evaluate/LOG.md
 
 
@@ -45,6 +46,7 @@ def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
 
     Two, or a heading, must score higher by READER_MARGIN than a sentence alone. A sentence that
     introduces a list is marked with it; what is no answer is marked only where nothing else stands.
+    Other sentences that are likelier than no answer, and nearly as likely, are told beside.
     """
     found = kinds(question, passage)
     able, together = _able(found), _able_together(found)
@@ -60,10 +62,16 @@ def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
         first += found[first] == "question"
     last = _end_of_list(passage, last)
     span = Span(passage.sentences[first].start, passage.sentences[last].end)
+    apart = (number for number in range(len(both)) if not first <= number <= last)
+    also = tuple(
+        passage.sentences[number]
+        for number in apart
+        if both[number] > max(0.0, score - ALSO_MARGIN)
+    )
     headings = reading.starts[:above] + reading.ends[:above]
     if above and headings.max() > score + READER_MARGIN:
-        return Mark(span, float(headings.max()), int(np.argmax(headings)))
-    return Mark(span, score)
+        return Mark(span, float(headings.max()), int(np.argmax(headings)), also)
+    return Mark(span, score, None, also)
 
 
 def mark_by_reading(question: str, passage: Passage, reranker: Reranker) -> Mark:
