@@ -282,7 +282,7 @@ class _Page:
             return
         start = self._box(first, look.angle)
         end = self._box(last - 1, look.angle) if last > first + 1 else start
-        if look.angle or _outside(start, self._visible) or _outside(end, self._visible):
+        if self._is_cropped(first) or self._is_cropped(last - 1):
             first, last = self._seen(first, last)
             if first == last:
                 return
@@ -303,12 +303,20 @@ class _Page:
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:
         """The letters' stretch without what is cropped away at either end."""
-        seen = [
-            place
-            for place in range(first, last)
-            if not _outside(self._box(place, 0), self._visible)
-        ]
-        return (seen[0], seen[-1] + 1) if seen else (first, first)
+        while first < last and self._is_cropped(first):
+            first += 1
+        while first < last and self._is_cropped(last - 1):
+            last -= 1
+        return first, last
+
+    def _is_cropped(self, place: int) -> bool:
+        """Whether the middle of a letter is outside of what of the page is shown."""
+        box, (left, bottom, right, top) = self._rectangle, self._visible
+        box_of_letter(self._handle, place, self._to_rectangle)
+        return not (
+            left <= (box.left + box.right) / 2 <= right
+            and bottom <= (box.bottom + box.top) / 2 <= top
+        )
 
     def _run_that_turns_back(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         """Its parts, each from the left."""
