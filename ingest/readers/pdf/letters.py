@@ -1,9 +1,9 @@
 """The letters of a page: runs of one font and size, with their places in points."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from ctypes import byref, c_double
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from math import atan2, cos, degrees, hypot, radians, sin
 from typing import NamedTuple
 
@@ -23,6 +23,7 @@ from ingest.readers.pdf.signs import text_of, written
 
 _STRETCH = re.compile("[^\r\n]+")
 _BLANK = re.compile(r"\s+")
+_ODD_BLANK = re.compile(r"[^\S \r\n]")
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
@@ -75,6 +76,14 @@ class _Look(NamedTuple):
     font: Font
 
 
+class _Turn(NamedTuple):
+    """By how many degrees a matrix turns letters, and their size then, as it is and as kept."""
+
+    angle: int
+    size: float
+    rounded: float
+
+
 def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
     """The page's runs in the order of the file, without what lies outside of its crop box.
 
@@ -101,10 +110,11 @@ class _Page:
         self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts, are_short: bool
     ) -> None:
         self._handle = handle(words.raw)
-        self._objects = self._in_turn if are_short else self._halved
+        self._are_short = are_short
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._to_rectangle, self._to_matrix = byref(self._rectangle), byref(self._matrix)
         self._text = text_of(words)
+        self._has_odd_blanks = bool(_ODD_BLANK.search(self._text))
         self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
@@ -112,73 +122,94 @@ class _Page:
         self._found: list[Run] = []
         self._widths: dict[Font, tuple[float, int]] = {}
         self._boxes: dict[int, Box] = {}
-        self._turns: dict[tuple[float, ...], tuple[int, float]] = {}
+        self._turns: dict[tuple[bytes, float], _Turn] = {}
+        self._turning = memoryview(self._matrix).cast("B")[:16]  # a, b, c, d
         self._x, self._y = c_double(), c_double()
         self._to_x, self._to_y = byref(self._x), byref(self._y)
 
     def runs(self) -> list[Run]:
         """Blanks stand between the runs, never at their ends."""
-        before = 0
-        for stretch in _STRETCH.finditer(self._text):
-            for start, end, address in self._stretches(stretch.start(), stretch.end()):
-                letters = self._text[start:end]
-                first = start + len(letters) - len(letters.lstrip())
-                last = start + len(letters.rstrip())
-                if first < last:
-                    look = self._look(first, address)
-                    spaced = self._is_spaced(before, first, look)
-                    self._baseline = look.baseline
-                    self._parts(first, last, look, spaced)
-                    before = last
+        before, text = 0, self._text
+        for stretch in _STRETCH.finditer(text):
+            for first, last, address in self._stretches(*stretch.span()):
+                letters = text[first:last]
+                if letters[0].isspace() or letters[-1].isspace():
+                    first += len(letters) - len(letters.lstrip())
+                    last = first + len(letters.strip())
+                    if first >= last:
+                        continue
+                look = self._look(first, address)
+                spaced = self._is_spaced(before, first, look)
+                self._baseline = look.baseline
+                self._parts(first, last, look, spaced)
+                before = last
         return self._found
 
-    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The same as `_objects`, letters that are drawn one by one, each right after
-        another on one level line and in one size, gathered to words.
+    def _stretches(self, start: int, end: int) -> Iterable[tuple[int, int, int]]:
+        """The stretches of one text object each, with its address, or of a word whose letters are
+        drawn one by one; blanks that lie between two are left out.
         """
-        held, begun, held_address = -1, -1, 0  # where those end and begin
-        x, y, size = 0.0, 0.0, 0.0
-        for first, last, address in self._objects(start, end):
+        if not self._are_short:
+            found = list(self._halved(start, end))
+            if all(last - first > 1 for first, last, _ in found):
+                return found
+        return self._words(start, end)
+
+    def _words(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """The same as `_halved`, each letter asked in its turn: cheaper where objects are short.
+
+        Letters that are drawn one by one, each right after another on one level line and in one
+        size, are gathered to words.
+        """
+        box, handle, to_box, boxes = (
+            self._rectangle, self._handle, self._to_rectangle, self._boxes
+        )  # fmt: skip
+        things = map(object_of_letter, repeat(handle), range(start, end))
+        first, last, current = start, start, 0  # an object
+        begun, held, held_address = -1, -1, 0  # letters drawn one by one
+        old_left = old_bottom = old_right = old_top = size = 0.0
+        for place, thing in enumerate(chain(things, (0,)), start):
+            if thing == current:
+                last = place + 1
+            if thing == current or thing is None:
+                continue
             if last - first > 1:
                 if held >= 0:
                     yield begun, held, held_address
-                yield first, last, address
+                yield first, last, current
                 held = -1
-                continue
-            before_x, before_y, before_size = x, y, size
-            x, y, size = self._origin(first)
-            if (
-                held != first
-                or y != before_y
-                or size != before_size
-                or not 0 < x - before_x < _WIDEST * size
-            ):
-                if held >= 0:
-                    yield begun, held, held_address
-                begun, held_address = first, address
-            held = last
+            elif current:
+                box_of_letter(handle, first, to_box)
+                left, bottom, right, top = box.left, box.bottom, box.right, box.top
+                if held != first or not (
+                    (
+                        top == old_top > bottom == old_bottom
+                        and 0.2 * size < left - old_left < 1.2 * size
+                    )
+                    or self._follows(first)
+                ):
+                    if held >= 0:
+                        boxes[held - 1] = Box(old_left, old_bottom, old_right, old_top)
+                        yield begun, held, held_address
+                    boxes[first] = Box(left, bottom, right, top)
+                    begun, held_address = first, current
+                    size = size_of_letter(handle, first)
+                old_left, old_bottom, old_right, old_top = left, bottom, right, top
+                held = last
+            first, last, current = place, place + 1, thing
         if held >= 0:
             yield begun, held, held_address
+
+    def _follows(self, place: int) -> bool:
+        """Whether a letter stands right after the one before it, on one level line in one size."""
+        before_x, before_y, before_size = self._origin(place - 1)
+        x, y, size = self._origin(place)
+        return y == before_y and size == before_size and 0 < x - before_x < _WIDEST * size
 
     def _origin(self, place: int) -> tuple[float, float, float]:
         """Where a letter begins on its line, and the size of its font."""
         origin_of_letter(self._handle, place, self._to_x, self._to_y)
         return self._x.value, self._y.value, size_of_letter(self._handle, place)
-
-    def _in_turn(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The same as `_halved`, each letter asked in its turn: cheaper where objects are short."""
-        handle, first, last, current = self._handle, start, start, None
-        for place in range(start, end):
-            address = object_of_letter(handle, place)
-            if address is None:
-                continue
-            if address != current:
-                if current is not None:
-                    yield first, last, current
-                first, current = place, address
-            last = place + 1
-        if current is not None:
-            yield first, last, current
 
     def _halved(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The stretches of one text object each, with its address; blanks that lie between two
@@ -209,20 +240,23 @@ class _Page:
             yield first, last + 1, current
 
     def _look(self, place: int, thing: int) -> _Look:
-        matrix = self._matrix
-        matrix_of_letter(self._handle, place, self._to_matrix)
-        key = (matrix.a, matrix.b, matrix.c, matrix.d)
+        handle, matrix = self._handle, self._matrix
+        matrix_of_letter(handle, place, self._to_matrix)
+        key = (self._turning.tobytes(), size_of_letter(handle, place))
         turn = self._turns.get(key)  # most letters of a page have one
         if turn is None:
-            turn = self._turns[key] = _turn(*key)
-        x, y, size = self._origin(place)
-        angle, size = turn[0], size * turn[1]
+            turn = self._turns[key] = _turn(matrix.a, matrix.b, matrix.c, matrix.d, key[1])
+        angle, size, rounded = turn
+        origin_of_letter(handle, place, self._to_x, self._to_y)
+        baseline = self._y.value
+        if angle:
+            across, up = cos(radians(angle)), sin(radians(angle))
+            baseline = baseline * across - self._x.value * up
         if not _USUAL[0] < size < _USUAL[1]:  # of a font of pictures, for one
             box = self._box(place, angle)
             height = box.top - box.bottom
-            size = size if 0.4 < height / (size or 1) < 3 else height
-        baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
-        return _Look(angle, baseline, round(size, 1), self._fonts.of(thing))
+            rounded = round(size if 0.4 < height / (size or 1) < 3 else height, 1)
+        return _Look(angle, baseline, rounded, self._fonts.of(thing))
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
         """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
@@ -239,12 +273,11 @@ class _Page:
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         """The run, parted where it leaps over a gap as wide as one between columns."""
-        handle, box, begun = self._handle, self._rectangle, first
-        blanks = () if look.angle else tuple(_BLANK.finditer(self._text, first, last))
-        if not blanks or self._is_tight(first, last, look):
+        if look.angle or not self._has_blank(first, last) or self._is_tight(first, last, look):
             self._run(first, last, look, spaced)
             return
-        for blank in blanks:
+        handle, box, begun = self._handle, self._rectangle, first
+        for blank in _BLANK.finditer(self._text, first, last):
             low, high = blank.span()
             box_of_letter(handle, high, self._to_rectangle)
             left = box.left
@@ -255,6 +288,11 @@ class _Page:
         if begun == first:
             self._learn(first, last, look)
         self._run(begun, last, look, spaced)
+
+    def _has_blank(self, first: int, last: int) -> bool:
+        return self._text.find(" ", first, last) >= 0 or (
+            self._has_odd_blanks and bool(_BLANK.search(self._text, first, last))
+        )
 
     def _is_tight(self, first: int, last: int, look: _Look) -> bool:
         """Whether the run is too short for a leap in it, as wide as its font's letters are so far:
@@ -280,13 +318,17 @@ class _Page:
             for place in range(first, last):  # PDFium has some backwards: their places tell
                 self._run(place, place + 1, look, spaced and place == first)
             return
-        start = self._box(first, look.angle)
-        end = self._box(last - 1, look.angle) if last > first + 1 else start
-        if self._is_cropped(first) or self._is_cropped(last - 1):
+        angle, baseline, size, font = look
+        boxes, visible = self._boxes, self._visible
+        start = boxes.get(first) or self._level_box(first)
+        end = boxes.get(last - 1) or self._level_box(last - 1)
+        if _outside(start, visible) or _outside(end, visible):
             first, last = self._seen(first, last)
             if first == last:
                 return
-            start, end = self._box(first, look.angle), self._box(last - 1, look.angle)
+            start, end = self._box(first, 0), self._box(last - 1, 0)
+        if angle:
+            start, end = self._box(first, angle), self._box(last - 1, angle)
         if end.right < start.left and not self._backwards:
             self._run_that_turns_back(first, last, look, spaced)
             return
@@ -296,7 +338,6 @@ class _Page:
         typed = spaced and first > 0 and self._is_typed(first - 1)
         left = start.left if start.left < end.left else end.left
         right = start.right if start.right > end.right else end.right
-        angle, baseline, size, font = look
         self._found.append(
             Run(text, angle, left, right, baseline, start.top, size, font, spaced, typed, first)
         )
@@ -349,12 +390,14 @@ class _Page:
         return kept
 
 
-def _turn(a: float, b: float, c: float, d: float) -> tuple[int, float]:
-    """By how many degrees a matrix turns letters, and how much larger it makes them."""
+def _turn(a: float, b: float, c: float, d: float, size: float) -> _Turn:
     along = hypot(a, b)
-    return round(degrees(atan2(b, a))), abs(a * d - b * c) / along if along else 0
+    printed = size * (abs(a * d - b * c) / along if along else 0)
+    return _Turn(round(degrees(atan2(b, a))), printed, round(printed, 1))
 
 
 def _outside(box: Box, visible: Box) -> bool:
-    x, y = (box.left + box.right) / 2, (box.bottom + box.top) / 2
-    return not (visible.left <= x <= visible.right and visible.bottom <= y <= visible.top)
+    left, bottom, right, top = box
+    x, y = (left + right) / 2, (bottom + top) / 2
+    left, bottom, right, top = visible
+    return not (left <= x <= right and bottom <= y <= top)
