@@ -84,16 +84,17 @@ class _Turn(NamedTuple):
     rounded: float
 
 
-def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
+def runs(page: pdfium.PdfPage, fonts: Fonts, texts: set[int]) -> list[Run]:
     """The page's runs in the order of the file, without what lies outside of its crop box.
 
-    `fonts` are those of the file that are known already.
+    `fonts` are those of the file that are known already. The addresses of text objects that are
+    met are put into `texts`, not all of them.
     """
     words = page.get_textpage()
     try:
         count = raw.FPDFPage_CountObjects(page)
         are_short = _SHORT * count > raw.FPDFText_CountChars(words)
-        return _Page(words, visible(page), fonts, are_short).runs()
+        return _Page(words, visible(page), fonts, texts if are_short else None).runs()
     finally:
         words.close()
 
@@ -107,10 +108,11 @@ def visible(page: pdfium.PdfPage) -> Box:
 
 class _Page:
     def __init__(
-        self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts, are_short: bool
+        self, words: pdfium.PdfTextPage, visible: Box, fonts: Fonts, texts: set[int] | None
     ) -> None:
+        """`texts` where most of the page's objects are short, to put their addresses in."""
         self._handle = handle(words.raw)
-        self._are_short = are_short
+        self._texts = texts
         self._rectangle, self._matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self._to_rectangle, self._to_matrix = byref(self._rectangle), byref(self._matrix)
         self._text = text_of(words)
@@ -149,7 +151,7 @@ class _Page:
         """The stretches of one text object each, with its address, or of a word whose letters are
         drawn one by one; blanks that lie between two are left out.
         """
-        if not self._are_short:
+        if self._texts is None:
             found = list(self._halved(start, end))
             if all(last - first > 1 for first, last, _ in found):
                 return found
@@ -164,7 +166,9 @@ class _Page:
         box, handle, to_box, boxes = (
             self._rectangle, self._handle, self._to_rectangle, self._boxes
         )  # fmt: skip
-        things = map(object_of_letter, repeat(handle), range(start, end))
+        things = list(map(object_of_letter, repeat(handle), range(start, end)))
+        if self._texts is not None:
+            self._texts.update(things)
         first, last, current = start, start, 0  # an object
         begun, held, held_address = -1, -1, 0  # letters drawn one by one
         old_left = old_bottom = old_right = old_top = size = 0.0

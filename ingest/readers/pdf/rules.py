@@ -1,10 +1,10 @@
 """What a page draws beside its letters: rules, which tell a table's rows and columns, and dots."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from ctypes import c_void_p
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from math import cos, radians, sin
 
 import pypdfium2 as pdfium
@@ -65,15 +65,18 @@ class Drawing:
     dots: tuple[Rule, ...] = ()
 
 
-def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
-    """The page's rules, the edges of its boxes, and its dots, turned as its text is."""
+def drawing(page: pdfium.PdfPage, angle: int, texts: Container[int] = ()) -> Drawing:
+    """The page's rules, the edges of its boxes, and its dots, turned as its text is.
+
+    `texts` are addresses of text objects, as far as they are known.
+    """
     count = raw.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS or angle % 90:
         return Drawing()
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
-    edges = (edge for thing in _drawn(page, count) for edge in _of(thing, [turn], 0))
+    edges = (edge for thing in _drawn(page, count, texts) for edge in _of(thing, [turn], 0))
     found = list(islice(edges, _MOST_EDGES + 1))
     if len(found) > _MOST_EDGES:
         return Drawing()
@@ -83,12 +86,11 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
     return Drawing(rules, strokes, dots if len(dots) <= _MOST_DOTS else ())
 
 
-def _drawn(page: pdfium.PdfPage, count: int) -> Iterator[object]:
+def _drawn(page: pdfium.PdfPage, count: int, texts: Container[int]) -> Iterator[object]:
     """The page's objects that are no text: most are."""
     of, text = handle(page.raw), raw.FPDF_PAGEOBJ_TEXT
-    for place in range(count):
-        address = object_of_page(of, place)
-        if kind_of_object(c_void_p(address)) != text:
+    for address in map(object_of_page, repeat(of), range(count)):
+        if address not in texts and kind_of_object(c_void_p(address)) != text:
             yield ctypes.cast(address, raw.FPDF_PAGEOBJECT)
 
 
