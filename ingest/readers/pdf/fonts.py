@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pypdfium2 import raw
 
@@ -17,8 +17,7 @@ _MONO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):  # and no dataclass: it is a key for each run of a page
     """What of a font tells a heading from text, and text from a listing.
 
     bold:  by its name
@@ -44,7 +43,7 @@ class Fonts:
         if known is None:
             known = self._known[font] = _described(ctypes.cast(font, raw.FPDF_FONT))
         stroked = not known.bold and mode_of_object(thing) == _STROKED_TOO
-        return replace(known, bold=True) if stroked else known
+        return known._replace(bold=True) if stroked else known
 
 
 def _described(font: object) -> Font:

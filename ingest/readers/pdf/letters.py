@@ -23,14 +23,14 @@ from ingest.readers.pdf.signs import text_of, written
 
 _STRETCH = re.compile("[^\r\n]+")
 _BLANK = re.compile(r"\s+")
-_ODD_BLANK = re.compile(r"[^\S \r\n]")
+_ODD_BLANK = re.compile("[\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
 _WIDEST = 1.5  # a letter, over its size
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
-_SHORT = 20  # letters of an object
+_SHORT = 6  # letters of an object
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe]")
 
 
@@ -117,7 +117,7 @@ class _Page:
         self._to_rectangle, self._to_matrix = byref(self._rectangle), byref(self._matrix)
         self._text = text_of(words)
         self._has_odd_blanks = bool(_ODD_BLANK.search(self._text))
-        self._backwards = bool(RIGHT_TO_LEFT.search(self._text))
+        self._backwards = not self._text.isascii() and bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
         self._baseline = 0.0
@@ -277,7 +277,11 @@ class _Page:
 
     def _parts(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         """The run, parted where it leaps over a gap as wide as one between columns."""
-        if look.angle or not self._has_blank(first, last) or self._is_tight(first, last, look):
+        if look.angle or not self._has_blank(first, last):
+            self._run(first, last, look, spaced)
+            return
+        width = (self._at(last - 1).right - self._at(first).left) / (look.size or 1)
+        if self._is_tight(width, last - first, look.font):
             self._run(first, last, look, spaced)
             return
         handle, box, begun = self._handle, self._rectangle, first
@@ -290,7 +294,8 @@ class _Page:
                 self._run(begun, low, look, spaced)
                 begun, spaced = high, True
         if begun == first:
-            self._learn(first, last, look)
+            known, letters = self._widths.get(look.font, (0.0, 0))
+            self._widths[look.font] = (known + width, letters + last - first)
         self._run(begun, last, look, spaced)
 
     def _has_blank(self, first: int, last: int) -> bool:
@@ -298,24 +303,12 @@ class _Page:
             self._has_odd_blanks and bool(_BLANK.search(self._text, first, last))
         )
 
-    def _is_tight(self, first: int, last: int, look: _Look) -> bool:
-        """Whether the run is too short for a leap in it, as wide as its font's letters are so far:
-        a cheap look that saves one at each blank.
+    def _is_tight(self, width: float, count: int, font: Font) -> bool:
+        """Whether so many letters are too short for a leap in them, as wide as their font's are so
+        far: a cheap look that saves one at each blank. `width` is over the size of the letters.
         """
-        width, letters = self._widths.get(look.font, (0.0, 0))
-        if letters <= _ENOUGH:
-            return False
-        room = self._width(first, last, look) - _WIDE
-        return room * letters < _NARROW * width * (last - first)
-
-    def _learn(self, first: int, last: int, look: _Look) -> None:
-        width, letters = self._widths.get(look.font, (0.0, 0))
-        width += self._width(first, last, look)
-        self._widths[look.font] = (width, letters + last - first)
-
-    def _width(self, first: int, last: int, look: _Look) -> float:
-        """Of a run, over the size of its letters."""
-        return (self._box(last - 1, 0).right - self._box(first, 0).left) / (look.size or 1)
+        known, letters = self._widths.get(font, (0.0, 0))
+        return letters > _ENOUGH and (width - _WIDE) * letters < _NARROW * known * count
 
     def _run(self, first: int, last: int, look: _Look, spaced: bool) -> None:
         if last - first > 1 and self._backwards and RIGHT_TO_LEFT.search(self._text, first, last):
@@ -323,9 +316,7 @@ class _Page:
                 self._run(place, place + 1, look, spaced and place == first)
             return
         angle, baseline, size, font = look
-        boxes, visible = self._boxes, self._visible
-        start = boxes.get(first) or self._level_box(first)
-        end = boxes.get(last - 1) or self._level_box(last - 1)
+        visible, start, end = self._visible, self._at(first), self._at(last - 1)
         if _outside(start, visible) or _outside(end, visible):
             first, last = self._seen(first, last)
             if first == last:
@@ -377,7 +368,7 @@ class _Page:
 
     def _box(self, place: int, angle: int) -> Box:
         """Where a letter stands, on the page turned so that its line is level."""
-        box = self._boxes.get(place) or self._level_box(place)
+        box = self._at(place)
         if not angle:
             return box
         across, up = cos(radians(angle)), sin(radians(angle))
@@ -386,11 +377,13 @@ class _Page:
         ys = [y * across - x * up for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
-    def _level_box(self, place: int) -> Box:
+    def _at(self, place: int) -> Box:
         """Where a letter stands, kept: those at a run's ends are asked for again and again."""
-        box = self._rectangle
-        box_of_letter(self._handle, place, self._to_rectangle)
-        kept = self._boxes[place] = Box(box.left, box.bottom, box.right, box.top)
+        kept = self._boxes.get(place)
+        if kept is None:
+            box = self._rectangle
+            box_of_letter(self._handle, place, self._to_rectangle)
+            kept = self._boxes[place] = Box(box.left, box.bottom, box.right, box.top)
         return kept
 
 
