@@ -34,16 +34,18 @@ class Fonts:
 
     def __init__(self) -> None:
         self._known: dict[int, Font] = {}
+        self._stroked: dict[int, Font] = {}
 
     def of(self, address: int) -> Font:
-        """The font of the text object at that address."""
+        """The font of the text object at that address: one record for each of the file's."""
         thing = ctypes.c_void_p(address)
         font = font_of_object(thing) or 0
         known = self._known.get(font)
         if known is None:
             known = self._known[font] = _described(ctypes.cast(font, raw.FPDF_FONT))
-        stroked = not known.bold and mode_of_object(thing) == _STROKED_TOO
-        return known._replace(bold=True) if stroked else known
+        if known.bold or mode_of_object(thing) != _STROKED_TOO:
+            return known
+        return self._stroked.setdefault(font, known._replace(bold=True))
 
 
 def _described(font: object) -> Font:

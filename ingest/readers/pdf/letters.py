@@ -1,7 +1,7 @@
 """The letters of a page: runs of one font and size, with their places in points."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from ctypes import byref, c_double
 from itertools import chain, pairwise, repeat
 from math import atan2, cos, degrees, hypot, radians, sin
@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 from ingest.readers.pdf.calls import (
     box_of_letter,
+    boxes_of_letters,
     handle,
     matrix_of_letter,
     object_of_letter,
@@ -28,6 +29,7 @@ _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
 _WIDEST = 1.5  # a letter, over its size
+_SURE = (0.2, 1.2)  # how far a letter's box is from the next one's where the letters surely follow
 _WIDE = 1.2  # a gap between columns, over the size of the letters; between words it is less
 _WORD_GAP = 0.15
 _SHORT = 6  # letters of an object
@@ -123,7 +125,8 @@ class _Page:
         self._baseline = 0.0
         self._found: list[Run] = []
         self._widths: dict[Font, tuple[float, int]] = {}
-        self._boxes: dict[int, Box] = {}
+        self._boxes: dict[int, tuple[float, ...]] = {}
+        self._looks: dict[tuple[float, float, int], _Look] = {}
         self._turns: dict[tuple[bytes, float], _Turn] = {}
         self._turning = memoryview(self._matrix).cast("B")[:16]  # a, b, c, d
         self._x, self._y = c_double(), c_double()
@@ -147,59 +150,67 @@ class _Page:
                 before = last
         return self._found
 
-    def _stretches(self, start: int, end: int) -> Iterable[tuple[int, int, int]]:
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """The stretches of one text object each, with its address, or of a word whose letters are
-        drawn one by one; blanks that lie between two are left out.
+        drawn one by one, each right after another on one level line and in one size.
         """
-        if self._texts is None:
-            found = list(self._halved(start, end))
-            if all(last - first > 1 for first, last, _ in found):
-                return found
-        return self._words(start, end)
+        if self._texts is not None:
+            yield from self._words(start, end)
+            return
+        held, begun, held_address = -1, -1, 0  # where such letters end and begin
+        for first, last, address in self._halved(start, end):
+            if last - first == 1 and held == first and self._follows(first):
+                held = last
+                continue
+            if held >= 0:
+                yield begun, held, held_address
+            begun, held, held_address = first, last, address
+            if last - first > 1:
+                yield first, last, address
+                held = -1
+        if held >= 0:
+            yield begun, held, held_address
 
     def _words(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """The same as `_halved`, each letter asked in its turn: cheaper where objects are short.
+        """The same, each letter asked in its turn: cheaper where objects are short.
 
-        Letters that are drawn one by one, each right after another on one level line and in one
-        size, are gathered to words.
+        Letters whose boxes are equally high are on one line and in one size: few are not, and to
+        ask for these costs more.
         """
-        box, handle, to_box, boxes = (
-            self._rectangle, self._handle, self._to_rectangle, self._boxes
-        )  # fmt: skip
+        handle, kept = self._handle, self._boxes
         things = list(map(object_of_letter, repeat(handle), range(start, end)))
+        boxes = boxes_of_letters(handle, start, end)
         if self._texts is not None:
             self._texts.update(things)
         first, last, current = start, start, 0  # an object
         begun, held, held_address = -1, -1, 0  # letters drawn one by one
-        old_left = old_bottom = old_right = old_top = size = 0.0
+        low = high = old_left = old_top = old_bottom = 0.0
         for place, thing in enumerate(chain(things, (0,)), start):
+            if thing is None:
+                continue
             if thing == current:
                 last = place + 1
-            if thing == current or thing is None:
                 continue
-            if last - first > 1:
+            if last - first == 1:
+                left, top, _, bottom = boxes[first - start]
+                if held != first or not (
+                    (top == old_top and bottom == old_bottom and low < left - old_left < high)
+                    or self._follows(first)
+                ):
+                    if held >= 0:
+                        kept[held - 1] = boxes[held - 1 - start]
+                        yield begun, held, held_address
+                    kept[first] = boxes[first - start]
+                    begun, held_address = first, current
+                    size = size_of_letter(handle, first) if top > bottom else 0.0
+                    low, high = _SURE[0] * size, _SURE[1] * size
+                old_left, old_top, old_bottom = left, top, bottom
+                held = last
+            elif last > first:
                 if held >= 0:
                     yield begun, held, held_address
                 yield first, last, current
                 held = -1
-            elif current:
-                box_of_letter(handle, first, to_box)
-                left, bottom, right, top = box.left, box.bottom, box.right, box.top
-                if held != first or not (
-                    (
-                        top == old_top > bottom == old_bottom
-                        and 0.2 * size < left - old_left < 1.2 * size
-                    )
-                    or self._follows(first)
-                ):
-                    if held >= 0:
-                        boxes[held - 1] = Box(old_left, old_bottom, old_right, old_top)
-                        yield begun, held, held_address
-                    boxes[first] = Box(left, bottom, right, top)
-                    begun, held_address = first, current
-                    size = size_of_letter(handle, first)
-                old_left, old_bottom, old_right, old_top = left, bottom, right, top
-                held = last
             first, last, current = place, place + 1, thing
         if held >= 0:
             yield begun, held, held_address
@@ -244,6 +255,19 @@ class _Page:
             yield first, last + 1, current
 
     def _look(self, place: int, thing: int) -> _Look:
+        font = self._fonts.of(thing)
+        box = self._boxes.get(place)
+        if box is None:  # it tells most words' looks where letters are drawn one by one
+            return self._looked_at(place, font)
+        key = (box[1], box[3], id(font))
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looked_at(place, font)
+            if box[1] > box[3] and not look.angle:
+                self._looks[key] = look
+        return look
+
+    def _looked_at(self, place: int, font: Font) -> _Look:
         handle, matrix = self._handle, self._matrix
         matrix_of_letter(handle, place, self._to_matrix)
         key = (self._turning.tobytes(), size_of_letter(handle, place))
@@ -260,7 +284,7 @@ class _Page:
             box = self._box(place, angle)
             height = box.top - box.bottom
             rounded = round(size if 0.4 < height / (size or 1) < 3 else height, 1)
-        return _Look(angle, baseline, rounded, self._fonts.of(thing))
+        return _Look(angle, baseline, rounded, font)
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
         """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
@@ -280,7 +304,7 @@ class _Page:
         if look.angle or not self._has_blank(first, last):
             self._run(first, last, look, spaced)
             return
-        width = (self._at(last - 1).right - self._at(first).left) / (look.size or 1)
+        width = (self._at(last - 1)[2] - self._at(first)[0]) / (look.size or 1)
         if self._is_tight(width, last - first, look.font):
             self._run(first, last, look, spaced)
             return
@@ -316,25 +340,33 @@ class _Page:
                 self._run(place, place + 1, look, spaced and place == first)
             return
         angle, baseline, size, font = look
-        visible, start, end = self._visible, self._at(first), self._at(last - 1)
-        if _outside(start, visible) or _outside(end, visible):
+        left, top, start_right, bottom = self._at(first)
+        end_left, end_top, right, end_bottom = self._at(last - 1)
+        shown_left, shown_bottom, shown_right, shown_top = self._visible
+        if angle or not (
+            shown_left <= (left + start_right) / 2 <= shown_right
+            and shown_bottom <= (bottom + top) / 2 <= shown_top
+            and shown_left <= (end_left + right) / 2 <= shown_right
+            and shown_bottom <= (end_bottom + end_top) / 2 <= shown_top
+        ):
             first, last = self._seen(first, last)
             if first == last:
                 return
-            start, end = self._box(first, 0), self._box(last - 1, 0)
-        if angle:
-            start, end = self._box(first, angle), self._box(last - 1, angle)
-        if end.right < start.left and not self._backwards:
+            (left, _, start_right, top), (end_left, _, right, _) = (
+                self._box(first, angle),
+                self._box(last - 1, angle),
+            )
+        if right < left and not self._backwards:
             self._run_that_turns_back(first, last, look, spaced)
             return
         text = written(self._text[first:last])
         if not text:
             return
         typed = spaced and first > 0 and self._is_typed(first - 1)
-        left = start.left if start.left < end.left else end.left
-        right = start.right if start.right > end.right else end.right
+        left = left if left < end_left else end_left
+        right = start_right if start_right > right else right
         self._found.append(
-            Run(text, angle, left, right, baseline, start.top, size, font, spaced, typed, first)
+            Run(text, angle, left, right, baseline, top, size, font, spaced, typed, first)
         )
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:
@@ -368,22 +400,24 @@ class _Page:
 
     def _box(self, place: int, angle: int) -> Box:
         """Where a letter stands, on the page turned so that its line is level."""
-        box = self._at(place)
+        left, top, right, bottom = self._at(place)
         if not angle:
-            return box
+            return Box(left, bottom, right, top)
         across, up = cos(radians(angle)), sin(radians(angle))
-        corners = [(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)]
+        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
         xs = [x * across + y * up for x, y in corners]
         ys = [y * across - x * up for x, y in corners]
         return Box(min(xs), min(ys), max(xs), max(ys))
 
-    def _at(self, place: int) -> Box:
-        """Where a letter stands, kept: those at a run's ends are asked for again and again."""
+    def _at(self, place: int) -> tuple[float, ...]:
+        """Left, top, right and bottom of a letter, kept: those at a run's ends are asked for again
+        and again. (No record: there are thousands.)
+        """
         kept = self._boxes.get(place)
         if kept is None:
             box = self._rectangle
             box_of_letter(self._handle, place, self._to_rectangle)
-            kept = self._boxes[place] = Box(box.left, box.bottom, box.right, box.top)
+            kept = self._boxes[place] = (box.left, box.top, box.right, box.bottom)
         return kept
 
 
@@ -391,10 +425,3 @@ def _turn(a: float, b: float, c: float, d: float, size: float) -> _Turn:
     along = hypot(a, b)
     printed = size * (abs(a * d - b * c) / along if along else 0)
     return _Turn(round(degrees(atan2(b, a))), printed, round(printed, 1))
-
-
-def _outside(box: Box, visible: Box) -> bool:
-    left, bottom, right, top = box
-    x, y = (left + right) / 2, (bottom + top) / 2
-    left, bottom, right, top = visible
-    return not (left <= x <= right and bottom <= y <= top)
