@@ -33,6 +33,10 @@ font_of_object = _unchecked(raw.FPDFTextObj_GetFont, ctypes.c_void_p)
 mode_of_object = _unchecked(raw.FPDFTextObj_GetTextRenderMode)
 object_of_page = _unchecked(raw.FPDFPage_GetObject, ctypes.c_void_p)
 kind_of_object = _unchecked(raw.FPDFPageObj_GetType)
+segment_of_path = _unchecked(raw.FPDFPath_GetPathSegment, ctypes.c_void_p)
+kind_of_segment = _unchecked(raw.FPDFPathSegment_GetType)
+point_of_segment = _unchecked(raw.FPDFPathSegment_GetPoint)
+is_closed_at_segment = _unchecked(raw.FPDFPathSegment_GetClose)
 
 _MANY = 256
 _BOXES = (raw.FS_RECTF * _MANY)()

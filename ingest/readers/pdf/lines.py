@@ -126,13 +126,16 @@ def _goes_on(line: Sequence[Run], largest: Run, run: Run) -> bool:
     last = line[-1]
     if run.angle != last.angle:
         return False
+    plain = last.text.isascii() and run.text.isascii()  # most are, and asked at each run
+    if plain and run.size == last.size and run.baseline == largest.baseline:  # as are most words
+        if 0 <= run.left - last.right < _NEAR * run.size:
+            return True
     small, size = run.size, last.size
     if small > size:
         small, size = size, small
     near = (_NEAR_TYPED if run.typed else _NEAR_BLANK if run.spaced else _NEAR) * small
     if len(line) == 1 and len(last.text) <= _LONGEST_MARKER and _MARKER.fullmatch(last.text):
         near = _AFTER_MARKER * size
-    plain = last.text.isascii() and run.text.isascii()  # most are, and asked at each run
     backwards = not plain and (is_right_to_left(last.text) or is_right_to_left(run.text))
     if backwards:
         left, right = min(each.left for each in line), max(each.right for each in line)
@@ -230,6 +233,9 @@ def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines with letters that are as high as several lines put before the first of these."""
     short = (line for line in lines if len(line.text) <= 2)
     initials = [line for line in short if _INITIAL.fullmatch(line.text)][:_MOST_INITIALS]
+    if not initials:
+        yield from lines
+        return
     joined: dict[int, Line] = {}
     for initial in initials:
         place = _begun_by(initial, lines)

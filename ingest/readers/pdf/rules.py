@@ -2,7 +2,7 @@
 
 import ctypes
 from collections.abc import Container, Iterator
-from ctypes import c_void_p
+from ctypes import byref, c_void_p
 from dataclasses import dataclass
 from itertools import islice, pairwise, repeat
 from math import cos, radians, sin
@@ -10,7 +10,15 @@ from math import cos, radians, sin
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.readers.pdf.calls import handle, kind_of_object, object_of_page
+from ingest.readers.pdf.calls import (
+    handle,
+    is_closed_at_segment,
+    kind_of_object,
+    kind_of_segment,
+    object_of_page,
+    point_of_segment,
+    segment_of_path,
+)
 
 _THIN = 3.0  # points
 _SHORTEST = 8.0
@@ -76,7 +84,7 @@ def drawing(page: pdfium.PdfPage, angle: int, texts: Container[int] = ()) -> Dra
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
-    edges = (edge for thing in _drawn(page, count, texts) for edge in _of(thing, [turn], 0))
+    edges = (edge for thing in _drawn(page, count, texts) for edge in _of(thing, [turn] if angle else [], 0))
     found = list(islice(edges, _MOST_EDGES + 1))
     if len(found) > _MOST_EDGES:
         return Drawing()
@@ -89,8 +97,9 @@ def drawing(page: pdfium.PdfPage, angle: int, texts: Container[int] = ()) -> Dra
 def _drawn(page: pdfium.PdfPage, count: int, texts: Container[int]) -> Iterator[object]:
     """The page's objects that are no text: most are."""
     of, text = handle(page.raw), raw.FPDF_PAGEOBJ_TEXT
-    for address in map(object_of_page, repeat(of), range(count)):
-        if address not in texts and kind_of_object(c_void_p(address)) != text:
+    things = list(map(object_of_page, repeat(of), range(count)))
+    for address in [thing for thing in things if thing not in texts]:
+        if kind_of_object(c_void_p(address)) != text:
             yield ctypes.cast(address, raw.FPDF_PAGEOBJECT)
 
 
@@ -143,14 +152,15 @@ def _points(path: object, matrices: list[_Matrix]) -> list[tuple[float, float]]:
     count = raw.FPDFPath_CountSegments(path)
     if not 2 <= count <= _MOST_SEGMENTS:
         return []
-    x, y = ctypes.c_float(), ctypes.c_float()
+    of, x, y = handle(path), ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = byref(x), byref(y)
     points: list[tuple[float, float]] = []
     begun, curved = (0.0, 0.0), False
     for place in range(count):
-        segment = raw.FPDFPath_GetPathSegment(path, place)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        segment = c_void_p(segment_of_path(of, place))
+        kind = kind_of_segment(segment)
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point_of_segment(segment, to_x, to_y)
         point = (x.value, y.value)
         for matrix in reversed(matrices):
             point = matrix.at(*point)
@@ -159,7 +169,7 @@ def _points(path: object, matrices: list[_Matrix]) -> list[tuple[float, float]]:
             if points:
                 points.append((float("nan"), float("nan")))
         points.append(point)
-        if raw.FPDFPathSegment_GetClose(segment):
+        if is_closed_at_segment(segment):
             points.append(begun)
     return points if not curved or _are_close(points) else []
 

@@ -157,7 +157,7 @@ def rows(lines: Sequence[Line]) -> list[list[Line]]:
             gathered[-1].append(line)
         else:
             gathered.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in gathered]
+    return [row if len(row) == 1 else sorted(row, key=lambda line: line.left) for row in gathered]
 
 
 def without(sheet: Sheet, lines: Collection[Line]) -> Sheet:

@@ -145,6 +145,8 @@ def _stretches(lines: Sequence[Line]) -> Iterator[_Gap]:
 
 
 def _gaps(row: Sequence[Line]) -> list[_Gap]:
+    if len(row) == 1:
+        return []
     return [
         _Gap(one.right, other.left)
         for one, other in pairwise(row)
@@ -155,29 +157,24 @@ def _gaps(row: Sequence[Line]) -> list[_Gap]:
 def _parted(line: Line, gaps: Sequence[_Gap]) -> list[Line]:
     """The line, parted where two of its runs stand at both sides of a gap."""
     least = _NARROWEST * line.size
-    if not _has_gap(line, least):
+    cuts = [
+        place
+        for place, (before, run) in enumerate(pairwise(line.runs), start=1)
+        if run.left - before.right >= least and _lies_in(gaps, before.right, run.left, least)
+    ]
+    if not cuts:
         return [line]
-    parts = [[line.runs[0]]]
-    for before, run in pairwise(line.runs):
-        apart = run.left - before.right >= least and any(
-            before.right <= gap.right and run.left >= gap.left
-            and min(run.left, gap.right) - max(before.right, gap.left) >= least
-            for gap in gaps
-        )  # fmt: skip
-        if apart:
-            parts.append([run])
-        else:
-            parts[-1].append(run)
-    return [line] if len(parts) == 1 else [line_of(part, line.page) for part in parts]
+    ends = pairwise((0, *cuts, len(line.runs)))
+    return [line_of(line.runs[start:end], line.page) for start, end in ends]
 
 
-def _has_gap(line: Line, least: float) -> bool:
-    """Whether two neighbours of its runs stand so far apart: in most lines of text none do."""
-    right = line.runs[0].right
-    for run in line.runs:
-        if run.left - right >= least:
-            return True
-        right = run.right
+def _lies_in(gaps: Sequence[_Gap], low: float, high: float, least: float) -> bool:
+    """Whether so much at least of what is between two runs lies in a gap."""
+    for left, right in gaps:  # and no `any`: it is asked for most blanks of justified text
+        if low <= right and high >= left:
+            inner = high if high < right else right
+            if inner - (low if low > left else left) >= least:
+                return True
     return False
 
 
