@@ -24,7 +24,9 @@ from ingest.readers.pdf.signs import text_of, written
 
 _STRETCH = re.compile("[^\r\n]+")
 _BLANK = re.compile(r"\s+")
-_ODD_BLANK = re.compile("[\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+_ODD_BLANK = re.compile(
+    "[\t\v\f\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+)
 _ENOUGH = 200  # letters that tell how wide a font's are
 _NARROW = 0.98  # how much narrower a run's letters may be
 _USUAL = (4, 40)  # sizes of letters
@@ -45,6 +47,7 @@ class Run(NamedTuple):  # and no dataclass: a page has thousands
     spaced:   whether a blank stands between it and what the file draws before it
     typed:    whether that blank is the file's own, and no mere gap
     first:    PDFium's index of the first letter
+    thing:    address of the text object that draws it, while its page is open
     """
 
     text: str
@@ -58,6 +61,7 @@ class Run(NamedTuple):  # and no dataclass: a page has thousands
     spaced: bool
     typed: bool
     first: int
+    thing: int = 0
 
 
 class Box(NamedTuple):
@@ -122,7 +126,7 @@ class _Page:
         self._backwards = not self._text.isascii() and bool(RIGHT_TO_LEFT.search(self._text))
         self._visible = visible
         self._fonts = fonts
-        self._baseline = 0.0
+        self._baseline, self._thing = 0.0, 0
         self._found: list[Run] = []
         self._widths: dict[Font, tuple[float, int]] = {}
         self._boxes: dict[int, tuple[float, ...]] = {}
@@ -145,7 +149,7 @@ class _Page:
                         continue
                 look = self._look(first, address)
                 spaced = self._is_spaced(before, first, look)
-                self._baseline = look.baseline
+                self._baseline, self._thing = look.baseline, address
                 self._parts(first, last, look, spaced)
                 before = last
         return self._found
@@ -366,8 +370,9 @@ class _Page:
         left = left if left < end_left else end_left
         right = start_right if start_right > right else right
         self._found.append(
-            Run(text, angle, left, right, baseline, top, size, font, spaced, typed, first)
-        )
+            Run(text, angle, left, right, baseline, top, size, font, spaced, typed, first,
+                self._thing)
+        )  # fmt: skip
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:
         """The letters' stretch without what is cropped away at either end."""

@@ -64,7 +64,7 @@ def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
             gathered.append([run])
             largest = run
     lines = [line_of(part, page) for part in gathered]
-    lines = [line for line in lines if one_line(line.text)]
+    lines = [line for line in lines if line.text[:1].isalnum() or one_line(line.text)]
     return list(_with_initials(_with_markers(lines)))
 
 
@@ -112,7 +112,7 @@ def _main(runs: Sequence[Run]) -> Run:
     if len(runs) == 1:
         return runs[0]
     first = runs[0]
-    if all([run.size == first.size and run.baseline == first.baseline for run in runs]):
+    if len({(run.size, run.baseline) for run in runs}) == 1:
         return first
     letters: Counter[tuple[float, int]] = Counter()
     for run in runs:
@@ -127,9 +127,9 @@ def _goes_on(line: Sequence[Run], largest: Run, run: Run) -> bool:
     if run.angle != last.angle:
         return False
     plain = last.text.isascii() and run.text.isascii()  # most are, and asked at each run
-    if plain and run.size == last.size and run.baseline == largest.baseline:  # as are most words
-        if 0 <= run.left - last.right < _NEAR * run.size:
-            return True
+    is_level = run.size == last.size and run.baseline == largest.baseline
+    if plain and is_level and 0 <= run.left - last.right < _NEAR * run.size:
+        return True  # so do most words
     small, size = run.size, last.size
     if small > size:
         small, size = size, small
@@ -165,7 +165,7 @@ def _text(runs: Sequence[Run], main: Run) -> str:
     words = "".join([" " + run.text if run.spaced else run.text for run in runs])
     if not words.isascii() and any(is_right_to_left(run.text) for run in runs):
         return in_order(runs)
-    if all([run.baseline == main.baseline for run in runs]):  # most lines: nothing is shifted
+    if {run.baseline for run in runs} == {main.baseline}:  # most lines: nothing is shifted
         return words.strip()
     text = ""
     for shift, part in groupby(runs, key=lambda run: _shift(run, main)):

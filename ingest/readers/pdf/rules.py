@@ -84,7 +84,8 @@ def drawing(page: pdfium.PdfPage, angle: int, texts: Container[int] = ()) -> Dra
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
-    edges = (edge for thing in _drawn(page, count, texts) for edge in _of(thing, [turn] if angle else [], 0))
+    turns = [turn] if angle else []
+    edges = (edge for thing in _drawn(page, count, texts) for edge in _of(thing, turns, 0))
     found = list(islice(edges, _MOST_EDGES + 1))
     if len(found) > _MOST_EDGES:
         return Drawing()

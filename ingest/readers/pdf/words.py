@@ -41,13 +41,13 @@ class Words:
     @cached_property
     def _known(self) -> frozenset[str]:
         inside = " ".join(_without_parted(text) for text in self._texts).casefold()
-        return frozenset(_WORD.findall(inside))
+        return _words_of(inside)
 
     @cached_property
     def _amid(self) -> frozenset[str]:
         """The words that stand amid a line."""
         amid = " ".join(" ".join(text.split()[1:-1]) for text in self._texts).casefold()
-        return frozenset(_WORD.findall(amid))
+        return _words_of(amid)
 
     @cached_property
     def _soft(self) -> bool:
@@ -138,6 +138,12 @@ class Words:
         """Whether both are words of the file by themselves, as in "disease-causing"."""
         both = {first.casefold(), second.casefold()}
         return min(map(len, both)) >= _LONG_WORD and both <= self._amid
+
+
+def _words_of(text: str) -> frozenset[str]:
+    whole = set(text.split())
+    plain = {word for word in whole if word.isalnum()}  # most are, and need no pattern
+    return frozenset(plain.union(_WORD.findall(" ".join(whole - plain))))
 
 
 def _without_parted(text: str) -> str:
