@@ -43,6 +43,27 @@ def drawn(*pieces: tuple[str, float, float, float, float], page: str = "") -> Do
     return read_bytes(files.pdf_drawn([content], page))
 
 
+class TestLetters:
+    def test_letters_that_are_drawn_one_by_one_are_words_and_a_raised_one_is_told_apart(
+        self,
+    ) -> None:
+        words = [(letter, 72 + 7.2 * place, 700, 12, 0) for place, letter in enumerate("count 10 ")]
+        raised = ("6", 72 + 7.2 * 8, 700, 7, 5)
+        after = [(letter, 140 + 7.2 * place, 700, 12, 0) for place, letter in enumerate("doses")]
+        pieces = [piece for piece in (*words, raised, *after) if piece[0] != " "]
+        assert blocks(drawn(*pieces)) == ["count 10⁶ doses"]
+
+    def test_a_line_that_is_drawn_amid_letters_crosses_them_out(self) -> None:
+        letters = [(letter, 72 + 7.2 * place, 700, 12, 0) for place, letter in enumerate("never")]
+        content = " ".join(
+            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({letter}) Tj ET"
+            for letter, x, y, size, _ in letters
+        )
+        line = "1 w 72 703.5 m 107 703.5 l S"
+        document = read_bytes(files.pdf_drawn([f"{content} {line}"]))
+        assert blocks(document) == ["~~never~~"]
+
+
 class TestSizes:
     def test_a_size_set_by_the_text_matrix_is_that_of_the_letters(self) -> None:
         lines = ("Grief takes its time, and no one", "can ever hurry it along.", "So it is.")

@@ -88,8 +88,9 @@ def _sheets(pdf: pdfium.PdfDocument, bodies: dict[int, Body]) -> list[Sheet]:
     for number in range(1, len(pdf) + 1):
         try:
             page = pdf[number - 1]
-            lines = lines_of(runs(page, fonts), number)
-            sheets.append(sheet(page, number, lines, added(pdf, page)))
+            texts: set[int] = set()
+            lines = lines_of(runs(page, fonts, texts), number)
+            sheets.append(sheet(page, number, lines, added(pdf, page), texts))
             if is_marked and (body := body_of(page)):
                 bodies[number] = body
             page.close()

@@ -93,10 +93,15 @@ def _may_be(paragraph: Paragraph, text: str) -> bool:
         and letters >= _LETTERS * len(text.replace(" ", ""))
         and bool(label(text))
         and not BULLET.match(text)
-        and not _LEADER.search(text)
+        and not _has_leader(text)
         and not paragraph.first.mono
         and not paragraph.aside
     )
+
+
+def _has_leader(text: str) -> bool:
+    dots = text.count(".") + text.count("·") + text.count("…")
+    return dots > 3 and bool(_LEADER.search(text))
 
 
 def _number(text: str) -> tuple[int, ...] | None:

@@ -79,7 +79,7 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
     level = abs(down) < 0.3 * line.size and line.left > above.left
     if level and line.page == above.page and abs(line.size - above.size) < 0.6:
         return False  # more of the same line
-    if _LEADING.search(above.text):
+    if _is_leading(above.text):
         return True
     if line.mono and above.mono and not measure.mono:  # a listing, blank lines in it
         return not 0 < down < _LISTING * line.size
@@ -98,6 +98,12 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
         return True
     indented = line.left > above.left + 0.8 * line.size and len(gathered) > 1
     return ended and (short or indented)
+
+
+def _is_leading(text: str) -> bool:
+    """Whether it is a line of the contents, with dots to a page's number."""
+    dotted = ".." in text or ". ." in text or "…" in text  # few lines are, and the rest is slow
+    return dotted and bool(_LEADING.search(text))
 
 
 def _is_outside(item: Line, line: Line, ended: bool) -> bool:
