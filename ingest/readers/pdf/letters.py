@@ -42,6 +42,7 @@ class Run(NamedTuple):  # and no dataclass: a page has thousands
     spaced:   whether a blank stands between it and what the file draws before it
     typed:    whether that blank is the file's own, and no mere gap
     first:    PDFium's index of the first letter
+    thing:    address of the text object that draws it, while its page is open
     """
 
     text: str
@@ -55,6 +56,7 @@ class Run(NamedTuple):  # and no dataclass: a page has thousands
     spaced: bool
     typed: bool
     first: int
+    thing: int = 0
 
 
 class Box(NamedTuple):
@@ -73,6 +75,7 @@ class _Look(NamedTuple):
     baseline: float
     size: float
     font: Font
+    thing: int
 
 
 def runs(page: pdfium.PdfPage, fonts: Fonts) -> list[Run]:
@@ -222,7 +225,7 @@ class _Page:
             height = box.top - box.bottom
             size = size if 0.4 < height / (size or 1) < 3 else height
         baseline = y if not angle else y * cos(radians(angle)) - x * sin(radians(angle))
-        return _Look(angle, baseline, round(size, 1), self._fonts.of(thing))
+        return _Look(angle, baseline, round(size, 1), self._fonts.of(thing), thing)
 
     def _is_spaced(self, before: int, first: int, look: _Look) -> bool:
         """Whether a blank stands between two runs; PDFium takes a raised one for a new line."""
@@ -296,10 +299,11 @@ class _Page:
         typed = spaced and first > 0 and self._is_typed(first - 1)
         left = start.left if start.left < end.left else end.left
         right = start.right if start.right > end.right else end.right
-        angle, baseline, size, font = look
+        angle, baseline, size, font, thing = look
         self._found.append(
-            Run(text, angle, left, right, baseline, start.top, size, font, spaced, typed, first)
-        )
+            Run(text, angle, left, right, baseline, start.top, size, font, spaced, typed, first,
+                thing)
+        )  # fmt: skip
 
     def _seen(self, first: int, last: int) -> tuple[int, int]:
         """The letters' stretch without what is cropped away at either end."""

@@ -24,14 +24,21 @@ Item = Line | Table
 _Part = tuple[tuple[Line, ...], Sequence[Item]]  # a page's own lines, and what they make
 
 
-def in_order(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Item]:
-    """The lines and tables of a page, running heads left aside, as they are read."""
-    parts: list[_Part] = []
-    for table in ruled_tables(lines, rules):
-        parts.append((table.taken, [table]))
-    taken = {line for own, _ in parts for line in own}
-    parts += _beside([line for line in lines if line not in taken], rules)
+def in_order(
+    lines: Sequence[Line], rules: Sequence[Rule], tables: Sequence[Table] = ()
+) -> list[Item]:
+    """The lines and tables of a page, running heads left aside, as they are read; `tables` are
+    those that the file itself tells of.
+    """
+    parts: list[_Part] = [(table.taken, [table]) for table in tables]
+    parts += [(table.taken, [table]) for table in ruled_tables(_without(lines, parts), rules)]
+    parts += _beside(_without(lines, parts), rules)
     return _ordered(_with_parts(lines, parts))
+
+
+def _without(lines: Sequence[Line], parts: Sequence[_Part]) -> list[Line]:
+    taken = {line for own, _ in parts for line in own}
+    return [line for line in lines if line not in taken]
 
 
 def _beside(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Part]:

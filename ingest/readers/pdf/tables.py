@@ -29,12 +29,15 @@ class Table:
     heads: how many rows at the top the page itself sets off from those below
     lefts: where its columns begin
     taken: the lines of its page that it is made of; some may be parted between cells
+    name:  of a table that the file itself tells of, as are the keys of its rows
     """
 
     rows: tuple[tuple[Place, ...], ...]
     heads: int
     lefts: tuple[float, ...]
     taken: tuple[Line, ...]
+    name: tuple[int, ...] = ()
+    keys: tuple[tuple[int, ...], ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -81,6 +84,8 @@ def _is_bold(rows: Sequence[Sequence[Place]]) -> bool:
 
 def joined(above: Table, below: Table) -> Table | None:
     """A table that goes on over the page as one, its repeated head once; None where it does not."""
+    if above.name or below.name:
+        return _joined_by_keys(above, below) if above.name == below.name else None
     together = len(above.lefts) == len(below.lefts) and all(
         abs(one - other) <= _SAME_PLACE for one, other in zip(above.lefts, below.lefts, strict=True)
     )
@@ -96,6 +101,21 @@ def joined(above: Table, below: Table) -> Table | None:
     if rest and _goes_on(rows[-1], rest[0]):
         rows, rest = (*rows[:-1], _together(rows[-1], rest[0])), rest[1:]
     return Table(rows + rest, above.heads, above.lefts, (*above.taken, *below.taken))
+
+
+def _joined_by_keys(above: Table, below: Table) -> Table:
+    """A table that the file calls one, rows that it calls one as well; those that are printed once
+    more are written once.
+    """
+    rows = dict(zip(above.keys, above.rows, strict=True))
+    for key, row in zip(below.keys, below.rows, strict=True):
+        known = rows.get(key)
+        if known is None:
+            rows[key] = row
+        elif [_words(place.lines) for place in known] != [_words(place.lines) for place in row]:
+            rows[key] = _together(known, row)
+    taken = (*above.taken, *below.taken)
+    return Table(tuple(rows.values()), above.heads, (), taken, above.name, tuple(rows))
 
 
 def _without_heads(heads: _Rows, rows: _Rows) -> _Rows | None:
