@@ -14,6 +14,7 @@ from ingest.readers.pdf.tables import Place, Table
 _PROSE = 60  # words of the usual cell, from where it is text that is laid out as a table
 _ORDERED = 0.7  # of neighbouring cells, one right of the other
 _MOST_CELLS = 200  # of a row
+_LEVEL = 0.3  # of a line's size, up to where another is not below it
 
 _Place = tuple[Path, int]  # a cell's row, and its place in it
 
@@ -116,6 +117,8 @@ class Cells:
                 if piece.cell is not None:
                     row = rows[piece.cell.row]
                     row.setdefault(piece.cell.place, _Filled(piece.cell)).lines.append(piece.line)
+        for filled in (each for row in rows.values() for each in row.values() if each.cell.head):
+            filled.lines[:] = _once(filled.lines)
         ordered = sorted(rows)
         named = takewhile(lambda row: _names_columns(rows[row].values()), ordered[:-1])
         heads = len(list(named))
@@ -154,6 +157,18 @@ def _is_table(cells: Mapping[_Place, Sequence[Run]]) -> bool:
     onward = sum(beside)
     ordered = max(onward, len(beside) - onward) >= _ORDERED * len(beside)
     return bool(beside) and ordered and words <= _PROSE * len(cells)
+
+
+def _once(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, those of the first time where the same are printed again in another column."""
+    turns = [
+        place
+        for place, (above, line) in enumerate(pairwise(lines), start=1)
+        if line.baseline > above.baseline - _LEVEL * line.size
+    ]
+    parts = [lines[start:end] for start, end in pairwise([0, *turns, len(lines)])]
+    texts = {one_line(" ".join(line.text for line in part)) for part in parts}
+    return parts[0] if len(texts) == 1 else lines
 
 
 def _names_columns(row: Iterable[_Filled]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.tables import Place, Table
+from ingest.readers.pdf.tables import Place, Table, stretches
 
 _Row = Sequence[Place]
 
@@ -32,26 +32,12 @@ def with_empty_cells(table: Table) -> Table:
     if not table.name:
         return table
     width = max(map(_across, table.rows))
-    rows = [row for stretch in _stretches(table.rows) for row in _filled_up(stretch, width)]
+    rows = [row for stretch in stretches(table.rows) for row in _filled_up(stretch, width)]
     return replace(table, rows=tuple(rows))
 
 
 def _across(row: _Row) -> int:
     return sum(place.across for place in row)
-
-
-def _stretches(rows: Sequence[_Row]) -> list[list[_Row]]:
-    """The rows in stretches that go down a page."""
-    stretches: list[list[_Row]] = []
-    above: Line | None = None
-    for row in rows:
-        firsts = [place.lines[0] for place in row if place.lines]
-        first = max(firsts, key=lambda line: (-line.page, line.baseline))
-        if above is None or first.page > above.page or first.baseline > above.baseline:
-            stretches.append([])
-        stretches[-1].append(row)
-        above = first
-    return stretches
 
 
 def _filled_up(rows: Sequence[_Row], width: int) -> list[tuple[Place, ...]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.grids import ruled_tables
+from ingest.readers.pdf.letters import Box
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.sides import (
@@ -13,7 +14,7 @@ from ingest.readers.pdf.sides import (
     is_interleaved,
     is_table,
 )
-from ingest.readers.pdf.tables import Table
+from ingest.readers.pdf.tables import Place, Table, stretches
 from ingest.readers.pdf.zones import zones
 
 _GUTTER = 0.8  # a gap between columns, over the size of the letters
@@ -31,9 +32,33 @@ def in_order(
     those that the file itself tells of.
     """
     parts: list[_Part] = [(table.taken, [table]) for table in tables]
-    parts += [(table.taken, [table]) for table in ruled_tables(_without(lines, parts), rules)]
+    parts += [
+        (table.taken, [table])
+        for table in ruled_tables(_without(lines, parts), _elsewhere(rules, tables))
+    ]
     parts += _beside(_without(lines, parts), rules)
     return _ordered(_with_parts(lines, parts))
+
+
+def _elsewhere(rules: Sequence[Rule], tables: Sequence[Table]) -> list[Rule]:
+    """The rules that do not reach into those tables."""
+    boxes = [_box(rows) for table in tables for rows in stretches(table.rows)]
+    return [rule for rule in rules if not any(_reaches(rule, box) for box in boxes)]
+
+
+def _box(rows: Sequence[Sequence[Place]]) -> Box:
+    lines = [line for row in rows for place in row for line in place.lines]
+    return Box(
+        min(line.left for line in lines),
+        min(line.baseline - line.size for line in lines),
+        max(line.right for line in lines),
+        max(line.baseline + 2 * line.size for line in lines),
+    )
+
+
+def _reaches(rule: Rule, box: Box) -> bool:
+    level = rule.left < box.right and rule.right > box.left
+    return level and rule.bottom < box.top and rule.top > box.bottom
 
 
 def _without(lines: Sequence[Line], parts: Sequence[_Part]) -> list[Line]:

@@ -52,6 +52,20 @@ class Table:
         return self.lines[-1]
 
 
+def stretches(rows: Sequence[Sequence[Place]]) -> list[list[Sequence[Place]]]:
+    """The rows in stretches that go down a page, or a column of it."""
+    stretches: list[list[Sequence[Place]]] = []
+    above: Line | None = None
+    for row in rows:
+        firsts = [place.lines[0] for place in row if place.lines]
+        first = max(firsts, key=lambda line: (-line.page, line.baseline))
+        if above is None or first.page > above.page or first.baseline > above.baseline:
+            stretches.append([])
+        stretches[-1].append(row)
+        above = first
+    return stretches
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row as it is written, and the page that it stands on."""
