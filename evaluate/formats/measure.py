@@ -185,9 +185,8 @@ def _headed(
         key, heading = words(each.text), letters(each.heading)
         if key in wanted:
             total += 1
-            if {heading, heading or titled} & wanted[key] or (
-                "" in wanted[key] and heading == title
-            ):
+            told = {heading, heading or titled, *([""] if heading == title else [])}
+            if told & wanted[key]:
                 right += 1
             else:
                 listing.add("headed", " / ".join(sorted(wanted[key])), f"{heading}: {each.text}")

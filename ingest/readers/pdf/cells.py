@@ -160,15 +160,19 @@ def _is_table(cells: Mapping[_Place, Sequence[Run]]) -> bool:
 
 
 def _once(lines: Sequence[Line]) -> Sequence[Line]:
-    """The lines, those of the first time where the same are printed again in another column."""
+    """The lines of a name, once where another column has them again, cut at its edge or whole."""
     turns = [
         place
         for place, (above, line) in enumerate(pairwise(lines), start=1)
         if line.baseline > above.baseline - _LEVEL * line.size
     ]
     parts = [lines[start:end] for start, end in pairwise([0, *turns, len(lines)])]
-    texts = {one_line(" ".join(line.text for line in part)) for part in parts}
-    return parts[0] if len(texts) == 1 else lines
+    whole = max(parts, key=_words)
+    return whole if all(_words(whole).startswith(_words(part)) for part in parts) else lines
+
+
+def _words(lines: Sequence[Line]) -> str:
+    return one_line(" ".join(line.text for line in lines))
 
 
 def _names_columns(row: Iterable[_Filled]) -> bool:

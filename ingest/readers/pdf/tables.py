@@ -122,12 +122,10 @@ def _joined_by_keys(above: Table, below: Table) -> Table:
     more are written once.
     """
     rows = dict(zip(above.keys, above.rows, strict=True))
+    heads = above.keys[: above.heads]
     for key, row in zip(below.keys, below.rows, strict=True):
-        known = rows.get(key)
-        if known is None:
-            rows[key] = row
-        elif [_words(place.lines) for place in known] != [_words(place.lines) for place in row]:
-            rows[key] = _together(known, row)
+        if key not in heads:
+            rows[key] = _together(rows[key], row) if key in rows else row
     taken = (*above.taken, *below.taken)
     return Table(tuple(rows.values()), above.heads, (), taken, above.name, tuple(rows))
 
