@@ -127,7 +127,7 @@ def _compose(
         lines = [line for line in page.lines if line not in heads]
         filled = written_in(lines, page.added, _maker(page.number, usual.size))
         apart = tree.cells.apart(filled)
-        items = in_order(apart, page.rules, tree.cells.tables(apart))
+        items = in_order(apart, page.rules, tree.cells.tables(apart), tree.text(apart))
         parts += gathered(items, usual, tree.begins)
         parts += paragraphs(page.asides, usual, aside=True)
     words = Words([line for part in parts for line in part.lines])

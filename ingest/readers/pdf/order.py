@@ -1,6 +1,6 @@
 """What stands on a page, in the order of reading: the file's own, unless it cannot be that."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.grids import ruled_tables
@@ -26,17 +26,21 @@ _Part = tuple[tuple[Line, ...], Sequence[Item]]  # a page's own lines, and what 
 
 
 def in_order(
-    lines: Sequence[Line], rules: Sequence[Rule], tables: Sequence[Table] = ()
+    lines: Sequence[Line],
+    rules: Sequence[Rule],
+    tables: Sequence[Table] = (),
+    text: Collection[Line] = (),
 ) -> list[Item]:
     """The lines and tables of a page, running heads left aside, as they are read; `tables` are
-    those that the file itself tells of.
+    those that the file itself tells of, `text` lines that it tells to be of none.
     """
     parts: list[_Part] = [(table.taken, [table]) for table in tables]
     parts += [
         (table.taken, [table])
         for table in ruled_tables(_without(lines, parts), _elsewhere(rules, tables))
     ]
-    parts += _beside(_without(lines, parts), rules)
+    left = [line for line in _without(lines, parts) if line not in text]
+    parts += _beside(left, rules)
     return _ordered(_with_parts(lines, parts))
 
 

@@ -10,6 +10,7 @@ from ingest.readers.pdf.blocks import Block, Blocks, Path
 from ingest.readers.pdf.cells import Cells
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.paragraphs import ENDED, is_item
+from ingest.readers.pdf.sheets import rows
 
 _MOST_OF_IT = 0.8  # of a file's letters, for its tree to be believed
 _MOST_HEADINGS = 0.5  # of them, in headings
@@ -64,8 +65,23 @@ class Tree:
             return True if self._is_parted and not nested else None
         alike = abs(above.size - line.size) <= _SAME_SIZE
         near = above.baseline - line.baseline < _FAR * line.size
-        whole = one.kind in _ONE_EACH or one.path in self._levels
-        return False if whole and alike and near and not is_item(line.text) else None
+        return False if self._is_one(one) and alike and near and not is_item(line.text) else None
+
+    def text(self, lines: Sequence[Line]) -> set[Line]:
+        """The lines of a page that are of paragraphs over several rows, one of these with a gap:
+        justified text, and no cells.
+        """
+        blocks: defaultdict[Path, list[Line]] = defaultdict(list)
+        for line in lines if self._blocks else ():
+            block = self._blocks.of(line)
+            if block and self._is_one(block):
+                blocks[block.path].append(line)
+        found: set[Line] = set()
+        for own in blocks.values():
+            layout = rows(own)
+            if 1 < len(layout) < len(own):
+                found.update(own)
+        return found
 
     def level(self, line: Line) -> int | None:
         """The level of the heading that begins with the line; 0 where the file says that it is
@@ -81,6 +97,10 @@ class Tree:
         """The level of a heading by its size among those that are tagged."""
         larger = sum(least > size + _SAME_SIZE for least in self._sizes.values())
         return min(1 + larger, _DEEPEST)
+
+    def _is_one(self, block: Block) -> bool:
+        """Whether the block is one paragraph."""
+        return block.kind in _ONE_EACH or block.path in self._levels
 
     def _true_levels(self, lines: Sequence[Line]) -> dict[Path, int]:
         """The level of each heading that has words and is not too long. None at all where many
