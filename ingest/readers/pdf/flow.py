@@ -80,8 +80,9 @@ def _goes_on(part: Paragraph, rest: Paragraph, next_to_it: bool, told: Told) -> 
         return False
     turned = first.page > last.page or first.baseline > last.baseline
     text = first.text.lstrip()
-    if turned and told(last, first) is False:
-        return True
+    begins = told(last, first)
+    if begins is not None:
+        return turned and not begins
     if text[:1].islower():
         return turned
     full = not ended_short(part.lines, first) and len(part.lines) > 1

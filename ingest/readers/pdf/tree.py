@@ -2,7 +2,7 @@
 and tables.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -42,7 +42,7 @@ class Tree:
         self.cells = Cells(self._blocks, told)
         self._levels = self._true_levels(told)
         self._sizes = self._of_levels(told)
-        self._is_parted = self._is_parted_truly(told)
+        self._parted = self._truly_parted(told)
 
     @property
     def headings(self) -> int:
@@ -62,7 +62,7 @@ class Tree:
             return None
         if one.path != other.path:
             nested = one.holds(other) or other.holds(one)
-            return True if self._is_parted and not nested else None
+            return True if self._parted[_turns(above, line)] and not nested else None
         alike = abs(above.size - line.size) <= _SAME_SIZE
         near = above.baseline - line.baseline < _FAR * line.size
         return False if self._is_one(one) and alike and near and not is_item(line.text) else None
@@ -128,15 +128,24 @@ class Tree:
                 sizes[level] = min(line.size, sizes.get(level, line.size))
         return sizes
 
-    def _is_parted_truly(self, lines: Sequence[Line]) -> bool:
-        """Whether hardly any sentence goes on over the end of a paragraph."""
-        pairs = cut = 0
+    def _truly_parted(self, lines: Sequence[Line]) -> dict[bool, bool]:
+        """Whether hardly any sentence goes on over the end of a paragraph: False for those on one
+        page or column, True for those where another begins, at which some programs end them all.
+        """
+        pairs: Counter[bool] = Counter()
+        cut: Counter[bool] = Counter()
         for above, line in pairwise(lines):
             one, other = self._blocks.of(above), self._blocks.of(line)
             if one and other and one.path != other.path and one.kind == other.kind == "P":
-                pairs += 1
-                cut += line.text[:1].islower() and not ENDED.search(above.text)
-        return cut <= _PARTED * pairs
+                goes_on = line.text[:1].islower() and not ENDED.search(above.text)
+                pairs[_turns(above, line)] += 1
+                cut[_turns(above, line)] += goes_on
+        return {turn: cut[turn] <= _PARTED * pairs[turn] for turn in (False, True)}
+
+
+def _turns(above: Line, line: Line) -> bool:
+    """Whether the line stands on another page, or in another column."""
+    return line.page != above.page or line.baseline > above.baseline
 
 
 def _may_be_heading(text: str) -> bool:
