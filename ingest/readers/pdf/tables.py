@@ -10,6 +10,8 @@ from ingest.readers.pdf.sheets import rows as rows_of
 from ingest.readers.pdf.words import Words
 
 _SAME_PLACE = 6.0  # points
+NO_HEADS = -1
+
 _Rows = tuple[tuple["Place", ...], ...]
 
 
@@ -26,7 +28,8 @@ class Place:
 class Table:
     """A table of one page or several.
 
-    heads: how many rows at the top the page itself sets off from those below
+    heads: how many rows at the top the page itself sets off from those below; NO_HEADS where none
+           may be taken to name the columns
     lefts: where its columns begin
     taken: the lines of its page that it is made of; some may be parted between cells
     name:  of a table that the file itself tells of, as are the keys of its rows
