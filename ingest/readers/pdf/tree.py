@@ -63,7 +63,7 @@ class Tree:
         if one.path != other.path:
             nested = one.holds(other) or other.holds(one)
             return True if self._parted[_turns(above, line)] and not nested else None
-        alike = abs(above.size - line.size) <= _SAME_SIZE
+        alike = abs(above.size - line.size) <= _SAME_SIZE or one.path in self._levels
         near = above.baseline - line.baseline < _FAR * line.size
         return False if self._is_one(one) and alike and near and not is_item(line.text) else None
 
