@@ -264,6 +264,31 @@ class TestTables:
         ]
         assert [page.number for page in document.pages] == [1, 2]
 
+    def test_a_last_cell_of_several_lines_is_whole(self) -> None:
+        rows = [["Boat", "Crew", "Remarks"], ["Petrel", "8", "none"], ["Heron", "12", "lost in"]]
+        rest = ["the storm of", "the last year", "but one"]
+        more = [Line(words, 568 - 13 * n, 312, 11) for n, words in enumerate(rest, start=1)]
+        found = blocks(read([*table(rows), *more, Line("That is all of them.", 480)]))
+        remarks = "lost in the storm of the last year but one"
+        assert found[2:] == [f"Boat: Heron | Crew: 12 | Remarks: {remarks}", "That is all of them."]
+
+    def test_columns_with_a_blank_of_the_files_own_between_them_are_apart(self) -> None:
+        rows = [
+            ["Tea", "Amount of it", "First use"],
+            ["Yew", "63 cups", "1939"],
+            ["Oak of old", "1 cup", "since ever"],
+            ["Elm", "many more", "in 1820"],
+            ["Fir", "7 cups", "of late"],
+        ]
+        places = (72, 150, 235)
+        content = " ".join(
+            f"1 0 0 1 {x} {600 - 16 * down} Tm ({words} ) Tj"
+            for down, row in enumerate(rows)
+            for x, words in zip(places, row, strict=True)
+        )
+        document = read_bytes(files.pdf_drawn([f"BT /F1 11 Tf {content} ET"]))
+        assert blocks(document) == [" | ".join(row) for row in rows]
+
     def test_a_cell_with_the_pages_number_stays(self) -> None:
         rows = [["Tea", "Cups", "Pots"], ["Yew", "7", "3"], ["Oak", "5", "1"]]
         assert blocks(read(table(rows)))[2].endswith("Pots: 1")

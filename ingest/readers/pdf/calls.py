@@ -37,6 +37,11 @@ segment_of_path = _unchecked(raw.FPDFPath_GetPathSegment, ctypes.c_void_p)
 kind_of_segment = _unchecked(raw.FPDFPathSegment_GetType)
 point_of_segment = _unchecked(raw.FPDFPathSegment_GetPoint)
 is_closed_at_segment = _unchecked(raw.FPDFPathSegment_GetClose)
+id_of_object = _unchecked(raw.FPDFPageObj_GetMarkedContentID)
+kids_of_element = _unchecked(raw.FPDF_StructElement_CountChildren)
+kid_of_element = _unchecked(raw.FPDF_StructElement_GetChildAtIndex, ctypes.c_void_p)
+id_of_kid = _unchecked(raw.FPDF_StructElement_GetChildMarkedContentID)
+type_of_element = _unchecked(raw.FPDF_StructElement_GetType, ctypes.c_ulong)
 
 _MANY = 256
 _BOXES = (raw.FS_RECTF * _MANY)()

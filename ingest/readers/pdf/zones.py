@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
@@ -14,8 +15,11 @@ from ingest.readers.pdf.sheets import rows as rows_of
 
 _NARROWEST = 0.5  # a gap between columns, over the size of the letters
 _TALLEST = 3.5  # the distance between two rows of a table, over that size
+_WIDE = 1.2  # and one that is no blank of the file's own, in lines that are not stretched
 _FULL = 0.75  # of its column's width that a line of prose fills
 _MOSTLY = 0.6
+_FEW = 4  # rows
+_FLUSH = 2.0  # points from the widest row's end
 _WORDS = 4  # of the usual line of prose, at least
 
 
@@ -101,9 +105,16 @@ def _zone(layout: Sequence[Sequence[Line]], start: int) -> tuple[Zone | None, in
 
 def _made(layout: Sequence[Sequence[Line]]) -> Zone:
     own = tuple(line for row in layout for line in row)
-    gaps = _all_gaps(own)
+    gaps = _all_gaps(own) if _is_stretched(layout) else _all_gaps(own, _WIDE)
     rows = (tuple(part for line in row for part in _parted(line, gaps)) for row in layout)
     return Zone(tuple(rows), tuple(gaps), own)
+
+
+def _is_stretched(layout: Sequence[Sequence[Line]]) -> bool:
+    """Whether rows are stretched to one width, as far as a few can tell: their blanks are wide."""
+    ends = [max(line.right for line in row) for row in layout]
+    flush = sum(max(ends) - end < _FLUSH for end in ends)
+    return len(layout) < _FEW or 2 * flush >= len(layout) - 1
 
 
 def _with_names_above(layout: Sequence[Sequence[Line]], start: int, gaps: Sequence[_Gap]) -> int:
@@ -119,24 +130,26 @@ def _with_names_above(layout: Sequence[Sequence[Line]], start: int, gaps: Sequen
     return start
 
 
-def _all_gaps(lines: Sequence[Line]) -> list[_Gap]:
-    """What no run of any line fills, between the first and the last column."""
+def _all_gaps(lines: Sequence[Line], wide: float = inf) -> list[_Gap]:
+    """What no run of any line fills, between the first and the last column; see `_stretches`."""
     size = median(line.size for line in lines)
     gaps: list[_Gap] = []
     right = None
-    for run in sorted(_stretches(lines), key=attrgetter("left")):
+    for run in sorted(_stretches(lines, wide), key=attrgetter("left")):
         if right is not None and run.left - right >= _NARROWEST * size:
             gaps.append(_Gap(right, run.left))
         right = run.right if right is None else max(right, run.right)
     return gaps
 
 
-def _stretches(lines: Sequence[Line]) -> Iterator[_Gap]:
-    """What each line fills: its runs, those with a blank of the file's own between them as one."""
+def _stretches(lines: Sequence[Line], wide: float) -> Iterator[_Gap]:
+    """What each line fills: its runs, those with a blank of the file's own between them as one, but
+    where that is `wide` over the size of the letters.
+    """
     for line in lines:
         left, right, least = line.runs[0].left, line.runs[0].right, _NARROWEST * line.size
         for run in line.runs[1:]:
-            if run.left - right >= least and not run.typed:
+            if run.left - right >= (wide * line.size if run.typed else least):
                 yield _Gap(left, right)
                 left = run.left
             if run.right > right:
@@ -196,11 +209,12 @@ def _common(gaps: Sequence[_Gap], row: Sequence[Line], size: float) -> list[_Gap
 
 def _trimmed(layout: Sequence[Sequence[Line]], start: int, end: int) -> int:
     """The zone's end without rows that hold one line: text below the table."""
+    left = min(line.left for row in layout[start:end] for line in row)
     while end > start + 1 and len(layout[end - 1]) == 1:
         above, last = layout[end - 2], layout[end - 1][0]
         close = above[0].baseline - last.baseline < 1.3 * last.size
-        if close and last.left > min(line.left for line in above) + last.size:
-            break  # a cell's second line
+        if close and last.left > left + last.size:
+            break  # a cell's last line
         end -= 1
     return end
 
