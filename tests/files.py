@@ -38,11 +38,13 @@ def pdf_drawn(
     page: str = "",
     annotations: Sequence[Sequence[str]] = (),
     catalog: str = "",
+    objects: Sequence[str] = (),
     **info: str,
 ) -> bytes:
     """A PDF of pages drawn by these operators; F1 is Helvetica, F2 bold, F3 Courier.
 
-    The rest is as in `pdf`.
+    The rest is as in `pdf`. # in `page` is the page's number from 0; `objects` are further ones,
+    numbered from 7 + 2 * pages where there are no annotations.
     """
     streams = [content.encode("cp1252") for content in pages]
     kids = " ".join(f"{7 + 2 * number} 0 R" for number in range(len(pages)))
@@ -54,7 +56,7 @@ def pdf_drawn(
     fields = " ".join(f"{n} 0 R" for of_page in added for n, each in of_page if "/FT" in each)
     if fields:
         catalog += f" /AcroForm << /Fields [{fields}] /DA (/F1 12 Tf) >>"
-    objects = [
+    written = [
         f"<< /Type /Catalog /Pages 2 0 R {catalog} >>".encode(),
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
         _font("Helvetica"),
@@ -64,23 +66,24 @@ def pdf_drawn(
     ]
     for number, stream in enumerate(streams):
         links = " ".join(f"{each} 0 R" for each, _ in added[number])
-        objects.append(
+        written.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents {8 + 2 * number} 0 R "
             "/Resources << /Font << /F1 3 0 R /F2 4 0 R /F3 6 0 R >> >> "
-            f"/Annots [{links}] {page} >>".encode()
+            f"/Annots [{links}] {page.replace('#', str(number))} >>".encode()
         )
-        objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
-    objects += [f"<< /Type /Annot {each} >>".encode() for of_page in added for _, each in of_page]
+        written.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
+    written += [f"<< /Type /Annot {each} >>".encode() for of_page in added for _, each in of_page]
+    written += [each.encode() for each in objects]
     out = io.BytesIO(b"%PDF-1.4\n")
     out.seek(0, io.SEEK_END)
     places = []
-    for number, content in enumerate(objects, start=1):
+    for number, content in enumerate(written, start=1):
         places.append(out.tell())
         out.write(b"%d 0 obj\n%s\nendobj\n" % (number, content))
     start = out.tell()
     table = "".join(f"{place:010} 00000 n \n" for place in places)
-    out.write(f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}".encode())
-    size = len(objects) + 1
+    out.write(f"xref\n0 {len(written) + 1}\n0000000000 65535 f \n{table}".encode())
+    size = len(written) + 1
     out.write(f"trailer << /Size {size} /Root 1 0 R /Info 5 0 R >>\n".encode())
     out.write(f"startxref\n{start}\n%%EOF\n".encode())
     return out.getvalue()

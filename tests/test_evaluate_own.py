@@ -1,3 +1,4 @@
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,26 @@ def test_there_are_as_many_shipped_questions_as_were_promised() -> None:
     assert len(unanswerable) >= len(corpus) / 3
     assert len(field) >= 60
     assert not any(each.expect for each in field)
+
+
+def test_the_held_out_questions_are_different_and_half_of_them_near_misses() -> None:
+    held_out = read_questions(SHIPPED / "medquad.jsonl")
+    answered = [each for each in held_out if each.expect]
+    assert (len(answered), len(held_out) - len(answered)) == (186, 211)
+    assert len({each.text.casefold() for each in held_out}) == 397
+    for words in (words for each in answered for words in each.expect):
+        assert words == " ".join(words.split())
+        assert 2 <= len(words.split()) <= 10, words
+
+
+def test_the_held_out_questions_fit_their_documents(shared: Path) -> None:
+    texts: list[str] = []
+    with tarfile.open(shared / "data" / "medquad.tar.gz") as packed:
+        for member in packed:
+            if member.name.startswith(("medquad/SeniorHealth/", "medquad/NHLBI/")):
+                file = packed.extractfile(member)
+                texts.append(file.read().decode() if file else "")
+    assert len([text for text in texts if text]) == 136
+    for each in read_questions(SHIPPED / "medquad.jsonl"):
+        for words in each.expect:
+            assert any(words in text for text in texts), words

@@ -43,6 +43,27 @@ def drawn(*pieces: tuple[str, float, float, float, float], page: str = "") -> Do
     return read_bytes(files.pdf_drawn([content], page))
 
 
+class TestLetters:
+    def test_letters_that_are_drawn_one_by_one_are_words_and_a_raised_one_is_told_apart(
+        self,
+    ) -> None:
+        words = [(letter, 72 + 7.2 * place, 700, 12, 0) for place, letter in enumerate("count 10 ")]
+        raised = ("6", 72 + 7.2 * 8, 700, 7, 5)
+        after = [(letter, 140 + 7.2 * place, 700, 12, 0) for place, letter in enumerate("doses")]
+        pieces = [piece for piece in (*words, raised, *after) if piece[0] != " "]
+        assert blocks(drawn(*pieces)) == ["count 10⁶ doses"]
+
+    def test_a_line_that_is_drawn_amid_letters_crosses_them_out(self) -> None:
+        letters = [(letter, 72 + 7.2 * place, 700, 12, 0) for place, letter in enumerate("never")]
+        content = " ".join(
+            f"BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({letter}) Tj ET"
+            for letter, x, y, size, _ in letters
+        )
+        line = "1 w 72 703.5 m 107 703.5 l S"
+        document = read_bytes(files.pdf_drawn([f"{content} {line}"]))
+        assert blocks(document) == ["~~never~~"]
+
+
 class TestSizes:
     def test_a_size_set_by_the_text_matrix_is_that_of_the_letters(self) -> None:
         lines = ("Grief takes its time, and no one", "can ever hurry it along.", "So it is.")
@@ -242,6 +263,31 @@ class TestTables:
             "Tea: Fir | Start: 3 mg | Most: 4 mg",
         ]
         assert [page.number for page in document.pages] == [1, 2]
+
+    def test_a_last_cell_of_several_lines_is_whole(self) -> None:
+        rows = [["Boat", "Crew", "Remarks"], ["Petrel", "8", "none"], ["Heron", "12", "lost in"]]
+        rest = ["the storm of", "the last year", "but one"]
+        more = [Line(words, 568 - 13 * n, 312, 11) for n, words in enumerate(rest, start=1)]
+        found = blocks(read([*table(rows), *more, Line("That is all of them.", 480)]))
+        remarks = "lost in the storm of the last year but one"
+        assert found[2:] == [f"Boat: Heron | Crew: 12 | Remarks: {remarks}", "That is all of them."]
+
+    def test_columns_with_a_blank_of_the_files_own_between_them_are_apart(self) -> None:
+        rows = [
+            ["Tea", "Amount of it", "First use"],
+            ["Yew", "63 cups", "1939"],
+            ["Oak of old", "1 cup", "since ever"],
+            ["Elm", "many more", "in 1820"],
+            ["Fir", "7 cups", "of late"],
+        ]
+        places = (72, 150, 235)
+        content = " ".join(
+            f"1 0 0 1 {x} {600 - 16 * down} Tm ({words} ) Tj"
+            for down, row in enumerate(rows)
+            for x, words in zip(places, row, strict=True)
+        )
+        document = read_bytes(files.pdf_drawn([f"BT /F1 11 Tf {content} ET"]))
+        assert blocks(document) == [" | ".join(row) for row in rows]
 
     def test_a_cell_with_the_pages_number_stays(self) -> None:
         rows = [["Tea", "Cups", "Pots"], ["Yew", "7", "3"], ["Oak", "5", "1"]]

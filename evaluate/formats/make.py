@@ -60,6 +60,7 @@ def _printed(story: Story) -> Iterable[str]:
 FORMATS: Mapping[str, Made | Rewritten] = {
     "pdf-libreoffice": Rewritten("pdf", office.converted_to("pdf"), ("docx",)),
     "pdf-columns": Rewritten("pdf", office.convert_in_columns, ("docx",), (office.HEAD,)),
+    "pdf-tagged": Rewritten("pdf", office.convert_tagged, ("docx",), (office.HEAD,)),
     "pdf-chromium": Made("pdf", prints.print_in_browser, _printed),
     "pdf-chromium-columns": Made("pdf", prints.print_columns_in_browser),
     "pdf-weasyprint": Made("pdf", prints.print_book, _heads),

@@ -98,7 +98,7 @@ def compared(truth: Truth, document: Document) -> Tally:
         has_headings=bool(document.headings),
         true=_true(truth, found, listing),
         kept=_kept(truth, document, listing),
-        headed=_headed(truth, found, listing),
+        headed=_headed(truth, document, found, listing),
         paged=_paged(truth, found, listing),
         whole=_whole(truth, found, listing),
         cells=_cells(truth, document, found, listing),
@@ -171,17 +171,22 @@ def _kept(truth: Truth, document: Document, listing: _Listing) -> Share:
     return Share(len(wanted) - len(lost), len(wanted))
 
 
-def _headed(truth: Truth, found: Sequence[Sentence], listing: _Listing) -> Share:
+def _headed(
+    truth: Truth, document: Document, found: Sequence[Sentence], listing: _Listing
+) -> Share:
     wanted: defaultdict[str, set[str]] = defaultdict(set)  # some stand under several headings
     for each in truth.sentences:
         wanted[words(each.text)].add(letters(each.heading))
     title = letters(truth.title)
+    first = document.headings[0].label if document.headings else ""
+    titled = letters(first) if first == document.title else ""  # left out of the sentences' own
     right = total = 0
     for each in found:
         key, heading = words(each.text), letters(each.heading)
         if key in wanted:
             total += 1
-            if heading in wanted[key] or ("" in wanted[key] and heading == title):
+            told = {heading, heading or titled, *([""] if heading == title else [])}
+            if told & wanted[key]:
                 right += 1
             else:
                 listing.add("headed", " / ".join(sorted(wanted[key])), f"{heading}: {each.text}")

@@ -15,6 +15,7 @@ from evaluate.formats.story import Story
 from evaluate.formats.tools import run
 
 HEAD = "A Handbook of All That Is Known"
+_TAGGED = 'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _RULES = "".join(f'<w:{side} w:val="single" w:sz="4" w:color="auto"/>' for side in _SIDES)
 
@@ -59,13 +60,22 @@ def converted_to(suffix: str) -> Callable[[Sequence[Path], Path], None]:
 
 def convert_in_columns(sources: Sequence[Path], folder: Path) -> None:
     """PDF files in two columns, justified, with a running head and page numbers."""
+    _in_columns(sources, folder, "pdf")
+
+
+def convert_tagged(sources: Sequence[Path], folder: Path) -> None:
+    """The same with LibreOffice's tags."""
+    _in_columns(sources, folder, _TAGGED)
+
+
+def _in_columns(sources: Sequence[Path], folder: Path, suffix: str) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         set_ = [Path(temporary, source.name) for source in sources]
         for source, target in zip(sources, set_, strict=True):
             document = docx.Document(str(source))
             _set_in_columns(document)
             document.save(str(target))
-        converted_to("pdf")(set_, folder)
+        converted_to(suffix)(set_, folder)
 
 
 def _set_in_columns(document: Document) -> None:

@@ -65,7 +65,7 @@ def parsed(data: bytes, name: str) -> _Element:
     Nothing outside is fetched; named characters are those of HTML and the file's own, see
     `entities.resolved`.
     """
-    named = _NAMED.search(data) is not None
+    named = b"&" in data and _NAMED.search(data) is not None
     if named:
         data = resolved(decoded_page(data).text.lstrip(), strict=True).text.encode()
     parser = etree.XMLParser(

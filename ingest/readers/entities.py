@@ -46,6 +46,8 @@ def resolved(text: str, strict: bool) -> Resolved:
     own = _own(declared["own"] or "") if declared else {}
     if declared:
         text = text[: declared.start()] + text[declared.end() :]
+    if "&" not in text:
+        return Resolved(text)
     room = _MOST
     unknown = False
 

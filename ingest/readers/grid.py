@@ -42,6 +42,14 @@ def lines_of(rows: Sequence[Sequence[Cell]]) -> list[str]:
 
 def _laid_out(rows: Sequence[Sequence[Cell]]) -> list[list[Cell | None]]:
     """Each place with its cell; None where a cell of the same row goes on, or there is none."""
+    reaches = any(cell.across != 1 or cell.down != 1 for row in rows for cell in row)
+    grid = _spread(rows) if reaches else [[*row] for row in rows]
+    width = max(map(len, grid), default=0)
+    return [line + [None] * (width - len(line)) for line in grid]
+
+
+def _spread(rows: Sequence[Sequence[Cell]]) -> list[list[Cell | None]]:
+    """The rows with cells in all the places that they cover."""
     grid: list[list[Cell | None]] = [[] for _ in rows]
     taken: list[set[int]] = [set() for _ in rows]
     for number, row in enumerate(rows):
@@ -57,8 +65,7 @@ def _laid_out(rows: Sequence[Sequence[Cell]]) -> list[list[Cell | None]]:
                 line[column] = cell
                 taken[covered].update(range(column, column + across))
             column += across
-    width = max(map(len, grid), default=0)
-    return [line + [None] * (width - len(line)) for line in grid]
+    return grid
 
 
 def _head_rows(grid: Sequence[Sequence[Cell | None]]) -> int:
@@ -122,8 +129,7 @@ def _line(row: Sequence[Cell | None], names: Sequence[str]) -> str:
         text = one_line(cell.text) if cell else ""
         if across >= len(row) > 1:
             return text  # over all columns: no value of any
-        covered = dict.fromkeys(name for name in names[column : column + across] if name)
-        name = " / ".join(covered)
+        name = " / ".join(dict.fromkeys(filter(None, names[column : column + across])))
         written.append(f"{name}: {text}".rstrip() if name else text)
         column += across
     return " | ".join(written)

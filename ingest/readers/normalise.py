@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ingest.readers import made_up
 
-_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # where a line might be broken, or might not
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff"  # where a line might be broken, or might not
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _DATE = re.compile(r"\s*(?:D:)?(\d{4})(?:[-/]?(0[1-9]|1[0-2])(?:[-/]?(0[1-9]|[12]\d|3[01]))?)?")
@@ -27,15 +27,22 @@ def normalised(text: str) -> str:
     """
     if text.isascii():
         return text
-    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    for sign in _INVISIBLE:
+        text = text.replace(sign, "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATE.sub(UNKNOWN, text)
     return unicodedata.normalize("NFC", text)
 
 
 def one_line(text: str) -> str:
     """Normalised, each stretch of space one blank, control characters left out."""
-    if text.isascii() and text.isprintable():  # nothing to leave out: most lines
-        return " ".join(text.split())
-    return " ".join(normalised(_CONTROL.sub(" ", text)).split())
+    if not text.isprintable() or "  " in text:
+        text = " ".join(text.split())
+        if not text.isprintable():  # there is something to leave out, as in few lines
+            return " ".join(normalised(_CONTROL.sub(" ", text)).split())
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
 
 
 def indented(text: str) -> str:
@@ -45,6 +52,8 @@ def indented(text: str) -> str:
 
 def means_something(text: str) -> bool:
     """Whether there is a letter, a digit or a sign in it, and not mere space and punctuation."""
+    if text[:1].isalnum():  # as most texts begin
+        return True
     return any(each.isalnum() or unicodedata.category(each)[0] == "S" for each in text)
 
 

@@ -77,7 +77,7 @@ def is_noise(text: str) -> bool:
     scripts.
     """
     named = _NUMBERED.sub(UNKNOWN, text) if "(cid:" in text else text
-    if _MEANINGLESS.search(named) and _is_meaningless(named):
+    if not _is_plain(named) and _MEANINGLESS.search(named) and _is_meaningless(named):
         return True
     tokens = text.split()[: 2 * _MOST_WORDS]
     if _are_spelt(tokens[:_MOST_WORDS]):
@@ -94,6 +94,10 @@ def is_noise(text: str) -> bool:
     if _usual(words) < least or _is_accented(words):
         return True
     return len(words) >= _ENOUGH_WORDS and _broken(words) > _MOST_BROKEN
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.replace("\n", " ").isprintable()
 
 
 def _is_meaningless(text: str) -> bool:

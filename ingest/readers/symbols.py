@@ -83,6 +83,7 @@ _SAME = {
 _WITHOUT_TABLE = frozenset(("mtextra", "marlett", "bookshelfsymbol7", "msoutlook"))
 
 
+@lru_cache
 def is_symbol_font(font: str) -> bool:
     """Whether a font draws signs of its own in place of letters."""
     name = _plain(font)

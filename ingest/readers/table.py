@@ -21,7 +21,7 @@ _NONE = "\x1f"  # the delimiter of a file of one column, which no text has
 _LONGEST_VALUE = 10_000_000
 _MOST_ODD = 200  # rows that break the rules; of more the file is no table
 _STATED = re.compile(r"sep=(.)[ \t\"]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
-_WITHIN_TEXT = re.compile(r"\d,\d|[,;](?= )")  # a decimal comma, or a mark of a sentence
+_DECIMAL = re.compile(r"\d,\d")
 _MOST_WORDS_OF_A_VALUE = 3
 
 Row = list[str]
@@ -63,11 +63,10 @@ def _fit(sample: str, delimiter: str) -> _Fit | None:
     if delimiter not in first and not re.search(re.escape(delimiter) + r"(?! )", sample):
         return None  # a mark of punctuation
     try:
-        lines = io.StringIO(sample, newline="")
-        rows = [row for row in csv.reader(lines, delimiter=delimiter) if filled(row)]
+        every = list(csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter))
     except csv.Error:
         return None
-    rows = rows[:_MOST_SAMPLED]
+    rows = list(islice(filter(filled, every), _MOST_SAMPLED))
     widths = Counter(len(row) for row in rows if len(row) > 1)
     if not widths:
         return None
@@ -79,8 +78,10 @@ def _fit(sample: str, delimiter: str) -> _Fit | None:
 
 def _holds(row: Row, delimiters: str) -> bool:
     """Whether a value has one of these in it where no sentence and no number has it."""
-    cells = (_WITHIN_TEXT.sub("", cell) for cell in row)
-    return any(mark in cell for cell in cells for mark in delimiters)
+    text = _NONE.join(row).replace(", ", _NONE).replace("; ", _NONE)
+    if "," in text:
+        text = _DECIMAL.sub("", text)
+    return any(mark in text for mark in delimiters)
 
 
 def _parsed(text: str, delimiter: str, composer: Composer) -> list[Row]:
@@ -124,14 +125,15 @@ def _write(composer: Composer, rows: Sequence[Row]) -> None:
         end -= 1
     _write_lines(composer, rows[: head.above])
     if head.names and not head.sure and end > first:
-        names = " | ".join(name for name in head.names if name.strip())
-        composer.remark(f"the first row is taken to name the columns: {names}")
+        shown = " | ".join(name for name in head.names if name.strip())
+        composer.remark(f"the first row is taken to name the columns: {shown}")
     if not head.sure or not _says_all_names(head.names, rows[first:end]):
         composer.edge()
         composer.row(rows[head.above])
+    names = [name.strip().rstrip(":") for name in head.names]
     for row in rows[first:end]:
         composer.edge()
-        _write_row(composer, head.names, row)
+        _write_row(composer, names, row)
     _write_lines(composer, rows[end:])
 
 
@@ -162,6 +164,6 @@ def _write_row(composer: Composer, names: Sequence[str], row: Row) -> None:
         return
     mostly_empty = 2 * filled(row) < len(row)
     for number, value in enumerate(row):
-        name = names[number].strip().rstrip(":") if number < len(names) else ""
+        name = names[number] if number < len(names) else ""
         if value.strip() or (name and not mostly_empty):
             composer.line(f"{name}: {value}".rstrip() if name else value)

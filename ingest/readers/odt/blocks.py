@@ -1,6 +1,6 @@
 """An OpenDocument text's paragraphs, lists and tables, in order, also those of text boxes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from lxml.etree import _Element
 
@@ -30,7 +30,8 @@ _GONE = frozenset(
 )
 
 
-_P, _H, _LIST, _TABLE = f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"
+_STYLE, _LEVEL = f"{TEXT}style-name", f"{TEXT}outline-level"
+_NUMBER, _START = f"{TEXT}number", f"{TEXT}start-value"
 
 
 class Blocks:
@@ -45,89 +46,106 @@ class Blocks:
         self._remark = remark
         self._tables = Tables(self.parts, styles, remark)
 
-    def parts(self, element: _Element) -> Iterator[Part]:
+    def parts(self, element: _Element) -> list[Part]:
         """All paragraphs, lists and tables inside."""
+        found: list[Part] = []
         for child in element:
-            yield from self._part(child)
+            found += self._part(child)
+        return found
 
-    def _part(self, element: _Element) -> Iterator[Part]:
+    def _part(self, element: _Element) -> list[Part]:
         name = element.tag
+        if read := _READ.get(name):
+            return read(self, element)
         if not isinstance(name, str) or name in _GONE:
-            return
-        if name == _P:
-            yield from self._paragraph(element, None)
-        elif name == _H:
-            yield from self._heading(element, None)
-        elif name == _LIST:
-            yield from self._list(element, self._lists.open(element), 1)
-        elif name == f"{TEXT}numbered-paragraph":
-            level = max(1, whole(element.get(f"{TEXT}level"), 1))
-            yield from self._item(element, self._lists.named(element), level)
-        elif name == _TABLE:
-            yield from self._tables.table(element)
-        elif name == f"{TEXT}section" and element.get(f"{TEXT}display") == "none":
+            return []
+        if name == f"{TEXT}section" and element.get(f"{TEXT}display") == "none":
             self._remark("hidden text is left out")
-        elif holds_blocks(element) and name != f"{DRAW}frame":
-            yield from self.parts(element)
-        else:
-            yield from self._finished(self._words.line(element))
+            return []
+        if holds_blocks(element) and name != f"{DRAW}frame":
+            return self.parts(element)
+        return self._finished(self._words.line(element))
 
-    def _paragraph(self, element: _Element, marker: str | None) -> Iterator[Part]:
-        style = element.get(f"{TEXT}style-name", "")
-        level = self._styles.heading(style)
-        yield from self._finished(self._words.line(element), level, marker)
+    def _paragraph(self, element: _Element, marker: str | None = None) -> list[Part]:
+        style = element.get(_STYLE, "")
+        return self._finished(self._words.line(element), self._styles.heading(style), marker)
 
-    def _heading(self, element: _Element, marker: str | None) -> Iterator[Part]:
-        level = max(1, whole(element.get(f"{TEXT}outline-level"), 1))
+    def _heading(self, element: _Element, marker: str | None = None) -> list[Part]:
+        level = max(1, whole(element.get(_LEVEL), 1))
         if marker is None:
             marker = _printed(element) or self._lists.heading(element, level)
-        yield from self._finished(self._words.line(element), level, marker)
+        return self._finished(self._words.line(element), level, marker)
+
+    def _numbered(self, element: _Element) -> list[Part]:
+        level = max(1, whole(element.get(f"{TEXT}level"), 1))
+        return self._item(element, self._lists.named(element), level)
+
+    def _table(self, element: _Element) -> list[Part]:
+        return self._tables.table(element)
 
     def _finished(
         self, line: Line, level: int | None = None, marker: str | None = None
-    ) -> Iterator[Part]:
+    ) -> list[Part]:
+        found: list[Part] = []
         if line.text.strip():
-            yield Paragraph(line.text, level, marker or None)
+            found.append(Paragraph(line.text, level, marker or None))
         for note in line.notes:
-            yield Note(note.mark, tuple(self.parts(note.note)), note.at_end)
+            found.append(Note(note.mark, tuple(self.parts(note.note)), note.at_end))
         for box in line.boxes:
-            yield from self._part(box) if is_block(box) else self.parts(box)
+            found += self._part(box) if is_block(box) else self.parts(box)
+        return found
 
-    def _list(self, element: _Element, count: Count, level: int) -> Iterator[Part]:
+    def _list(self, element: _Element) -> list[Part]:
+        return self._items(element, self._lists.open(element), 1)
+
+    def _items(self, element: _Element, count: Count, level: int) -> list[Part]:
+        found: list[Part] = []
         for item in element:
             name = local(item)
             if name == "list-item":
-                yield from self._item(item, count, level)
+                found += self._item(item, count, level)
             elif name == "list-header":
-                yield from self._inside_item(item, count, level, "")
+                found += self._inside_item(item, count, level, "")
             elif name:
-                yield from self._part(item)
+                found += self._part(item)
+        return found
 
-    def _item(self, item: _Element, count: Count, level: int) -> Iterator[Part]:
+    def _item(self, item: _Element, count: Count, level: int) -> list[Part]:
         """Only an item with words of its own is counted; its later paragraphs have no number."""
         first = next((each for each in item if local(each) not in ("number", "")), None)
         marker = ""
         if first is not None and local(first) != "list":
-            counted = self._lists.item(count, level, item.get(f"{TEXT}start-value"))
+            counted = self._lists.item(count, level, item.get(_START))
             marker = _printed(item) or counted
-        yield from self._inside_item(item, count, level, marker)
+        return self._inside_item(item, count, level, marker)
 
-    def _inside_item(self, item: _Element, count: Count, level: int, marker: str) -> Iterator[Part]:
+    def _inside_item(self, item: _Element, count: Count, level: int, marker: str) -> list[Part]:
+        found: list[Part] = []
         for child in item:
             name = local(child)
             if name == "list":
-                yield from self._list(child, self._lists.nested(child, count), level + 1)
+                found += self._items(child, self._lists.nested(child, count), level + 1)
             elif name == "p":
-                yield from self._paragraph(child, marker)
+                found += self._paragraph(child, marker)
                 marker = ""
             elif name == "h":
-                yield from self._heading(child, marker)
+                found += self._heading(child, marker)
                 marker = ""
             else:
-                yield from self._part(child)
+                found += self._part(child)
+        return found
+
+
+_READ: dict[str, Callable[[Blocks, _Element], list[Part]]] = {
+    f"{TEXT}p": Blocks._paragraph,
+    f"{TEXT}h": Blocks._heading,
+    f"{TEXT}list": Blocks._list,
+    f"{TEXT}numbered-paragraph": Blocks._numbered,
+    f"{TABLE}table": Blocks._table,
+}
 
 
 def _printed(element: _Element) -> str:
     """The number that some programs keep as they have printed it."""
-    number = element.find(f"{TEXT}number")
+    number = next(element.iterchildren(_NUMBER), None)
     return "" if number is None else "".join(number.itertext()).strip()

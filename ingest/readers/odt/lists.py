@@ -7,20 +7,19 @@ from dataclasses import dataclass, field
 from lxml.etree import _Element
 
 from ingest.readers.odt.names import TEXT, XML, is_true, whole
-from ingest.readers.odt.styles import Level, Styles
+from ingest.readers.odt.styles import Level, Levels, Styles
 from ingest.readers.office.numbers import circled, letters, ordinal, repeated_letter, roman
 from ingest.readers.office.parts import BULLET
 
 _PART = re.compile(r"%(\d{1,2})%")
 _MEANT = frozenset("☐☑☒✓✔✗✘")  # bullets that say something
-_UNNUMBERED = Level("", "", "", 1, 1, None, None)
 
 
 @dataclass(slots=True)
 class Count:
     """How far each level of a list has counted."""
 
-    levels: dict[int, Level]
+    levels: Levels
     counts: dict[int, int] = field(default_factory=dict)
 
 
@@ -56,12 +55,12 @@ class Lists:
     def nested(self, element: _Element, outer: Count) -> Count:
         """The count of a list inside another: the same, in a style of its own if it has one."""
         style = element.get(f"{TEXT}style-name")
-        own = self._styles.list(style) if style else {}
+        own = self._styles.list(style) if style else None
         return Count(own, outer.counts) if own else outer
 
     def item(self, count: Count, level: int, start: str | None) -> str:
         """What is printed before the next item."""
-        shown = count.levels.get(level, _UNNUMBERED)
+        shown = count.levels[level]
         if start is not None:
             count.counts[level] = whole(start, 1)
         elif level in count.counts:
@@ -94,7 +93,7 @@ class Lists:
         return shown.before + ".".join(filter(None, numbers)) + shown.after
 
     def _number(self, count: Count, level: int) -> str:
-        shown = count.levels.get(level, _UNNUMBERED)
+        shown = count.levels[level]
         number = count.counts.get(level, shown.start)
         if shown.bullet is not None or not shown.kind:
             return ""

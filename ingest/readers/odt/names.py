@@ -1,7 +1,7 @@
 """Names of an OpenDocument file's elements and attributes."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from lxml.etree import _Element
 
@@ -23,14 +23,15 @@ _NUMBER = re.compile(r"\s*([+-]?\d{1,9})\s*")
 
 def local(element: _Element) -> str:
     """The name without its namespace; empty of what is no element."""
-    return _local(element.tag) if isinstance(element.tag, str) else ""
+    return _local(element.tag)
 
 
 @cache
-def _local(tag: str) -> str:
-    return tag.rpartition("}")[2]
+def _local(tag: object) -> str:
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
+@lru_cache(maxsize=1024)
 def whole(text: str | None, usual: int) -> int:
     """A whole number as a file writes it; the usual one for anything else."""
     match = _NUMBER.fullmatch(text) if text else None

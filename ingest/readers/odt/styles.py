@@ -15,11 +15,16 @@ _LEVEL_STYLES = (
     "list-level-style-image",
     "outline-level-style",
 )
-_NAME, _FAMILY = f"{STYLE}name", f"{STYLE}family"
+_NAME, _FAMILY, _LEVEL = f"{STYLE}name", f"{STYLE}family", f"{TEXT}level"
 _STYLES = (f"{STYLE}style", f"{STYLE}default-style")
 _FACE = f"{STYLE}font-face"
-_KEPT = (*_STYLES, _FACE, f"{TEXT}list-style", f"{TEXT}outline-style")
+_LISTS = (f"{TEXT}list-style", f"{TEXT}outline-style")
 _PARTS = tuple(f"{OFFICE}{name}" for name in ("font-face-decls", "styles", "automatic-styles"))
+_PARENT = f"{STYLE}parent-style-name"
+_PROPERTIES = f"{STYLE}text-properties"
+_FONT, _FONT_FAMILY = f"{STYLE}font-name", f"{FO}font-family"
+_THROUGH, _THROUGH_TYPE = (f"{STYLE}text-line-through-{name}" for name in ("style", "type"))
+_WEIGHT, _DISPLAY, _POSITION = f"{FO}font-weight", f"{TEXT}display", f"{STYLE}text-position"
 _HEADING = re.compile(r"Heading_20_([1-9])")
 _BOLD = frozenset(("bold", "600", "700", "800", "900"))
 
@@ -38,6 +43,31 @@ class Level:
     syncs: bool = False
 
 
+_UNNUMBERED = Level("", "", "", 1, 1, None, None)
+
+
+class Levels:
+    """The levels of a list's style by number, from 1; each is read when it is first asked for."""
+
+    def __init__(self, style: _Element | None = None) -> None:
+        self._elements = {} if style is None else _by_level(style)
+        self._read: dict[int, Level] = {}
+
+    def __len__(self) -> int:
+        return len(self._elements)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._elements
+
+    def __getitem__(self, number: int) -> Level:
+        """A level without number or bullet where the style does not have it."""
+        if number not in self._elements:
+            return _UNNUMBERED
+        if number not in self._read:
+            self._read[number] = _level(self._elements[number])
+        return self._read[number]
+
+
 class Styles:
     """Looks styles up by name, with what they take from their parents."""
 
@@ -45,33 +75,33 @@ class Styles:
         self._styles: dict[tuple[str, str], _Element] = {}
         self._fonts: dict[str, str] = {}
         self._lists: dict[str, _Element] = {}
-        self._levels: dict[str, dict[int, Level]] = {}
+        self._levels: dict[str, Levels] = {}
+        self._chains: dict[tuple[str, str], tuple[tuple[str, str], ...]] = {}
+        self._own: dict[tuple[str, str], Format] = {}
         self._formats: dict[tuple[str, str], Format] = {}
         self._headings: dict[str, int | None] = {}
         self._called: dict[tuple[str, str], bool] = {}
         for root in roots:
             for part in root.iterchildren(*_PARTS):
-                for element in part.iterchildren(*_KEPT):
-                    self._keep(element)
+                self._keep(part)
 
-    def _keep(self, element: _Element) -> None:
-        name = element.get(_NAME, "")
-        if element.tag in _STYLES:
-            self._styles[element.get(_FAMILY, ""), name] = element
-        elif element.tag == _FACE:
-            self._fonts[name] = element.get(f"{SVG}font-family", "").strip("'\" ")
-        else:
-            self._lists[name] = element
+    def _keep(self, part: _Element) -> None:
+        for each in part.iterchildren(*_STYLES):
+            self._styles[each.get(_FAMILY, ""), each.get(_NAME, "")] = each
+        for each in part.iterchildren(_FACE):
+            self._fonts[each.get(_NAME, "")] = each.get(f"{SVG}font-family", "").strip("'\" ")
+        for each in part.iterchildren(*_LISTS):
+            self._lists[each.get(_NAME, "")] = each
 
     @property
-    def outline(self) -> dict[int, Level]:
+    def outline(self) -> Levels:
         """The levels of headings, where the file numbers them."""
         return self.list("Outline")
 
-    def list(self, name: str) -> dict[int, Level]:
-        """The levels of a list's style, from 1."""
+    def list(self, name: str) -> Levels:
+        """The levels of a list's style, none where there is no such style."""
         if name not in self._levels:
-            self._levels[name] = _levels(self._lists[name]) if name in self._lists else {}
+            self._levels[name] = Levels(self._lists.get(name))
         return self._levels[name]
 
     def is_called(self, style: str, name: str) -> bool:
@@ -79,13 +109,13 @@ class Styles:
         key = style, name
         if key not in self._called:
             chain = self._chain("paragraph", style)
-            self._called[key] = any(each == name for each, _ in chain)
+            self._called[key] = any(each == name for _, each in chain)
         return self._called[key]
 
     def heading(self, style: str) -> int | None:
         """The level of a heading that a paragraph is by its style alone; None of others."""
         if style not in self._headings:
-            names = (name for name, _ in self._chain("paragraph", style))
+            names = (name for _, name in self._chain("paragraph", style))
             self._headings[style] = next(filter(None, map(_heading_level, names)), None)
         return self._headings[style]
 
@@ -94,45 +124,52 @@ class Styles:
         key = (family, name)
         if key not in self._formats:
             merged = NOTHING
-            for _, element in self._chain(family, name):
-                merged = merged.over(self._own(element))
+            for each in self._chain(family, name):
+                if each not in self._own:
+                    self._own[each] = self._format_of(self._styles[each])
+                merged = merged.over(self._own[each])
             self._formats[key] = merged
         return self._formats[key]
 
-    def _own(self, style: _Element) -> Format:
-        properties = style.find(f"{STYLE}text-properties")
+    def _format_of(self, style: _Element) -> Format:
+        """What a style says itself."""
+        properties = next(style.iterchildren(_PROPERTIES), None)
         if properties is None:
             return NOTHING
-        through = properties.get(f"{STYLE}text-line-through-style") or properties.get(
-            f"{STYLE}text-line-through-type"
-        )
-        weight = properties.get(f"{FO}font-weight")
-        display = properties.get(f"{TEXT}display")
-        return Format(
+        through = properties.get(_THROUGH) or properties.get(_THROUGH_TYPE)
+        weight = properties.get(_WEIGHT)
+        display = properties.get(_DISPLAY)
+        said = Format(
             font=self._font(properties),
-            place=_place(properties.get(f"{STYLE}text-position")),
+            place=_place(properties.get(_POSITION)),
             struck=None if through is None else through != "none",
             hidden=None if display is None else display == "none",
             bold=None if weight is None else weight in _BOLD,
         )
+        return NOTHING if said == NOTHING else said
 
     def _font(self, properties: _Element) -> str | None:
-        name = properties.get(f"{STYLE}font-name")
+        name = properties.get(_FONT)
         if name is not None:
             return self._fonts.get(name) or str(name)
-        family = properties.get(f"{FO}font-family")
+        family = properties.get(_FONT_FAMILY)
         return None if family is None else family.strip("'\" ")
 
-    def _chain(self, family: str, name: str) -> Iterator[tuple[str, _Element]]:
+    def _chain(self, family: str, name: str) -> tuple[tuple[str, str], ...]:
         """The style and those that it is made from, each once; then the family's usual one."""
+        key = family, name
+        if key not in self._chains:
+            self._chains[key] = tuple(self._ancestry(family, name))
+        return self._chains[key]
+
+    def _ancestry(self, family: str, name: str) -> Iterator[tuple[str, str]]:
         done: set[str] = set()
         while name and (family, name) in self._styles and name not in done:
             done.add(name)
-            element = self._styles[family, name]
-            yield name, element
-            name = element.get(f"{STYLE}parent-style-name", "")
+            yield family, name
+            name = self._styles[family, name].get(_PARENT, "")
         if family == "paragraph" and (family, "") in self._styles:
-            yield "", self._styles[family, ""]
+            yield family, ""
 
 
 def _heading_level(name: str) -> int | None:
@@ -156,12 +193,9 @@ def _place(position: str | None) -> int | None:
     return (by > 0) - (by < 0)
 
 
-def _levels(style: _Element) -> dict[int, Level]:
-    return {
-        whole(each.get(f"{TEXT}level"), 1): _level(each)
-        for each in style
-        if local(each) in _LEVEL_STYLES
-    }
+def _by_level(style: _Element) -> dict[int, _Element]:
+    levels = (each for each in style if local(each) in _LEVEL_STYLES)
+    return {whole(each.get(_LEVEL), 1): each for each in levels}
 
 
 def _level(element: _Element) -> Level:

@@ -11,6 +11,7 @@ from ingest.readers.office.parts import Part, Table, TableCell
 _ACROSS, _DOWN, _COPIES = (
     f"{TABLE}number-{name}" for name in ("columns-spanned", "rows-spanned", "columns-repeated")
 )
+_ROW_COPIES, _STYLE = f"{TABLE}number-rows-repeated", f"{TEXT}style-name"
 _MOST_COLUMNS = 100
 _MOST_ROWS = 1000  # copies of one row
 _GROUPS = frozenset(("table-rows", "table-row-group", "table-header-rows"))
@@ -25,7 +26,7 @@ class Tables:
 
     def __init__(
         self,
-        parts: Callable[[_Element], Iterator[Part]],
+        parts: Callable[[_Element], list[Part]],
         styles: Styles,
         remark: Callable[[str], None],
     ) -> None:
@@ -33,20 +34,21 @@ class Tables:
         self._styles = styles
         self._remark = remark
 
-    def table(self, table: _Element) -> Iterator[Part]:
+    def table(self, table: _Element) -> list[Part]:
         """The table; words of it that stand in no cell, before it."""
+        found: list[Part] = []
         rows: list[tuple[TableCell, ...]] = []
         heads = 0
         elements: list[_Element] = []
         for row, is_head in _rows(table):
             if local(row) != "table-row":
-                yield from self._parts(row)
+                found += self._parts(row)
                 continue
             cells = tuple(self._cells(row))
             heads += is_head and heads == len(rows)
             if not cells:
                 continue
-            count = whole(row.get(f"{TABLE}number-rows-repeated"), 1)
+            count = whole(row.get(_ROW_COPIES), 1)
             is_empty = not any(cell.parts for cell in cells)
             copies = 1 if is_empty else max(1, min(count, _MOST_ROWS))
             rows += [cells] * copies
@@ -54,9 +56,10 @@ class Tables:
         if rows:
             if not heads and len(rows) > 1:
                 heads = int(self._is_bold(elements[0]) and not self._is_bold(elements[1]))
-            yield Table(tuple(rows), heads)
+            found.append(Table(tuple(rows), heads))
+        return found
 
-    def _cells(self, row: _Element) -> Iterator[TableCell]:
+    def _cells(self, row: _Element) -> list[TableCell]:
         """The cells, without those that only lie under a merged one."""
         cells: list[TableCell] = []
         for cell in row:
@@ -72,7 +75,7 @@ class Tables:
             copies = whole(cell.get(_COPIES), 1)
             if made.parts or copies == 1 or cell.getnext() is not None:
                 cells += [made] * max(1, min(copies, _MOST_COLUMNS))
-        yield from cells  # without the empty ones that fill up a sheet's row
+        return cells  # without the empty ones that fill up a sheet's row
 
     def _is_bold(self, row: _Element) -> bool:
         """Whether all paragraphs of a row are set as a head is."""
@@ -82,16 +85,14 @@ class Tables:
         return bool(paragraphs) and all(map(self._is_set_as_head, paragraphs))
 
     def _is_set_as_head(self, paragraph: _Element) -> bool:
-        style = paragraph.get(f"{TEXT}style-name", "")
+        style = paragraph.get(_STYLE, "")
         if self._styles.is_called(style, "Table_20_Heading"):
             return True
         if self._styles.format("paragraph", style).bold:
             return True
         spans = [each for each in paragraph if local(each) == "span"]
         around = (paragraph.text or "") + "".join(each.tail or "" for each in paragraph)
-        bold = (
-            self._styles.format("text", each.get(f"{TEXT}style-name", "")).bold for each in spans
-        )
+        bold = (self._styles.format("text", each.get(_STYLE, "")).bold for each in spans)
         return bool(spans) and not around.strip() and all(bold)
 
 

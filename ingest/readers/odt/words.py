@@ -24,7 +24,7 @@ from ingest.readers.office.formulas import formula
 from ingest.readers.office.gather import Format, Gatherer
 from ingest.readers.office.lines import Line, NoteReference
 
-_SPACE = str.maketrans("\t\r\n", "   ")  # breaks of the file's lines, which are none of the text's
+_SPACE = "\t\r\n"  # breaks of the file's lines, which are none of the text's
 _MOST_BLANKS = 1000
 _STYLE = f"{TEXT}style-name"
 _GONE = frozenset(
@@ -86,7 +86,9 @@ class Words:
 
     def _add(self, text: str | None, format: Format) -> None:
         if text:
-            self._gatherer.add(text.translate(_SPACE), format)
+            for sign in _SPACE:
+                text = text.replace(sign, " ")
+            self._gatherer.add(text, format)
 
     def _walk(self, element: _Element, format: Format) -> None:
         if handler := _HANDLERS.get(element.tag):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from ingest.readers.normalise import UNKNOWN, means_something
 from ingest.readers.office.runs import PLAIN, Look, Run, words
@@ -26,12 +26,13 @@ class Format:
         """Of both, what this one says first."""
         if self is NOTHING or below is NOTHING:
             return below if self is NOTHING else self
-        said = {
-            each.name: value
-            for each in fields(self)
-            if (value := getattr(self, each.name)) is not None
-        }
-        return replace(below, **said) if said else below
+        return Format(
+            below.font if self.font is None else self.font,
+            below.place if self.place is None else self.place,
+            below.struck if self.struck is None else self.struck,
+            below.hidden if self.hidden is None else self.hidden,
+            below.bold if self.bold is None else self.bold,
+        )
 
 
 NOTHING = Format()

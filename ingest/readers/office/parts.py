@@ -143,11 +143,12 @@ class _Writer:
     def _write_table(self, table: Table) -> None:
         """Rows; of a table that is mere layout, what is in its cells one after the other."""
         inside = [part for row in table.rows for cell in row for part in cell.parts]
-        if _is_layout(table):
+        rows = [] if _holds_sections(table, inside) else _rows(table)
+        if not rows or _is_mostly_long(rows):
             for part in inside:
                 self.write(part)
         else:
-            self._composer.table(_rows(table))
+            self._composer.table(rows)
             for note in _notes(inside):
                 self.write(note)
 
@@ -185,26 +186,28 @@ def _rows(table: Table) -> list[list[Cell]]:
 
 
 def _text(cell: TableCell) -> str:
-    return "\n".join(_lines(cell.parts))
+    return "\n".join([line for part in cell.parts if (line := _line(part)) is not None])
 
 
-def _lines(parts: Iterable[Part]) -> Iterator[str]:
-    """The words of parts inside a cell; a table in it stays on the cell's line."""
-    for part in parts:
-        if isinstance(part, Paragraph):
-            yield _marked(part)
-        elif isinstance(part, Table):
-            yield "; ".join(line.replace(" | ", ", ") for line in lines_of(_rows(part)))
+def _line(part: Part) -> str | None:
+    """The words of a part inside a cell; a table in it stays on the cell's line."""
+    if isinstance(part, Paragraph):
+        return _marked(part)
+    if isinstance(part, Table):
+        return "; ".join(line.replace(" | ", ", ") for line in lines_of(_rows(part)))
+    return None
 
 
-def _is_layout(table: Table) -> bool:
-    """Whether it only places text: one column, whole sections in cells, or one row of long text."""
-    cells = [cell for row in table.rows for cell in row]
-    inside = [part for cell in cells for part in cell.parts]
+def _holds_sections(table: Table, inside: Sequence[Part]) -> bool:
+    """Whether it only places text, by its kind: one column, headings or, in its one row, tables."""
     if all(len(row) < 2 for row in table.rows):
         return True
     if any(isinstance(part, Paragraph) and part.level for part in inside):
         return True
-    is_long = [any(len(_text(cell)) > _LONG for cell in row) for row in table.rows]
-    holds_tables = any(isinstance(part, Table) for part in inside)
-    return sum(is_long) * 2 > len(is_long) or (len(table.rows) == 1 and holds_tables)
+    return len(table.rows) == 1 and any(isinstance(part, Table) for part in inside)
+
+
+def _is_mostly_long(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether most rows have a cell of long text, as in a table that only places it."""
+    is_long = [any(len(cell.text) > _LONG for cell in row) for row in rows]
+    return sum(is_long) * 2 > len(is_long)

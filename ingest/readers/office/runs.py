@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from ingest.readers.normalise import lowered, raised, struck
 
@@ -25,8 +26,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):  # quicker to make than a dataclass, and the most that is made
     """A stretch of text set in one look."""
 
     text: str
@@ -36,7 +36,7 @@ class Run:
 def words(runs: Iterable[Run]) -> str:
     """The runs as one text; runs of the same look that touch are told apart as one."""
     runs = list(runs)
-    if all(run.look is PLAIN for run in runs):
+    if [run.look for run in runs].count(PLAIN) == len(runs):
         return closed("".join(run.text for run in runs))
     written = ""
     for is_struck, group in groupby(_lines(runs), key=lambda run: run.look.struck and _line(run)):
@@ -60,7 +60,10 @@ def _blank(text: str, start: int, end: int) -> str:
 def _lines(runs: Iterable[Run]) -> Iterator[Run]:
     """Each run cut at the ends of its lines, which no stretch crosses."""
     for run in runs:
-        yield from (Run(part, run.look) for part in _LINES.split(run.text) if part)
+        if "\n" in run.text:
+            yield from (Run(part, run.look) for part in _LINES.split(run.text) if part)
+        elif run.text:
+            yield run
 
 
 def _line(run: Run) -> bool:

@@ -10,8 +10,10 @@ from ingest.documents import Document, Unreadable
 from ingest.readers.compose import Composer, Metadata
 from ingest.readers.normalise import label, title
 from ingest.readers.pdf.added import added
+from ingest.readers.pdf.blocks import Block
 from ingest.readers.pdf.flow import Part, flowing, gathered
 from ingest.readers.pdf.fonts import Fonts
+from ingest.readers.pdf.headings import Known
 from ingest.readers.pdf.heads import running_heads
 from ingest.readers.pdf.labels import page_labels
 from ingest.readers.pdf.letters import runs
@@ -24,6 +26,8 @@ from ingest.readers.pdf.order import in_order
 from ingest.readers.pdf.paragraphs import paragraphs
 from ingest.readers.pdf.prints import without_prints
 from ingest.readers.pdf.sheets import Measure, Sheet, measure, sheet, weighed, without
+from ingest.readers.pdf.tags import Tagger
+from ingest.readers.pdf.tree import Tree
 from ingest.readers.pdf.words import Words
 from ingest.readers.pdf.write import write
 from ingest.readers.pdf.written_in import Filled, Maker, written_in
@@ -44,7 +48,8 @@ def read(path: str, data: bytes) -> Document:
         pdf.init_forms()
         empty_shell = pdf.get_formtype() == raw.FORMTYPE_XFA_FULL
         bodies: dict[int, Body] = {}
-        sheets = weighed(_sheets(pdf, bodies))
+        blocks: dict[int, dict[int, Block]] = {}
+        sheets = weighed(_sheets(pdf, bodies, blocks))
         labels = page_labels(pdf)
         contents = _contents(pdf)
         facts = pdf.get_metadata_dict()
@@ -61,7 +66,8 @@ def read(path: str, data: bytes) -> Document:
     stated = title(facts.get("Title")) or opening_title(sheets[0].lines, usual.size)
     keywords = tuple(words for name in ("Subject", "Keywords") if (words := facts.get(name)))
     metadata = Metadata(stated, facts.get("Author"), facts.get("CreationDate"), keywords)
-    _compose(composer, sheets, contents, labels, usual)
+    tree = Tree(blocks, [line for page in sheets for line in page.lines])
+    _compose(composer, sheets, tree, contents, labels, usual)
     write_notes(composer, [page.added for page in sheets], labels)
     return with_unknown_shown(composer.document(path, "application/pdf", metadata))
 
@@ -78,29 +84,40 @@ def _look(composer: Composer, sheets: Sequence[Sheet]) -> None:
         composer.remark(noise)
 
 
-def _sheets(pdf: pdfium.PdfDocument, bodies: dict[int, Body]) -> list[Sheet]:
-    """The pages' lines, where the file tells so their bodies put into `bodies`; a page that PDFium
-    cannot open has none.
+def _sheets(
+    pdf: pdfium.PdfDocument, bodies: dict[int, Body], blocks: dict[int, dict[int, Block]]
+) -> list[Sheet]:
+    """The pages' lines, where the file tells so their bodies and blocks put into those; a page that
+    PDFium cannot open has none.
     """
+    tagger = Tagger()
     fonts = Fonts()
     is_marked = raw.FPDFCatalog_IsTagged(pdf)
     sheets: list[Sheet] = []
     for number in range(1, len(pdf) + 1):
         try:
             page = pdf[number - 1]
-            lines = lines_of(runs(page, fonts), number)
-            sheets.append(sheet(page, number, lines, added(pdf, page)))
+            texts: set[int] = set()
+            lines = lines_of(runs(page, fonts, texts), number)
+            sheets.append(sheet(page, number, lines, added(pdf, page), texts))
             if is_marked and (body := body_of(page)):
                 bodies[number] = body
+            if is_marked and (tags := tagger.tags(page, _things(lines))):
+                blocks[number] = tags
             page.close()
         except pdfium.PdfiumError:
             sheets.append(Sheet(number, (), (), (), 0, 0))
     return sheets
 
 
+def _things(lines: Sequence[Line]) -> set[int]:
+    return {run.thing for line in lines for run in line.runs}
+
+
 def _compose(
     composer: Composer,
     sheets: Sequence[Sheet],
+    tree: Tree,
     contents: dict[tuple[int, str], int],
     labels: Sequence[str | None],
     usual: Measure,
@@ -110,12 +127,13 @@ def _compose(
     for page in sheets:
         lines = [line for line in page.lines if line not in heads]
         filled = written_in(lines, page.added, _maker(page.number, usual.size))
-        items = in_order(filled, page.rules)
-        parts += gathered(items, usual)
+        apart = tree.cells.apart(filled)
+        items = in_order(apart, page.rules, tree.cells.tables(apart), tree.text(apart))
+        parts += gathered(items, usual, tree.begins)
         parts += paragraphs(page.asides, usual, aside=True)
     words = Words([line for part in parts for line in part.lines])
-    whole = flowing(parts, usual)
-    write(composer, whole, words, usual, contents, labels)
+    whole = flowing(parts, usual, tree.begins)
+    write(composer, whole, words, usual, Known(contents, tree), labels)
 
 
 def _maker(page: int, size: float) -> Maker[Line]:

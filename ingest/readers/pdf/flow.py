@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from ingest.readers.pdf.lines import Line
-from ingest.readers.pdf.paragraphs import Paragraph, ended_short, is_item, paragraphs
+from ingest.readers.pdf.paragraphs import Paragraph, Told, ended_short, is_item, paragraphs
 from ingest.readers.pdf.sheets import Measure
 from ingest.readers.pdf.tables import Table, joined
 
@@ -15,16 +15,17 @@ _MOST_BETWEEN = 12  # notes and legends between the parts of a paragraph
 Part = Paragraph | Table
 
 
-def gathered(items: Sequence[Line | Table], measure: Measure) -> Iterator[Part]:
+def gathered(items: Sequence[Line | Table], measure: Measure, told: Told) -> Iterator[Part]:
     """A page's lines as paragraphs, its tables between them."""
     for is_line, stretch in groupby(items, key=lambda item: isinstance(item, Line)):
         if is_line:
-            yield from paragraphs([item for item in stretch if isinstance(item, Line)], measure)
+            lines = [item for item in stretch if isinstance(item, Line)]
+            yield from paragraphs(lines, measure, told=told)
         else:
             yield from (item for item in stretch if isinstance(item, Table))
 
 
-def flowing(parts: Sequence[Part], measure: Measure) -> list[Part]:
+def flowing(parts: Sequence[Part], measure: Measure, told: Told) -> list[Part]:
     """The parts with each paragraph whole. What stands inside one goes before it, or after it where
     it is on the next page, so that pages stay in order.
     """
@@ -32,7 +33,7 @@ def flowing(parts: Sequence[Part], measure: Measure) -> list[Part]:
     written: list[Part] = []
     place = 0
     while place < len(waiting):
-        found = _continuation(waiting, place, measure)
+        found = _continuation(waiting, place, measure, told)
         whole = _whole(waiting[place], waiting[found]) if found is not None else None
         if found is None or whole is None:
             written.append(waiting[place])
@@ -53,7 +54,7 @@ def _whole(part: Part, rest: Part) -> Part | None:
     return None
 
 
-def _continuation(parts: Sequence[Part], place: int, measure: Measure) -> int | None:
+def _continuation(parts: Sequence[Part], place: int, measure: Measure, told: Told) -> int | None:
     """Where the paragraph or table goes on, if it does."""
     part = parts[place]
     if isinstance(part, Table):
@@ -65,20 +66,23 @@ def _continuation(parts: Sequence[Part], place: int, measure: Measure) -> int | 
         rest = parts[after]
         if rest.first.page > part.last.page + 1:
             return None
-        if isinstance(rest, Paragraph) and _goes_on(part, rest, after == place + 1):
+        if isinstance(rest, Paragraph) and _goes_on(part, rest, after == place + 1, told):
             return after
         if not _is_aside(rest, measure):
             return None
     return None
 
 
-def _goes_on(part: Paragraph, rest: Paragraph, next_to_it: bool) -> bool:
+def _goes_on(part: Paragraph, rest: Paragraph, next_to_it: bool, told: Told) -> bool:
     last, first = part.last, rest.first
     alike = abs(first.size - last.size) <= 0.6 and first.bold == last.bold
     if not alike or first.mono or last.mono or rest.aside:
         return False
     turned = first.page > last.page or first.baseline > last.baseline
     text = first.text.lstrip()
+    begins = told(last, first)
+    if begins is not None:
+        return turned and not begins
     if text[:1].islower():
         return turned
     full = not ended_short(part.lines, first) and len(part.lines) > 1

@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pypdfium2 import raw
 
@@ -17,8 +17,7 @@ _MONO = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Font:
+class Font(NamedTuple):  # and no dataclass: it is a key for each run of a page
     """What of a font tells a heading from text, and text from a listing.
 
     bold:  by its name
@@ -35,16 +34,18 @@ class Fonts:
 
     def __init__(self) -> None:
         self._known: dict[int, Font] = {}
+        self._stroked: dict[int, Font] = {}
 
     def of(self, address: int) -> Font:
-        """The font of the text object at that address."""
+        """The font of the text object at that address: one record for each of the file's."""
         thing = ctypes.c_void_p(address)
         font = font_of_object(thing) or 0
         known = self._known.get(font)
         if known is None:
             known = self._known[font] = _described(ctypes.cast(font, raw.FPDF_FONT))
-        stroked = not known.bold and mode_of_object(thing) == _STROKED_TOO
-        return replace(known, bold=True) if stroked else known
+        if known.bold or mode_of_object(thing) != _STROKED_TOO:
+            return known
+        return self._stroked.setdefault(font, known._replace(bold=True))
 
 
 def _described(font: object) -> Font:

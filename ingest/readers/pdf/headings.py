@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from ingest.readers.normalise import label, one_line
 from ingest.readers.pdf.paragraphs import BULLET, ENDED, Paragraph
 from ingest.readers.pdf.sheets import Measure
+from ingest.readers.pdf.tree import Tree
 
 _LONGEST = 120
 _LARGER = 1.12  # a heading's size over the text's
@@ -20,19 +22,34 @@ Contents = Mapping[tuple[int, str], int]
 """The file's own table of contents: page and words to level, counted from 1."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the file itself tells of its headings: its contents, and its tree."""
+
+    contents: Contents
+    tree: Tree
+
+
 class Headings:
-    """Knows a file's headings by its contents, and by their size, weight or number."""
+    """Knows a file's headings by what it tells of them, and by their size, weight or number."""
 
     def __init__(
-        self, contents: Contents, measure: Measure, found: Sequence[tuple[Paragraph, str]]
+        self, known: Known, measure: Measure, found: Sequence[tuple[Paragraph, str]]
     ) -> None:
         """`found` are the file's paragraphs with their text."""
-        self._contents = contents
+        self._contents, self._tree = known.contents, known.tree
         self._measure = measure
         self._sizes = _steps(
             paragraph.first.size for paragraph, text in found if self._is_larger(paragraph, text)
         )
+        self._depth = self._tree.depth or len(self._sizes)
         self._numbered = set(self._by_number(found))
+        looks = sum(
+            paragraph in self._numbered or self._is_bold(paragraph, text)
+            for paragraph, text in (found if self._tree.headings else ())
+            if self._tree.level(paragraph.first) is None
+        )
+        self._has_told_all = self._tree.headings > max(looks, 1)
 
     def level(self, paragraph: Paragraph, text: str) -> int | None:
         """The paragraph's level as a heading; None for text, and for a field with its name."""
@@ -41,14 +58,23 @@ class Headings:
         listed = self._contents.get((paragraph.first.page, one_line(text).casefold()))
         if listed:
             return min(listed, 6)
+        told = self._tree.level(paragraph.first)
+        if told is not None:
+            return told or None
         if self._is_larger(paragraph, text):
-            size = paragraph.first.size
-            return min(1 + _nearest(self._sizes, size), 6)
+            return self._by_size(paragraph.first.size)
+        if self._has_told_all:
+            return None
         if paragraph in self._numbered:
-            return min(len(self._sizes) + _depth(text), 6)
+            return min(self._depth + _depth(text), 6)
         if self._is_bold(paragraph, text):
-            return min(1 + len(self._sizes), 6)
+            return min(1 + self._depth, 6)
         return None
+
+    def _by_size(self, size: float) -> int:
+        if self._tree.headings:
+            return self._tree.level_of(size)
+        return min(1 + _nearest(self._sizes, size), 6)
 
     def _is_larger(self, paragraph: Paragraph, text: str) -> bool:
         return paragraph.first.size > _LARGER * self._measure.size and _may_be(paragraph, text)
@@ -93,10 +119,15 @@ def _may_be(paragraph: Paragraph, text: str) -> bool:
         and letters >= _LETTERS * len(text.replace(" ", ""))
         and bool(label(text))
         and not BULLET.match(text)
-        and not _LEADER.search(text)
+        and not _has_leader(text)
         and not paragraph.first.mono
         and not paragraph.aside
     )
+
+
+def _has_leader(text: str) -> bool:
+    dots = text.count(".") + text.count("·") + text.count("…")
+    return dots > 3 and bool(_LEADER.search(text))
 
 
 def _number(text: str) -> tuple[int, ...] | None:

@@ -21,6 +21,7 @@ _SHIFTED = 0.08  # how far up or down such letters are at least, over the line's
 _MOST_SHIFTED = 0.75
 _LONGEST_SHIFTED = 16  # letters
 _MARKER = re.compile(r"[•●○◦‣▪■□◆➢➤►\uf000-\uf0ff–—*o-]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]")
+_LONGEST_MARKER = 6  # characters
 _AFTER_MARKER = 4  # a gap behind a list's marker, over the size
 _INITIAL = re.compile(r"[\"'“‘„«(]?\w")
 _MOST_MARKERS, _MOST_INITIALS = 300, 40  # of a page; one with more is a drawing
@@ -63,7 +64,7 @@ def lines_of(runs: Sequence[Run], page: int) -> list[Line]:
             gathered.append([run])
             largest = run
     lines = [line_of(part, page) for part in gathered]
-    lines = [line for line in lines if one_line(line.text)]
+    lines = [line for line in lines if line.text[:1].isalnum() or one_line(line.text)]
     return list(_with_initials(_with_markers(lines)))
 
 
@@ -72,17 +73,24 @@ def line_of(runs: Sequence[Run], page: int) -> Line:
     main = _main(runs)
     text = _text(runs, main)
     letters = bold = mono = 0
+    left, right = main.left, main.right
     for run in runs:
         count, font = len(run.text), run.font
         letters += count
-        bold += count if font.bold or font.heavy else 0
-        mono += count if font.mono else 0
+        if font.bold or font.heavy:
+            bold += count
+        if font.mono:
+            mono += count
+        if run.left < left:
+            left = run.left
+        if run.right > right:
+            right = run.right
     return Line(
         text=text,
         page=page,
         angle=main.angle,
-        left=min([run.left for run in runs]),
-        right=max([run.right for run in runs]),
+        left=left,
+        right=right,
         baseline=main.baseline,
         top=main.top,
         size=main.size,
@@ -104,7 +112,7 @@ def _main(runs: Sequence[Run]) -> Run:
     if len(runs) == 1:
         return runs[0]
     first = runs[0]
-    if all(run.size == first.size and run.baseline == first.baseline for run in runs):
+    if len({(run.size, run.baseline) for run in runs}) == 1:
         return first
     letters: Counter[tuple[float, int]] = Counter()
     for run in runs:
@@ -118,12 +126,16 @@ def _goes_on(line: Sequence[Run], largest: Run, run: Run) -> bool:
     last = line[-1]
     if run.angle != last.angle:
         return False
-    size = max(run.size, last.size)
-    wide = _NEAR_TYPED if run.typed else _NEAR_BLANK if run.spaced else _NEAR
-    near = wide * min(run.size, last.size)
-    if len(line) == 1 and _MARKER.fullmatch(last.text):
-        near = _AFTER_MARKER * size
     plain = last.text.isascii() and run.text.isascii()  # most are, and asked at each run
+    is_level = run.size == last.size and run.baseline == largest.baseline
+    if plain and is_level and 0 <= run.left - last.right < _NEAR * run.size:
+        return True  # so do most words
+    small, size = run.size, last.size
+    if small > size:
+        small, size = size, small
+    near = (_NEAR_TYPED if run.typed else _NEAR_BLANK if run.spaced else _NEAR) * small
+    if len(line) == 1 and len(last.text) <= _LONGEST_MARKER and _MARKER.fullmatch(last.text):
+        near = _AFTER_MARKER * size
     backwards = not plain and (is_right_to_left(last.text) or is_right_to_left(run.text))
     if backwards:
         left, right = min(each.left for each in line), max(each.right for each in line)
@@ -150,14 +162,14 @@ def _is_shifted(before: Run, run: Run) -> bool:
 
 
 def _text(runs: Sequence[Run], main: Run) -> str:
-    if any(is_right_to_left(run.text) for run in runs):
+    words = "".join([" " + run.text if run.spaced else run.text for run in runs])
+    if not words.isascii() and any(is_right_to_left(run.text) for run in runs):
         return in_order(runs)
-    if all(run.baseline == main.baseline for run in runs):  # most lines: nothing is shifted
-        return "".join([" " + run.text if run.spaced else run.text for run in runs]).strip()
+    if {run.baseline for run in runs} == {main.baseline}:  # most lines: nothing is shifted
+        return words.strip()
     text = ""
     for shift, part in groupby(runs, key=lambda run: _shift(run, main)):
-        stretch = list(part)
-        words = "".join(" " * run.spaced + run.text for run in stretch)
+        words = "".join(" " * run.spaced + run.text for run in part)
         blank = " " if words[:1] == " " and text else ""
         text += blank + _set(words.strip(), shift, text)
     return text
@@ -181,7 +193,10 @@ def _set(words: str, shift: int, before: str) -> str:
 
 def _with_markers(lines: Sequence[Line]) -> list[Line]:
     """The lines, a list's marker that the file draws apart put before its own."""
-    markers = [line for line in lines if _MARKER.fullmatch(line.text)][:_MOST_MARKERS]
+    short = (line for line in lines if len(line.text) <= _LONGEST_MARKER)
+    markers = [line for line in short if _MARKER.fullmatch(line.text)][:_MOST_MARKERS]
+    if not markers:
+        return list(lines)
     marker_of: dict[Line, Line] = {}
     for marker in markers:
         beside = [
@@ -216,7 +231,11 @@ def with_struck(line: Line, is_struck: Callable[[Run], bool]) -> Line:
 
 def _with_initials(lines: Sequence[Line]) -> Iterator[Line]:
     """The lines with letters that are as high as several lines put before the first of these."""
-    initials = [line for line in lines if _INITIAL.fullmatch(line.text)][:_MOST_INITIALS]
+    short = (line for line in lines if len(line.text) <= 2)
+    initials = [line for line in short if _INITIAL.fullmatch(line.text)][:_MOST_INITIALS]
+    if not initials:
+        yield from lines
+        return
     joined: dict[int, Line] = {}
     for initial in initials:
         place = _begun_by(initial, lines)

@@ -77,6 +77,8 @@ def marked_heads(sheets: Sequence[Sheet], bodies: Mapping[int, Body], usual: Mea
     words stand in the text.
     """
     outside = {line for sheet in sheets for line in _outside(sheet, bodies.get(sheet.number))}
+    if not outside:
+        return set()
     lines = [line for sheet in sheets for line in sheet.lines]
     words = {one_line(line.text) for line in lines if line not in outside}
     found: set[Line] = set()

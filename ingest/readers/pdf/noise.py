@@ -20,7 +20,7 @@ def with_unknown_shown(document: Document) -> Document:
 
     Each is one character as before, so that all places stay.
     """
-    if not _PRIVATE.search(document.text):
+    if document.text.isascii() or not _PRIVATE.search(document.text):
         return document
     headings = tuple(replace(each, label=_shown(each.label)) for each in document.headings)
     return replace(

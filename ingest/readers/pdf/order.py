@@ -1,9 +1,10 @@
 """What stands on a page, in the order of reading: the file's own, unless it cannot be that."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.readers.pdf.grids import ruled_tables
+from ingest.readers.pdf.letters import Box
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.rules import Rule
 from ingest.readers.pdf.sides import (
@@ -13,7 +14,7 @@ from ingest.readers.pdf.sides import (
     is_interleaved,
     is_table,
 )
-from ingest.readers.pdf.tables import Table
+from ingest.readers.pdf.tables import Place, Table, stretches
 from ingest.readers.pdf.zones import zones
 
 _GUTTER = 0.8  # a gap between columns, over the size of the letters
@@ -24,14 +25,49 @@ Item = Line | Table
 _Part = tuple[tuple[Line, ...], Sequence[Item]]  # a page's own lines, and what they make
 
 
-def in_order(lines: Sequence[Line], rules: Sequence[Rule]) -> list[Item]:
-    """The lines and tables of a page, running heads left aside, as they are read."""
-    parts: list[_Part] = []
-    for table in ruled_tables(lines, rules):
-        parts.append((table.taken, [table]))
-    taken = {line for own, _ in parts for line in own}
-    parts += _beside([line for line in lines if line not in taken], rules)
+def in_order(
+    lines: Sequence[Line],
+    rules: Sequence[Rule],
+    tables: Sequence[Table] = (),
+    text: Collection[Line] = (),
+) -> list[Item]:
+    """The lines and tables of a page, running heads left aside, as they are read; `tables` are
+    those that the file itself tells of, `text` lines that it tells to be of none.
+    """
+    parts: list[_Part] = [(table.taken, [table]) for table in tables]
+    parts += [
+        (table.taken, [table])
+        for table in ruled_tables(_without(lines, parts), _elsewhere(rules, tables))
+    ]
+    left = [line for line in _without(lines, parts) if line not in text]
+    parts += _beside(left, rules)
     return _ordered(_with_parts(lines, parts))
+
+
+def _elsewhere(rules: Sequence[Rule], tables: Sequence[Table]) -> list[Rule]:
+    """The rules that do not reach into those tables."""
+    boxes = [_box(rows) for table in tables for rows in stretches(table.rows)]
+    return [rule for rule in rules if not any(_reaches(rule, box) for box in boxes)]
+
+
+def _box(rows: Sequence[Sequence[Place]]) -> Box:
+    lines = [line for row in rows for place in row for line in place.lines]
+    return Box(
+        min(line.left for line in lines),
+        min(line.baseline - line.size for line in lines),
+        max(line.right for line in lines),
+        max(line.baseline + 2 * line.size for line in lines),
+    )
+
+
+def _reaches(rule: Rule, box: Box) -> bool:
+    level = rule.left < box.right and rule.right > box.left
+    return level and rule.bottom < box.top and rule.top > box.bottom
+
+
+def _without(lines: Sequence[Line], parts: Sequence[_Part]) -> list[Line]:
+    taken = {line for own, _ in parts for line in own}
+    return [line for line in lines if line not in taken]
 
 
 def _beside(lines: Sequence[Line], rules: Sequence[Rule]) -> Iterator[_Part]:

@@ -1,7 +1,7 @@
 """Lines gathered into paragraphs, by where they stand and how they end."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.readers.pdf.lines import Line
@@ -16,6 +16,10 @@ _PARTED = 1.3  # a gap between lines over the usual one, from where a paragraph 
 _CLOSE = 1.15  # and up to where a sentence goes on, whatever its looks
 _LISTING = 4  # the widest gap inside a listing, over the size of its letters
 _LETTER = 0.45  # a letter's usual width over its size
+
+
+Told = Callable[[Line, Line], bool | None]
+"""What the file itself tells: whether a paragraph begins with the second line; None for nothing."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,11 +45,18 @@ class Paragraph:
         return bool(ENDED.search(self.last.text))
 
 
-def paragraphs(lines: Sequence[Line], measure: Measure, aside: bool = False) -> Iterator[Paragraph]:
+def _untold(above: Line, line: Line) -> None:
+    return None
+
+
+def paragraphs(
+    lines: Sequence[Line], measure: Measure, aside: bool = False, told: Told = _untold
+) -> Iterator[Paragraph]:
     """The lines of one page, in the order of reading, gathered."""
     gathered: list[Line] = []
     for line in lines:
-        if gathered and _begins(gathered, line, measure):
+        begins = told(gathered[-1], line) if gathered else None
+        if gathered and (_begins(gathered, line, measure) if begins is None else begins):
             yield Paragraph(tuple(gathered), aside)
             gathered = []
         gathered.append(line)
@@ -79,7 +90,7 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
     level = abs(down) < 0.3 * line.size and line.left > above.left
     if level and line.page == above.page and abs(line.size - above.size) < 0.6:
         return False  # more of the same line
-    if _LEADING.search(above.text):
+    if _is_leading(above.text):
         return True
     if line.mono and above.mono and not measure.mono:  # a listing, blank lines in it
         return not 0 < down < _LISTING * line.size
@@ -98,6 +109,12 @@ def _begins(gathered: Sequence[Line], line: Line, measure: Measure) -> bool:
         return True
     indented = line.left > above.left + 0.8 * line.size and len(gathered) > 1
     return ended and (short or indented)
+
+
+def _is_leading(text: str) -> bool:
+    """Whether it is a line of the contents, with dots to a page's number."""
+    dotted = ".." in text or ". ." in text or "…" in text  # few lines are, and the rest is slow
+    return dotted and bool(_LEADING.search(text))
 
 
 def _is_outside(item: Line, line: Line, ended: bool) -> bool:

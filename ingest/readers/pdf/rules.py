@@ -1,16 +1,24 @@
 """What a page draws beside its letters: rules, which tell a table's rows and columns, and dots."""
 
 import ctypes
-from collections.abc import Iterator
-from ctypes import c_void_p
+from collections.abc import Container, Iterator
+from ctypes import byref, c_void_p
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import islice, pairwise, repeat
 from math import cos, radians, sin
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from ingest.readers.pdf.calls import handle, kind_of_object, object_of_page
+from ingest.readers.pdf.calls import (
+    handle,
+    is_closed_at_segment,
+    kind_of_object,
+    kind_of_segment,
+    object_of_page,
+    point_of_segment,
+    segment_of_path,
+)
 
 _THIN = 3.0  # points
 _SHORTEST = 8.0
@@ -65,15 +73,19 @@ class Drawing:
     dots: tuple[Rule, ...] = ()
 
 
-def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
-    """The page's rules, the edges of its boxes, and its dots, turned as its text is."""
+def drawing(page: pdfium.PdfPage, angle: int, texts: Container[int] = ()) -> Drawing:
+    """The page's rules, the edges of its boxes, and its dots, turned as its text is.
+
+    `texts` are addresses of text objects, as far as they are known.
+    """
     count = raw.FPDFPage_CountObjects(page)
     if count > _MOST_OBJECTS or angle % 90:
         return Drawing()
     turn = _Matrix(
         cos(radians(angle)), -sin(radians(angle)), sin(radians(angle)), cos(radians(angle)), 0, 0
     )
-    edges = (edge for thing in _drawn(page, count) for edge in _of(thing, [turn], 0))
+    turns = [turn] if angle else []
+    edges = (edge for thing in _drawn(page, count, texts) for edge in _of(thing, turns, 0))
     found = list(islice(edges, _MOST_EDGES + 1))
     if len(found) > _MOST_EDGES:
         return Drawing()
@@ -83,11 +95,11 @@ def drawing(page: pdfium.PdfPage, angle: int) -> Drawing:
     return Drawing(rules, strokes, dots if len(dots) <= _MOST_DOTS else ())
 
 
-def _drawn(page: pdfium.PdfPage, count: int) -> Iterator[object]:
+def _drawn(page: pdfium.PdfPage, count: int, texts: Container[int]) -> Iterator[object]:
     """The page's objects that are no text: most are."""
     of, text = handle(page.raw), raw.FPDF_PAGEOBJ_TEXT
-    for place in range(count):
-        address = object_of_page(of, place)
+    things = list(map(object_of_page, repeat(of), range(count)))
+    for address in [thing for thing in things if thing not in texts]:
         if kind_of_object(c_void_p(address)) != text:
             yield ctypes.cast(address, raw.FPDF_PAGEOBJECT)
 
@@ -141,14 +153,15 @@ def _points(path: object, matrices: list[_Matrix]) -> list[tuple[float, float]]:
     count = raw.FPDFPath_CountSegments(path)
     if not 2 <= count <= _MOST_SEGMENTS:
         return []
-    x, y = ctypes.c_float(), ctypes.c_float()
+    of, x, y = handle(path), ctypes.c_float(), ctypes.c_float()
+    to_x, to_y = byref(x), byref(y)
     points: list[tuple[float, float]] = []
     begun, curved = (0.0, 0.0), False
     for place in range(count):
-        segment = raw.FPDFPath_GetPathSegment(path, place)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        segment = c_void_p(segment_of_path(of, place))
+        kind = kind_of_segment(segment)
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        point_of_segment(segment, to_x, to_y)
         point = (x.value, y.value)
         for matrix in reversed(matrices):
             point = matrix.at(*point)
@@ -157,7 +170,7 @@ def _points(path: object, matrices: list[_Matrix]) -> list[tuple[float, float]]:
             if points:
                 points.append((float("nan"), float("nan")))
         points.append(point)
-        if raw.FPDFPathSegment_GetClose(segment):
+        if is_closed_at_segment(segment):
             points.append(begun)
     return points if not curved or _are_close(points) else []
 

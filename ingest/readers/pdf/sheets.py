@@ -1,7 +1,7 @@
 """A page as it is printed: its lines, those in another direction apart, and its edges."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import cos, radians, sin
@@ -48,9 +48,16 @@ class Measure:
 
 
 def sheet(
-    page: pdfium.PdfPage, number: int, lines: Sequence[Line], things: Sequence[Added]
+    page: pdfium.PdfPage,
+    number: int,
+    lines: Sequence[Line],
+    things: Sequence[Added],
+    texts: Container[int] = (),
 ) -> Sheet:
-    """The page with these lines, what it draws, and what was put onto it."""
+    """The page with these lines, what it draws, and what was put onto it.
+
+    `texts` are addresses of text objects, as far as they are known.
+    """
     letters: Counter[int] = Counter()
     for line in lines:
         letters[line.angle] += len(line.text)
@@ -61,7 +68,7 @@ def sheet(
         for x in (box.left, box.right)
         for y in (box.bottom, box.top)
     ]
-    drawn = drawing(page, angle)
+    drawn = drawing(page, angle, texts)
     level = [_crossed_out(line, drawn.strokes) for line in lines if line.angle == angle]
     level = list(_with_bullets(level, drawn.dots))
     asides = tuple(line for line in lines if line.angle != angle)
@@ -150,7 +157,7 @@ def rows(lines: Sequence[Line]) -> list[list[Line]]:
             gathered[-1].append(line)
         else:
             gathered.append([line])
-    return [sorted(row, key=lambda line: line.left) for row in gathered]
+    return [row if len(row) == 1 else sorted(row, key=lambda line: line.left) for row in gathered]
 
 
 def without(sheet: Sheet, lines: Collection[Line]) -> Sheet:

@@ -10,6 +10,8 @@ from ingest.readers.pdf.sheets import rows as rows_of
 from ingest.readers.pdf.words import Words
 
 _SAME_PLACE = 6.0  # points
+NO_HEADS = -1
+
 _Rows = tuple[tuple["Place", ...], ...]
 
 
@@ -26,15 +28,19 @@ class Place:
 class Table:
     """A table of one page or several.
 
-    heads: how many rows at the top the page itself sets off from those below
+    heads: how many rows at the top the page itself sets off from those below; NO_HEADS where none
+           may be taken to name the columns
     lefts: where its columns begin
     taken: the lines of its page that it is made of; some may be parted between cells
+    name:  of a table that the file itself tells of, as are the keys of its rows
     """
 
     rows: tuple[tuple[Place, ...], ...]
     heads: int
     lefts: tuple[float, ...]
     taken: tuple[Line, ...]
+    name: tuple[int, ...] = ()
+    keys: tuple[tuple[int, ...], ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -47,6 +53,20 @@ class Table:
     @property
     def last(self) -> Line:
         return self.lines[-1]
+
+
+def stretches(rows: Sequence[Sequence[Place]]) -> list[list[Sequence[Place]]]:
+    """The rows in stretches that go down a page, or a column of it."""
+    stretches: list[list[Sequence[Place]]] = []
+    above: Line | None = None
+    for row in rows:
+        firsts = [place.lines[0] for place in row if place.lines]
+        first = max(firsts, key=lambda line: (-line.page, line.baseline))
+        if above is None or first.page > above.page or first.baseline > above.baseline:
+            stretches.append([])
+        stretches[-1].append(row)
+        above = first
+    return stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +101,8 @@ def _is_bold(rows: Sequence[Sequence[Place]]) -> bool:
 
 def joined(above: Table, below: Table) -> Table | None:
     """A table that goes on over the page as one, its repeated head once; None where it does not."""
+    if above.name or below.name:
+        return _joined_by_keys(above, below) if above.name == below.name else None
     together = len(above.lefts) == len(below.lefts) and all(
         abs(one - other) <= _SAME_PLACE for one, other in zip(above.lefts, below.lefts, strict=True)
     )
@@ -96,6 +118,19 @@ def joined(above: Table, below: Table) -> Table | None:
     if rest and _goes_on(rows[-1], rest[0]):
         rows, rest = (*rows[:-1], _together(rows[-1], rest[0])), rest[1:]
     return Table(rows + rest, above.heads, above.lefts, (*above.taken, *below.taken))
+
+
+def _joined_by_keys(above: Table, below: Table) -> Table:
+    """A table that the file calls one, rows that it calls one as well; those that are printed once
+    more are written once.
+    """
+    rows = dict(zip(above.keys, above.rows, strict=True))
+    heads = above.keys[: above.heads]
+    for key, row in zip(below.keys, below.rows, strict=True):
+        if key not in heads:
+            rows[key] = _together(rows[key], row) if key in rows else row
+    taken = (*above.taken, *below.taken)
+    return Table(tuple(rows.values()), above.heads, (), taken, above.name, tuple(rows))
 
 
 def _without_heads(heads: _Rows, rows: _Rows) -> _Rows | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ingest.readers.pdf.lines import Line
@@ -29,22 +30,37 @@ class Stretch:
 
 
 class Words:
-    """What words a file has, which tells how a word parted at a line's end is written."""
+    """What words a file has, which tells how a word parted at a line's end is written.
+
+    Each set is made when a word is first found parted, which in many files none is.
+    """
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        texts = [line.text.strip() for line in lines]
-        inside = " ".join(_without_parted(text) for text in texts).casefold()
-        self._known = frozenset(_WORD.findall(inside))
-        amid = " ".join(" ".join(text.split()[1:-1]) for text in texts).casefold()
-        self._amid = frozenset(_WORD.findall(amid))
-        self._parts_words = self._are_parted(texts)
-        ends = "".join(text[-1:] for text in texts)
-        self._soft = "\u2010" in ends and not re.search("\u2010.", "\n".join(texts))
+        self._texts = [line.text.strip() for line in lines]
 
-    def _are_parted(self, texts: Sequence[str]) -> bool:
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        inside = " ".join(_without_parted(text) for text in self._texts).casefold()
+        return _words_of(inside)
+
+    @cached_property
+    def _amid(self) -> frozenset[str]:
+        """The words that stand amid a line."""
+        amid = " ".join(" ".join(text.split()[1:-1]) for text in self._texts).casefold()
+        return _words_of(amid)
+
+    @cached_property
+    def _soft(self) -> bool:
+        """Whether a sign of its own stands where words are parted, and nowhere else."""
+        ends = "".join(text[-1:] for text in self._texts)
+        return "\u2010" in ends and not re.search("\u2010.", "\n".join(self._texts))
+
+    @cached_property
+    def _parts_words(self) -> bool:
         """Whether the file parts words at all: its lines end with a hyphen often, or in words that
         it has whole elsewhere.
         """
+        texts = self._texts
         ends = [
             (match[1], after.split(maxsplit=1)[0])
             for before, after in pairwise(texts)
@@ -122,6 +138,12 @@ class Words:
         """Whether both are words of the file by themselves, as in "disease-causing"."""
         both = {first.casefold(), second.casefold()}
         return min(map(len, both)) >= _LONG_WORD and both <= self._amid
+
+
+def _words_of(text: str) -> frozenset[str]:
+    whole = set(text.split())
+    plain = {word for word in whole if word.isalnum()}  # most are, and need no pattern
+    return frozenset(plain.union(_WORD.findall(" ".join(whole - plain))))
 
 
 def _without_parted(text: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from ingest.readers.compose import Composer
+from ingest.readers.pdf.empties import with_empty_cells
 from ingest.readers.pdf.flow import Part
-from ingest.readers.pdf.headings import Contents, Headings
+from ingest.readers.pdf.headings import Headings, Known
 from ingest.readers.pdf.lines import Line
 from ingest.readers.pdf.paragraphs import Paragraph, is_item, with_bullet
 from ingest.readers.pdf.sheets import Measure
@@ -17,21 +18,21 @@ def write(
     parts: Sequence[Part],
     words: Words,
     measure: Measure,
-    contents: Contents,
+    known: Known,
     labels: Sequence[str | None],
 ) -> None:
-    """Writes the parts; `measure` and the file's own `contents` tell which are headings.
+    """Writes the parts; `measure` and what the file tells, `known`, tell which are headings.
 
     `labels` are what is printed on the pages.
     """
     found = [(part, words.text(part.lines)) for part in parts if isinstance(part, Paragraph)]
-    headings = Headings(contents, measure, found)
+    headings = Headings(known, measure, found)
     pages = _Pages(composer, labels)
     texts = dict(found)
     for part in parts:
         pages.turn_to(part.first.page)
         if isinstance(part, Table):
-            for row in written(part, words):
+            for row in written(with_empty_cells(part), words):
                 pages.turn_to(row.page)
                 composer.row([row.text])
             continue

@@ -97,7 +97,7 @@ class Reader:
     def parts(self) -> list[Part]:
         """All parts of the document."""
         known = self._vocabulary.known
-        for read in tokens(self.source):
+        for read in tokens(self.source, known):
             token = self._after_skipped(read) if self._skipped else read
             if token is None:
                 continue

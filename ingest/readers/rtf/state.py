@@ -63,4 +63,5 @@ class State:
 
     def set_text(self, **said: object) -> None:
         """Changes how text is set."""
-        self.format = replace(self.format, **said)  # type: ignore[arg-type]
+        if any(getattr(self.format, name) != value for name, value in said.items()):
+            self.format = replace(self.format, **said)  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ _USUAL = frozenset(
     "datum titel autor jahr ort preis menge einheit nom titre auteur année prix lieu".split()
 )
 _VALUE = re.compile(r"[-+−–<>≤≥~≈(]*[\d.,:/%€$£°-]*\d[\d.,:/\s%€$£°TZ+-]*\w{0,3}\)?")
+_DIGIT = re.compile("[0-9]")
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 
 Row = Sequence[str]
@@ -44,18 +45,19 @@ def head_of(rows: Sequence[Row]) -> Head:
         number for number in range(min(_MOST_ABOVE, len(rows))) if _is_full(rows[number], width)
     ]
     candidates = [number for number in full if number < len(rows) - 1][:_MOST_TRIED] or [0]
-    evidence = [_evidence(rows[number], _below(rows, number, width)) for number in candidates]
-    told = next((n for n, each in enumerate(evidence) if n and each >= _CERTAIN), 0)
-    chosen = 0 if evidence[0] > 0 else told
-    above = candidates[chosen]
-    if evidence[chosen] < 0:
+    above, evidence = candidates[0], _evidence_at(rows, candidates[0], width)
+    for number in candidates[1:] if evidence <= 0 else ():
+        if (other := _evidence_at(rows, number, width)) >= _CERTAIN:
+            above, evidence = number, other
+            break
+    if evidence < 0:
         return Head(above)
-    return Head(above, tuple(rows[above]), evidence[chosen] > 0)
+    return Head(above, tuple(rows[above]), evidence > 0)
 
 
 def filled(row: Row) -> int:
     """How many values are not empty."""
-    return sum(1 for cell in row if cell.strip())
+    return sum(map(bool, map(str.strip, row)))
 
 
 def width_of(rows: Sequence[Row]) -> int:
@@ -66,7 +68,10 @@ def width_of(rows: Sequence[Row]) -> int:
 
 def _extent(row: Row) -> int:
     """Up to which column there are values."""
-    return max((number for number, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    reach = len(row)
+    while reach and not row[reach - 1].strip():
+        reach -= 1
+    return reach
 
 
 def _is_full(row: Row, width: int) -> bool:
@@ -74,9 +79,10 @@ def _is_full(row: Row, width: int) -> bool:
     return _extent(row) >= width and (width == 2 or filled(row) >= width - 1)
 
 
-def _below(rows: Sequence[Row], number: int, width: int) -> list[Row]:
+def _evidence_at(rows: Sequence[Row], number: int, width: int) -> int:
+    """The evidence of what stands below a row, but for lines of a single value."""
     below = rows[number + 1 : number + 1 + _MOST_LOOKED_AT]
-    return [row for row in below if filled(row) > 1 or width < 2]
+    return _evidence(rows[number], [row for row in below if width < 2 or filled(row) > 1])
 
 
 def _evidence(first: Row, below: Sequence[Row]) -> int:
@@ -124,4 +130,10 @@ def is_value(text: str) -> bool:
 
 def _shape(text: str) -> tuple[bool, bool, bool]:
     """What a value looks like: in small letters, of many words, with digits."""
-    return text[:1].islower(), len(text.split()) > 4, any(map(str.isdigit, text))
+    return text[:1].islower(), len(text.split(maxsplit=4)) > 4, _has_digit(text)
+
+
+def _has_digit(text: str) -> bool:
+    if text.isascii():
+        return _DIGIT.search(text) is not None
+    return any(map(str.isdigit, text))

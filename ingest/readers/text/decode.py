@@ -122,7 +122,7 @@ def _is_odd(character: str) -> bool:
 
 def _escaped(data: bytes) -> Decoded | None:
     """Text of seven bits whose other letters stand between escape sequences."""
-    if not data.isascii():
+    if not data.isascii() or not (b"\x1b" in data or b"~{" in data):
         return None
     for sign, encoding in _ESCAPES:
         if sign.search(data):

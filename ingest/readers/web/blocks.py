@@ -13,6 +13,8 @@ BLOCKS = frozenset(
 
 def text_of(element: _Element) -> str:
     """All words inside, those of nested blocks on lines of their own."""
+    if not len(element) and element.tag != "br":
+        return element.text or ""
     parts: list[str] = []
     for event, each in etree.iterwalk(element, events=("start", "end")):
         if each.tag in BLOCKS and each is not element:

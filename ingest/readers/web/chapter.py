@@ -25,6 +25,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CONTENTS = frozenset(
     "toc landmarks page-list lot loi loa lov doc-toc doc-pagelist doc-backlink".split()
 )
+_NO_LETTERS = re.compile(r"\W+")
 _MOSTLY = 0.7  # of a page's letters that are links into the book: it is a table of contents
 _FEWEST_LINKS = 3
 
@@ -48,8 +49,8 @@ def write_chapter(composer: Composer, archive: Archive, chapter: Chapter) -> int
     apply_sheets(body, _sheets(archive, tree.root, chapter.name))
     if _is_contents(body, chapter):
         return chapter.shift
-    for element in list(body.iter(etree.Element)):
-        if element.attrib and kinds(element) & _CONTENTS and element.tag in ("nav", "a", "section"):
+    for element in list(body.iter("nav", "a", "section")):
+        if kinds(element) & _CONTENTS:
             _empty(element)
     _take_in(archive, body, chapter)
     composer.edge()
@@ -184,7 +185,7 @@ def _heading_at(element: _Element, entry: Entry) -> int | None:
 def _blocks_with_text(element: _Element) -> Iterator[_Element]:
     """The innermost blocks that hold words, in order."""
     for each in element.iter(etree.Element):
-        if each.tag in BLOCKS and one_line("".join(each.itertext())):
+        if each.tag in BLOCKS and any(map(one_line, each.itertext())):
             inner = next((one for one in each if one.tag in BLOCKS), None)
             if inner is None or one_line(each.text or ""):
                 yield each
@@ -207,7 +208,7 @@ def _insert_heading(parent: _Element, place: int, entry: Entry) -> None:
 def _says_same(element: _Element, entry: Entry) -> bool:
     """Whether the words are the entry's, but for a number or a name before them, say."""
     here, there = (
-        re.sub(r"\W", "", text).casefold() for text in ("".join(element.itertext()), entry.words)
+        _NO_LETTERS.sub("", text).casefold() for text in ("".join(element.itertext()), entry.words)
     )
     if not here or not there:
         return False

@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag
 
 from lxml.etree import _Element
@@ -47,11 +48,13 @@ def contents_of(archive: Archive, package: _Element, folder: str) -> Contents:
     return contents
 
 
+@lru_cache(maxsize=4096)
 def resolved(folder: str, reference: str) -> str:
     """The file of a reference, by its name in the archive."""
     return posixpath.normpath(posixpath.join(folder, unquote(urldefrag(reference).url)))
 
 
+@lru_cache(maxsize=4096)
 def _place(name: str, reference: str) -> str:
     url, fragment = urldefrag(reference)
     target = resolved(posixpath.dirname(name), url) if url else name

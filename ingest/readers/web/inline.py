@@ -157,7 +157,7 @@ def _font(element: _Element, style: str) -> str | None:
     face: str = element.get("face", "").split(",")[0]
     if face and symbols.is_symbol_font(face):
         return face
-    match = _STYLED_FONT.search(style)
+    match = _STYLED_FONT.search(style) if style else None
     return match[1] if match else None
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 from lxml.etree import _Element
@@ -27,6 +28,8 @@ _SPACES = frozenset(
     )
 )
 _PREFIXES = frozenset("epub h html m math mml svg xhtml".split())
+_KINDS = ("role", f"{OPS}type", "epub:type")
+_NO_KIND: frozenset[str] = frozenset()
 _ODD = re.compile(r"[^\w.-]")
 _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]{0,40})(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _KEPT = frozenset("html head title meta body script style".split())
@@ -83,8 +86,8 @@ def page_of(data: bytes) -> Tree:
 
 def kinds(element: _Element) -> frozenset[str]:
     """What the element says that it is: its `role` and `epub:type`."""
-    said = (element.get("role"), element.get(f"{OPS}type"), element.get("epub:type"))
-    return frozenset(" ".join(filter(None, said)).lower().split())
+    said = " ".join(filter(None, map(element.get, _KINDS)))
+    return frozenset(said.lower().split()) if said else _NO_KIND
 
 
 def _of_xml(text: str) -> _Element | None:
@@ -124,6 +127,7 @@ def _flat(text: str) -> str:
     return _TAG.sub(flat, text)
 
 
+@lru_cache(maxsize=1024)
 def _plain(name: str) -> str:
     space, _, local = name.rpartition("}")
     prefix, colon, rest = local.lower().rpartition(":")
