@@ -17,7 +17,7 @@ from index.answering.calibration import Calibration
 from index.answering.mark import text_of
 from index.answering.search import DEPTH, Mode
 from index.errors import QuothError
-from index.library import DEFAULT_FOLDER, WITHOUT_READING, Info, Library
+from index.library import DEFAULT_FOLDER, Info, Library
 from index.models.reranker import reranker_named
 from index.passage import Passage
 from index.store.catalog import FORMAT, Skipped
@@ -131,8 +131,8 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
         questions = iter([options.question])
     else:
         raise QuothError('The question is empty. Ask one: python -m index ask "QUESTION"')
-    if options.mode is None and library.best_mode == "hybrid":
-        print(f"index: {WITHOUT_READING}", file=sys.stderr)
+    if options.mode is None and library.lacking:
+        print(f"index: {library.lacking}", file=sys.stderr)
     with _busy("Loading the index and its model…"):
         library.load(options.mode)
     for question in questions:

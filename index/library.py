@@ -60,6 +60,13 @@ WITHOUT_READING = (
 )
 
 
+WITHOUT_READER = (
+    "The reader's weights (index/models/reader/reader.onnx) are not here, so what is marked, and "
+    "how sure it is, is judged by a model that knows what a text is about, not whether it answers. "
+    "To have them again: git checkout -- index/models/reader"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """The text before and after a passage; cut at a word, empty at the document's ends."""
@@ -147,6 +154,14 @@ class Library:
     def best_mode(self) -> Mode:
         """The best mode that there are models for: "rerank", without them "hybrid"."""
         return "rerank" if self._reranker or packaged_folder("reranker_en") else "hybrid"
+
+    @property
+    def lacking(self) -> str | None:
+        """What a person should know of models that are not here; None where all are."""
+        if self.best_mode != "rerank":
+            return WITHOUT_READING
+        wanted = self._reranker is None and (self._calibration or shipped()).reader
+        return WITHOUT_READER if wanted and not reader_installed() else None
 
     def _mode_for(self, question: str, recipe: Recipe) -> Mode:
         """The best mode; words alone for a language that the default models don't know."""

@@ -11,6 +11,7 @@ from index import Library
 from index.answering.calibration import Calibration, Curve, Evidence
 from index.arrays import Vectors
 from index.models.encoder import TokenVectors
+from index.models.reader import Reading, ToRead
 from index.passage import Span
 
 WORDS = ("sleep", "grief", "anger", "alliance", "music")
@@ -82,6 +83,29 @@ class FakeLate:
     def score(self, question: str, texts: Sequence[str]) -> Vectors:
         encoder = FakeEncoder()
         return encoder.encode(texts) @ encoder.encode_question(question)
+
+
+class FakeReader:
+    """Each stretch, and the text, from -10 to 10 by FakeEncoder's cosine with the question.
+
+    Half of a stretch's score is its start's, half its end's. `seen` lists every text it read.
+    """
+
+    name = "fake reader"
+    sha256 = "1" * 64
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+
+    def read(self, question: str, texts: Sequence[ToRead]) -> list[Reading]:
+        self.seen.extend(text.text for text in texts)
+        return [self._read(question, text) for text in texts]
+
+    def _read(self, question: str, text: ToRead) -> Reading:
+        parts = [text.text, *(span.of(text.text) for span in text.stretches)]
+        whole, *scores = FakeReranker().score(question, parts)
+        halves = np.array(scores, dtype=np.float32) / 2
+        return Reading(float(whole), halves, halves)
 
 
 def curve(weights: Evidence, intercept: float) -> Curve:

@@ -2,20 +2,22 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 from conftest import Write
-from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker, opened
+from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReader, FakeReranker, curve, opened
 
 from evaluate.collection import Text, make_index
 from index import Hit, Library
+from index.answering.calibration import Evidence
 from index.answering.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, USUAL_LENGTH, Mode
 from index.arrays import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
-from index.library import Surroundings
+from index.library import WITHOUT_READER, Surroundings
 from index.passage import Mark, Span
 from index.store.catalog import FILE_NAME, FORMAT
 from ingest.build import Choices, build
@@ -464,3 +466,72 @@ def test_a_question_for_a_publication_finds_it_in_front(
     answer = opened(index).ask("Who wrote on sleep?")
     assert answer.hits[0].passage.heading == ("References",)
     assert answer.verdict == "answered"
+
+
+def read_by(index: Path, reader: FakeReader) -> Library:
+    """Asked with a reader whose score of what is marked is all that the confidence knows."""
+    told = replace(curve(Evidence(0, 0, sentence=1.0), 0), sha256=reader.sha256)
+    calibration = replace(CALIBRATION, reader=told)
+    return Library.open(
+        index, FakeEncoder(), FakeReranker(), FakeLate(), calibration=calibration, reader=reader
+    )
+
+
+def test_a_reader_reads_whole_passages_and_says_what_is_marked_and_how_sure(
+    index: Path, library: Library
+) -> None:
+    reader = FakeReader()
+    answer = read_by(index, reader).ask("grief")
+    assert answer.quote is not None
+    assert (answer.quote.text, answer.verdict) == ("Grief takes time.", "answered")
+    assert answer.evidence is not None
+    assert (answer.evidence.sentence, answer.evidence.verdict) == (10.0, 10.0)
+    assert set(reader.seen) == {
+        "On rest. Nights. Sleep heals. Sleep, sleep is long.",
+        "Grief takes time.",
+        "Music and anger.",
+    }
+
+
+def test_a_heading_that_answers_is_the_quotation(write: Write, index: Path) -> None:
+    files: dict[str, str | bytes] = {"a.md": "# Notes\n\n## Grief, music\n\nSleep is long. So.\n"}
+    build([write(files)], index, encoder=FakeEncoder())
+    quote = read_by(index, FakeReader()).ask("grief and music").quote
+    assert quote is not None
+    assert (quote.text, quote.in_heading) == ("Grief, music", True)
+    assert quote.start == len("# Notes\n\n## ")
+
+
+def test_without_the_readers_weights_it_is_said_and_the_cross_encoder_marks(
+    index: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.library.reader_installed", lambda: False)
+    monkeypatch.setattr("index.library.packaged_folder", lambda name: Path())
+    with_curve = replace(CALIBRATION, reader=curve(Evidence(0, 0, sentence=1.0), 0))
+    assert Library.open(index, calibration=with_curve).lacking == WITHOUT_READER
+    asked = Library.open(index, FakeEncoder(), FakeReranker(), FakeLate(), calibration=with_curve)
+    answer = asked.ask("grief")
+    assert answer.hits[0].verdict is None
+    assert answer.quote is not None
+    assert answer.quote.text == "Grief takes time."
+
+
+def test_a_question_in_another_language_is_answered_by_words_alone(
+    index: Path, library: Library
+) -> None:
+    words = curve(Evidence(0, coverage=20), -10)
+    nearness = replace(CALIBRATION.nearness, sha256=FakeEncoder.sha256)
+    calibration = replace(CALIBRATION, words=words, nearness=nearness)
+    asked = Library.open(index, FakeEncoder(), calibration=calibration)
+    found = asked.ask("Wie lange dauert grief?")
+    assert (found.mode, found.unread) == ("lexical", True)
+    assert found.missing.words == ("lange", "dauert")
+    assert asked.ask("Wie lange dauert grief?", mode="dense").unread is False
+
+
+def test_a_message_is_answered_as_its_question_and_kept_as_it_was_put(library: Library) -> None:
+    message = "I sleep badly. How long does grief with music take?"
+    answer = library.ask(message)
+    alone = library.ask("How long does grief with music take?")
+    assert answer.question == message
+    assert (answer.quote, answer.confidence) == (alone.quote, alone.confidence)

@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from index import Hit, Library, Passage, QuothError, Span
 from index.answering.answer import UNREAD, Answer
-from index.library import WITHOUT_READING
 from index.passage import citation, count_of
 from index.store.catalog import Listed
 from views import examples, feedback, filters, history, markup
@@ -65,8 +64,8 @@ def question_and_answer(library: Library) -> None:
 
 def _introduce(library: Library) -> None:
     """What there is to ask, while nothing is asked."""
-    if library.best_mode == "hybrid":
-        st.html(markup.remark(WITHOUT_READING))
+    if library.lacking:
+        st.html(markup.remark(library.lacking))
     counts = info(library).counts
     st.html(
         markup.remark(
