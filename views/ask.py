@@ -107,7 +107,8 @@ def _ask(
         def pending(hits: tuple[Hit, ...]) -> None:
             nonlocal place
             place = st.empty()
-            place.html(markup.pending(hits))
+            if hits:
+                place.html(markup.pending(hits))
 
         reads = library.best_mode == "rerank"
         answer = library.ask(question, shown, within=within, found=pending if reads else None)
