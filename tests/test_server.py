@@ -3,6 +3,8 @@
 import asyncio
 import os
 import random
+import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,6 +60,7 @@ class Server:
 
     address: str
     log: Path
+    environment: dict[str, str]
 
     @property
     def port(self) -> int:
@@ -109,7 +112,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         flags=["--server.address", "0.0.0.0"],
         environment=environment,
     ) as (address, _):
-        yield Server(address, log)
+        yield Server(address, log, environment)
 
 
 def words(messages: list[ForwardMsg]) -> str:
@@ -148,6 +151,9 @@ def test_the_server_asks_nobody_for_anything(server: Server) -> None:
             asyncio.run(server.shown(origin=f"http://{number}.example"))
     assert "Sleep heals." in words(asyncio.run(server.shown(query="q=Does+sleep+heal%3F")))
     assert not server.log.exists(), server.log.read_text()
+    check = "import socket; socket.create_connection(('127.0.0.1', 9))"
+    subprocess.run([sys.executable, "-c", check], env=server.environment, capture_output=True)
+    assert server.log.read_text().splitlines() == ["(('127.0.0.1', 9),)"]
 
 
 def addresses(page: str) -> Iterator[str]:

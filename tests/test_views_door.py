@@ -1,9 +1,11 @@
+import asyncio
 import json
 import logging
 
 import pytest
 from starlette.responses import Response
 from starlette.testclient import TestClient
+from starlette.types import Message
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config
 from streamlit.testing.v1 import AppTest
@@ -123,6 +125,32 @@ def test_wrong_passwords_make_all_wait_longer_and_longer(door: Door, clock: Cloc
     assert knock(person(door), "offne").headers["retry-after"] == "60"
     clock.now += 601
     assert knock(person(door), "offne").headers["retry-after"] == "1"
+
+
+def test_of_many_who_knock_at_once_one_is_heard(door: Door) -> None:
+    """All have come to the door before the first word is said."""
+
+    async def knocking() -> list[int]:
+        everyone_is_there = asyncio.Event()
+        statuses = []
+
+        async def receive() -> Message:
+            await everyone_is_there.wait()
+            return {"type": "http.request", "body": b"password=guess", "more_body": False}
+
+        async def send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        form = [(b"content-type", b"application/x-www-form-urlencoded")]
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": form, "server": None}
+        people = [asyncio.create_task(door(dict(scope), receive, send)) for _ in range(9)]
+        await asyncio.sleep(0)
+        everyone_is_there.set()
+        await asyncio.gather(*people)
+        return statuses
+
+    assert asyncio.run(knocking()) == [401] + [429] * 8
 
 
 def test_who_is_inside_does_not_wait_for_those_who_guess(door: Door) -> None:

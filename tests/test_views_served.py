@@ -75,8 +75,9 @@ def test_only_this_machines_own_names_are_served(
 
 
 def test_a_name_is_told_how_it_is_named(named: dict[str, object]) -> None:
-    text = served("quoth.example.org").get("/", headers=HTML).text
-    assert "--server.allowedHosts quoth.example.org" in text
+    text = served("quoth.example.org:8501").get("/", headers=HTML).text
+    assert "--server.allowedHosts quoth.example.org<" in text
+    assert "--server.allowedHosts NAME<" in served("<b>@x").get("/", headers=HTML).text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "192.168.1.5:8501"])

@@ -83,21 +83,24 @@ class Door:
 
     async def _answer(self, request: Request) -> Response:
         """What becomes of a password that is given."""
-        if left := self._waits.left(self._clock()):
-            return _ask(429, f"Wrong ones came before. Try again in {math.ceil(left)} s.", left)
         body = await _read(request)
         if body is None:
             return _ask(413, "That is too long to be the password.")
         given = parse_qs(body.decode("utf-8", "replace")).get("password", [""])[-1]
+        # From here on nothing is awaited: of many who knock at once, one is heard.
+        if left := math.ceil(self._waits.left(self._clock())):
+            return _ask(429, f"Wrong ones came before. Try again in {left}\u00a0s.", left)
         if hmac.compare_digest(given.encode(), self._password):
             return self._welcome(request)
         wait = self._waits.wrong(self._clock())
         who = request.client.host if request.client else "nowhere"
-        in_a_row = self._waits.in_a_row
         _log.warning(
-            "Wrong password from %r: %d in a row, the next is taken in %d s.", who, in_a_row, wait
+            "Wrong password from %r: %d in a row, the next is taken in %d s.",
+            who,
+            self._waits.in_a_row,
+            wait,
         )
-        return _ask(401, f"That is not the password. Try again in {wait} s.", wait)
+        return _ask(401, f"That is not the password. Try again in {wait}\u00a0s.", wait)
 
     def _welcome(self, request: Request) -> Response:
         """To where the way was to lead, with the cookie."""
@@ -120,7 +123,7 @@ class Door:
         issued, _, signature = value.partition(".")
         return (
             hmac.compare_digest(signature.encode(), self._sign(issued).encode())
-            and 0 <= time.time() - int(issued) <= _LASTS
+            and time.time() - int(issued) <= _LASTS
         )
 
     def _sign(self, issued: str) -> str:
@@ -195,8 +198,8 @@ def _cookie(scope: Scope) -> str:
     return f"quoth-{(scope.get('server') or ('', 0))[1]}"
 
 
-def _ask(status: int = 401, words: str = "", wait: float = 0) -> Response:
+def _ask(status: int = 401, words: str = "", wait: int = 0) -> Response:
     """The page that asks for the password."""
     said = f'<div role="alert">{sentence(words)}</div>' if words else ""
-    headers = {"Retry-After": str(math.ceil(wait))} if wait else {}
+    headers = {"Retry-After": str(wait)} if wait else {}
     return page(status, "Quoth", said + _FORM, headers)

@@ -96,17 +96,21 @@ def address() -> str:
 
 def is_named(host: str) -> bool:
     """Whether a Host header has one of these names; its port is of no account."""
-    try:
-        parts = urlsplit(f"//{host}")
-        name, _ = (parts.hostname or "").rstrip("."), parts.port
-    except ValueError:
-        return False
-    if not name or parts.netloc != host or "@" in host:
-        return False
-    return any(
+    name = _name(host)
+    return bool(name) and any(
         given in ("*", name) or (given.startswith("*.") and name.endswith(given[1:]))
         for given in names()
     )
+
+
+def _name(host: str) -> str:
+    """The name in a Host header; empty where that is none."""
+    try:
+        parts = urlsplit(f"//{host}")
+        name, _ = parts.hostname or "", parts.port  # a port that is none raises
+    except ValueError:
+        return ""
+    return name.rstrip(".") if parts.netloc == host and "@" not in host else ""
 
 
 def _leads_nowhere(path: str) -> bool:
@@ -123,7 +127,7 @@ def _base() -> str:
 def _not_here(host: str = "") -> Response:
     words = (
         "This server was not told to answer to the name in the address. Whoever started it can "
-        f"name it: --server.allowedHosts {host[:100] or 'NAME'}"
+        f"name it: --server.allowedHosts {_name(host)[:100] or 'NAME'}"
     )
     return page(403, "Not under this name", sentence(words))
 
