@@ -19,10 +19,11 @@ async def lifetime(_: st.App) -> AsyncIterator[None]:
 
 
 network.stay_at_home()
+password = os.environ.pop(door.PASSWORD, None)  # no process that is started here is told
 before = [Middleware(served.Served, may_change=settings().may_change)]
 if door.has_sign_in():
     before.append(Middleware(door.SignedIn))
-elif password := os.environ.get(door.PASSWORD):
+elif password:
     before.append(Middleware(door.Door, password=password))
 app = st.App(
     "views/pages.py", lifespan=lifetime, middleware=before, on_script_error=connection.failed

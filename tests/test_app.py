@@ -1,7 +1,9 @@
 """What stands before the pages, by how they are started."""
 
+import os
 import runpy
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,7 @@ def test_names_come_first_and_then_the_password(
     assert guards() == [(Served, {"may_change": False})]
     monkeypatch.setenv(door.PASSWORD, "öffne")
     assert guards() == [(Served, {"may_change": False}), (Door, {"password": "öffne"})]
+    assert door.PASSWORD not in os.environ, "processes that are started would have it"
     monkeypatch.setattr(door, "has_sign_in", lambda: True)
     assert guards() == [(Served, {"may_change": False}), (SignedIn, {})]
 
@@ -72,3 +75,12 @@ def test_an_error_that_nobody_foresaw_is_a_sentence_without_its_words(started: N
     (shown,) = (element.proto.body for element in page.get("html"))
     assert "This could not be shown." in shown
     assert "secret" not in shown
+
+
+def test_streamlit_says_nothing_of_its_own() -> None:
+    options = tomllib.loads((APP.parent / ".streamlit" / "config.toml").read_text())
+    assert options["client"]["showErrorDetails"] == "none"
+    assert options["client"]["showErrorLinks"] == "false"
+    assert options["client"]["disableDataExport"] is True, "its tables have formulas"
+    assert options["logger"]["hideWelcomeMessage"] is True, "it asks for the address to say"
+    assert options["server"]["address"] == "127.0.0.1"

@@ -1,5 +1,8 @@
 """To whom the pages are served; over an app that says "inside" to whoever comes through."""
 
+import random
+from urllib.parse import quote
+
 import pytest
 import streamlit as st
 from starlette.applications import Starlette
@@ -122,6 +125,15 @@ def test_an_address_that_leads_nowhere_gives_a_page_of_ours(named: dict[str, obj
     for path in ("/", "/read", "/_stcore/health", "/quality/", "/static/a.js", "/oauth2callback"):
         assert served().get(path, headers=HTML).text == "inside", path
     assert served().get("/nowhere").text == "inside"
+
+
+def test_no_path_whatever_gives_anything_else(named: dict[str, object]) -> None:
+    chance = random.Random(14)
+    signs = [*"/.%~:;?&=+ <>\"'\\ab1é漢\x00\n", "..", "//", "read", "_stcore", "%2e", "%00", "%ff"]
+    for _ in range(1000):
+        path = "/" + "".join(chance.choice(signs) for _ in range(chance.randrange(8)))
+        answer = served().get("http://127.0.0.1" + quote(path, safe="/%?&=+"), headers=HTML)
+        assert "There is no such page." in answer.text or answer.text == "inside", path
 
 
 def test_under_a_path_of_a_proxys_the_same_pages_are_there(named: dict[str, object]) -> None:
