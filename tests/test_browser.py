@@ -95,7 +95,7 @@ def page(browser: "playwright.Browser", request: pytest.FixtureRequest) -> Itera
     """A page; where a test fails, what it showed is kept in tests/failures."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(180_000)
     before = request.session.testsfailed
     yield opened
     if request.session.testsfailed > before:
@@ -176,7 +176,7 @@ def test_a_page_whose_server_is_gone_says_so_and_goes_on_when_it_is_back(
     browser: "playwright.Browser", index: Path
 ) -> None:
     opened = browser.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(180_000)
     with served(index) as (url, _):
         asked(opened, url, "Who drinks tea?")
     opened.get_by_text("Quoth has been stopped or cannot be reached.").wait_for()
@@ -194,7 +194,7 @@ def test_the_password_is_asked_once_and_opens_links_pictures_and_new_tabs(
 ) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(180_000)
     with served(index, environment=os.environ | {"QUOTH_PASSWORD": "öffne"}) as (url, _):
         opened.goto(f"{url}/read?document=report.pdf")
         assert Axe().run(opened).response["violations"] == []
@@ -321,7 +321,7 @@ def test_an_added_document_answers_after_a_rebuild_while_others_ask(
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("walrus.txt is in the folder.").wait_for()
     other = page.context.new_page()
-    other.set_default_timeout(60_000)
+    other.set_default_timeout(180_000)
     page.get_by_role("button", name="Build again").click()
     asked(other, address, "How long does a session last?")
     assert other.locator(".quoth.answer mark").inner_text() == "Sessions last fifty minutes."
