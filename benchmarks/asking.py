@@ -16,11 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 from benchmarks.client import session
@@ -71,11 +72,18 @@ class Times:
 
 
 @contextmanager
-def served(index: Path, *options: str, port: int = 0) -> Iterator[tuple[str, int]]:
+def served(
+    index: Path,
+    *options: str,
+    port: int = 0,
+    flags: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[tuple[str, int]]:
     """The address and the process of the pages over an index, while the block runs.
 
-    `options` are app.py's; without a port, a free one is taken. Raises TimeoutError when nothing
-    answers within a minute.
+    `options` are app.py's, `flags` Streamlit's; without a port, a free one is taken, and without an
+    environment this process's is passed on. Raises TimeoutError when nothing answers within a
+    minute.
     """
     if not port:
         with socket.socket() as free:
@@ -83,7 +91,10 @@ def served(index: Path, *options: str, port: int = 0) -> Iterator[tuple[str, int
             port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     server = subprocess.Popen(
-        [*command, "--", "--index", str(index), *options], cwd=ROOT, stdout=subprocess.DEVNULL
+        [*command, *flags, "--", "--index", str(index), *options],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
     )
     try:
         address = f"http://127.0.0.1:{port}"
@@ -98,6 +109,8 @@ def _wait_for(url: str) -> None:
     for _ in range(240):
         try:
             urlopen(url).close()
+        except HTTPError:
+            return  # it answers, if only that one may not come in
         except OSError:
             time.sleep(0.25)
         else:

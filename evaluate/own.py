@@ -33,7 +33,7 @@ class OwnQuestion:
 def read_questions(path: Path) -> list[OwnQuestion]:
     """Raises QuothError, naming the line, when the file is missing or not in that format."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # texts hold other ends of lines
     except OSError as error:
         raise QuothError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

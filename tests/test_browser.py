@@ -95,7 +95,7 @@ def page(browser: "playwright.Browser", request: pytest.FixtureRequest) -> Itera
     """A page; where a test fails, what it showed is kept in tests/failures."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(180_000)
     before = request.session.testsfailed
     yield opened
     if request.session.testsfailed > before:
@@ -176,7 +176,7 @@ def test_a_page_whose_server_is_gone_says_so_and_goes_on_when_it_is_back(
     browser: "playwright.Browser", index: Path
 ) -> None:
     opened = browser.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(180_000)
     with served(index) as (url, _):
         asked(opened, url, "Who drinks tea?")
     opened.get_by_text("Quoth has been stopped or cannot be reached.").wait_for()
@@ -187,6 +187,57 @@ def test_a_page_whose_server_is_gone_says_so_and_goes_on_when_it_is_back(
         box.fill("How long does a session last?")
         box.press("Enter")
         opened.locator("mark", has_text="Sessions last fifty minutes.").wait_for()
+
+
+def test_the_password_is_asked_once_and_opens_links_pictures_and_new_tabs(
+    browser: "playwright.Browser", index: Path
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme="dark")
+    opened = context.new_page()
+    opened.set_default_timeout(180_000)
+    with served(index, environment=os.environ | {"QUOTH_PASSWORD": "öffne"}) as (url, _):
+        opened.goto(f"{url}/read?document=report.pdf")
+        assert Axe().run(opened).response["violations"] == []
+        opened.get_by_label("Password").fill("offne")
+        opened.keyboard.press("Enter")
+        opened.get_by_role("alert").wait_for()
+        opened.wait_for_timeout(1100)
+        opened.get_by_label("Password").fill("öffne")
+        opened.get_by_role("button", name="Come in").click()
+        picture = opened.get_by_role("img", name="Page 1")
+        picture.wait_for()
+        source = picture.evaluate("image => image.src")
+        assert opened.url == f"{url}/read?document=report.pdf"
+        other = context.new_page()
+        other.goto(f"{url}/?q=Who drinks tea?")
+        other.locator(".quoth.answer mark").wait_for(timeout=60_000)
+        assert context.request.get(source).headers["content-type"].startswith("image/")
+        assert browser.new_context().request.get(source).status == 401
+
+
+def test_a_page_of_another_name_that_leads_here_reads_nothing(chromium: str, address: str) -> None:
+    rebound = "--host-resolver-rules=MAP evil.example 127.0.0.1"
+    with playwright.sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=[*FLAGS.split(), rebound])
+        page = opened.new_page()
+        there = address.replace("127.0.0.1", "evil.example")
+        assert page.goto(f"{there}/read?document=notes.md").status == 403  # type: ignore[union-attr]
+        assert "Not under this name" in page.content()
+        page.route("**/mine", lambda route: route.fulfill(body="<p>mine</p>"))
+        page.goto(f"{there}/mine")
+        refused = page.evaluate(
+            """() => new Promise((resolve) => {
+                const socket = new WebSocket(`ws://${location.host}/_stcore/stream`, "streamlit");
+                socket.onopen = () => resolve("open");
+                socket.onclose = () => resolve("closed");
+            })"""
+        )
+        assert refused == "closed"
+        framed = opened.new_page()
+        framed.set_content(f"<iframe src='{address}/' onload='document.title=\"loaded\"'></iframe>")
+        framed.wait_for_function("document.title === 'loaded'")
+        assert framed.frames[1].url.startswith("chrome-error://")
+        opened.close()
 
 
 def test_a_citation_opens_the_document_there_and_the_way_back_leads_to_the_answer(
@@ -270,7 +321,7 @@ def test_an_added_document_answers_after_a_rebuild_while_others_ask(
     page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_text("walrus.txt is in the folder.").wait_for()
     other = page.context.new_page()
-    other.set_default_timeout(60_000)
+    other.set_default_timeout(180_000)
     page.get_by_role("button", name="Build again").click()
     asked(other, address, "How long does a session last?")
     assert other.locator(".quoth.answer mark").inner_text() == "Sessions last fifty minutes."

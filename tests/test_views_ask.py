@@ -124,7 +124,7 @@ def test_without_an_index_the_page_says_how_to_build_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.argv", ["app.py", "--index", str(tmp_path / "none")])
-    page = AppTest.from_file("../app.py").run(timeout=30)
+    page = AppTest.from_file("../views/pages.py").run(timeout=30)
     (notice,) = [each for each in html(page) if "notice" in each[:30]]
     assert "There is nothing to ask yet." in notice
     assert f"python -m ingest FOLDER --index {tmp_path}/none" in notice

@@ -1,5 +1,9 @@
+import errno
 import io
+import os
+import resource
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from index.errors import QuothError
 from index.store.writer import CatalogWriter
 from ingest.build import build
+from ingest.documents import File, as_root, find_files
 from ingest.progress import Progress
 from views.building import Cancelled, Work, remove, safe_name, save
 
@@ -45,20 +50,112 @@ def test_a_file_of_no_kind_that_is_read_is_not_taken(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_only_a_file_in_the_folder_is_removed(tmp_path: Path) -> None:
-    folder = tmp_path / "documents"
-    folder.mkdir()
-    mine, other = folder / "a.txt", tmp_path / "b.txt"
-    mine.write_text("mine")
-    other.write_text("other")
-    remove(folder, "a.txt")
-    assert not mine.exists()
-    with pytest.raises(QuothError, match="does not lie in"):
-        remove(folder, "../b.txt")
-    (folder / "c").mkdir()
-    with pytest.raises(QuothError, match="could not be deleted"):
-        remove(folder, "c")
-    assert other.exists()
+def test_a_full_disk_leaves_nothing_of_a_file(tmp_path: Path) -> None:
+    former = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, former[1]))
+    try:
+        with pytest.raises(
+            QuothError, match=r"a\.txt could not be written into .*: File too large"
+        ):
+            save(tmp_path, "a.txt", io.BytesIO(b"x" * 3_000_000))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, former)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_stands_under_its_name_only_when_it_is_complete(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            seen.extend(item.path for item in as_taken(tmp_path))
+            return super().read(size)
+
+    save(tmp_path, "a.txt", Slow(b"Grief."))
+    assert seen == []
+    assert [item.path for item in as_taken(tmp_path)] == ["a.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def as_taken(folder: Path) -> list[File]:
+    """What a build would read of the folder at this moment."""
+    return [item for item in find_files([as_root(folder)]) if isinstance(item, File)]
+
+
+def test_of_eight_who_add_a_name_at_once_one_does(tmp_path: Path) -> None:
+    def add(number: int) -> bool:
+        try:
+            save(tmp_path, "a.txt", io.BytesIO(f"{number}".encode() * 100_000))
+        except QuothError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        added = list(pool.map(add, range(8)))
+    assert added.count(True) == 1
+    kept = (tmp_path / "a.txt").read_bytes()
+    assert kept == f"{added.index(True)}".encode() * 100_000
+    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_where_files_cannot_be_linked_they_are_added_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    assert save(tmp_path, "a.txt", io.BytesIO(b"Grief.")) == "a.txt"
+    with pytest.raises(QuothError, match=r"a\.txt is there already"):
+        save(tmp_path, "a.txt", io.BytesIO(b"Sleep."))
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"Grief."]
+
+
+@pytest.fixture
+def folders(tmp_path: Path) -> Path:
+    """A folder of documents with ways out of it, and one beside it."""
+    folder, beside = tmp_path / "documents", tmp_path / "beside"
+    (folder / "sub").mkdir(parents=True)
+    beside.mkdir()
+    for path in (folder / "a.txt", folder / "sub" / "b.txt", beside / "c.txt"):
+        path.write_text("Grief.")
+    (folder / "link.txt").symlink_to("a.txt")
+    (folder / "out.txt").symlink_to(beside / "c.txt")
+    (folder / "way").symlink_to(beside)
+    (folder / "inside").symlink_to("sub")
+    os.mkfifo(folder / "pipe.txt")
+    return folder
+
+
+def test_what_is_removed_is_a_file_of_the_folders_and_nothing_else(folders: Path) -> None:
+    before = sorted(folders.parent.rglob("*"))
+    for path, words in {
+        "link.txt": "is no longer an ordinary file",
+        "out.txt": "is no longer an ordinary file",
+        "way/c.txt": "does not lie in",
+        "inside/b.txt": "does not lie in",
+        "../beside/c.txt": "does not lie in",
+        "sub/../a.txt": "does not lie in",
+        "/etc/hostname": "does not lie in",
+        "a.txt\0": "does not lie in",
+        "": "does not lie in",
+        ".": "does not lie in",
+        "sub": "is no longer an ordinary file",
+        "pipe.txt": "is no longer an ordinary file",
+    }.items():
+        with pytest.raises(QuothError, match=words):
+            remove(folders, path)
+    assert sorted(folders.parent.rglob("*")) == before
+    remove(folders, "sub/b.txt")
+    remove(folders, "gone.txt")
+    assert set(before) - set(folders.parent.rglob("*")) == {folders / "sub" / "b.txt"}
+
+
+def test_a_folder_that_is_a_link_itself_can_have_files_removed(folders: Path) -> None:
+    link = folders.parent / "link"
+    link.symlink_to(folders)
+    remove(link, "a.txt")
+    assert not (folders / "a.txt").exists()
 
 
 def test_a_build_is_stopped_where_it_can_be() -> None:
@@ -105,7 +202,7 @@ def test_the_library_lists_documents_and_what_was_not_taken(
     write: Write, index: Path, encoder: FakeEncoder, tmp_path: Path
 ) -> None:
     build([write({"a.md": "# Sleep\n\nIt heals.", "b.exe": "x"})], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True)).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
     assert [metric.value for metric in page.metric][:3] == ["1", "1", "1"]
     listed, skipped = (table.value for table in page.dataframe)
     assert list(listed["Document"]) == ["a.md"]

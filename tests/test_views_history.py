@@ -3,7 +3,8 @@ import io
 
 from index.answering.answer import Answer, Quote, nothing_found
 from index.passage import Hit, Page, Passage, Span
-from views.history import as_csv, as_markdown
+from views.history import as_markdown, as_rows
+from views.tables import as_csv
 
 TEXT = "Before *it*. It is <b>4</b>."
 PASSAGE = Passage("a_b.pdf", "A", ("H",), (Page(2, 0),), 10, 38, TEXT, (Span(10, 22), Span(23, 38)))
@@ -25,7 +26,8 @@ def test_a_question_without_an_answer_says_so() -> None:
 
 
 def test_a_table_has_a_row_an_answer_and_no_formula() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv([ANSWER, nothing_found("No", "rerank", 1)]))))
+    table = as_csv(as_rows([ANSWER, nothing_found("No", "rerank", 1)]))
+    rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["question"] for row in rows] == ["'=Is it?", "No"]
     assert rows[0]["quotation"] == "It is <b>4</b>."
     assert (rows[0]["document"], rows[0]["page"], rows[0]["confidence"]) == (

@@ -10,7 +10,7 @@ from index import Hit, Library, Passage, QuothError, Span
 from index.answering.answer import UNREAD, Answer
 from index.passage import citation, count_of
 from index.store.catalog import Listed
-from views import examples, feedback, filters, history, markup
+from views import examples, feedback, filters, history, markup, tables
 from views.copying import copied_quotation, copy_button
 from views.opened import Settings, info, opened
 
@@ -106,7 +106,8 @@ def _ask(
         def pending(hits: tuple[Hit, ...]) -> None:
             nonlocal place
             place = st.empty()
-            place.html(markup.pending(hits))
+            if hits:
+                place.html(markup.pending(hits))
 
         reads = library.best_mode == "rerank"
         answer = library.ask(question, shown, within=within, found=pending if reads else None)
@@ -220,4 +221,4 @@ def _session(library: Library) -> None:
             st.download_button(
                 "Save as Markdown", history.as_markdown(answers), "answers.md", "text/markdown"
             )
-            st.download_button("Save as table", history.as_csv(answers), "answers.csv", "text/csv")
+            tables.save_button(history.as_rows(answers), "answers.csv")

@@ -1,6 +1,10 @@
 """Adding files and building again from the page, while others go on asking."""
 
+import os
 import re
+import secrets
+import shutil
+import stat
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -86,23 +90,40 @@ def _add(folder: Path) -> None:
 def save(folder: Path, name: str, data: IO[bytes]) -> str:
     """Writes an uploaded file into the folder under a safe name, never over another; the name.
 
-    Raises QuothError when no reader takes its kind, or a file of that name is there.
+    It is written under a hidden name, which no build reads, and gets its own when it is complete.
+    Raises QuothError when no reader takes its kind, a file of that name is there, or it cannot be
+    written; then nothing of it is left.
     """
     safe = safe_name(name)
     if reader_for(safe) is None:
         raise QuothError(f"{name} is of no kind that can be read: {known_suffixes()}.")
-    target = folder / safe
+    unfinished = folder / f".{secrets.token_hex(8)}.unfinished"
     try:
-        with target.open("xb") as out:
-            while block := data.read(1 << 20):
-                out.write(block)
+        with unfinished.open("xb") as out:
+            shutil.copyfileobj(data, out, 1 << 20)
+            out.flush()
+            os.fsync(out.fileno())  # some disks say only now that they are full
+        _give_name(unfinished, folder / safe)
     except FileExistsError:
         raise QuothError(
             f"{safe} is there already. Remove it first, or give the new one another name."
         ) from None
     except OSError as error:
         raise QuothError(f"{safe} could not be written into {folder}: {error.strerror}.") from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return safe
+
+
+def _give_name(unfinished: Path, target: Path) -> None:
+    """Lets a complete file stand under its name; raises FileExistsError where one stands there."""
+    try:
+        os.link(unfinished, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk that knows no second name for a file
+        target.open("xb").close()
+        unfinished.replace(target)
 
 
 def safe_name(name: str) -> str:
@@ -130,13 +151,19 @@ def _remove(folder: Path, found: Info) -> None:
 def remove(folder: Path, path: str) -> None:
     """Deletes a document's file; one that is gone already is no error.
 
-    Raises QuothError when it does not lie in the folder or may not be deleted.
+    Raises QuothError when it does not lie in the folder, without any link on the way, when it is
+    no ordinary file (a link's target is another's), or when it may not be deleted.
     """
-    target = (folder / path).resolve()
-    if folder.resolve() not in target.parents:
+    root = folder.resolve()
+    target = root / path
+    if root not in target.parents or "\0" in path or target.parent.resolve() != target.parent:
         raise QuothError(f"{path} does not lie in {folder}.")
     try:
-        target.unlink(missing_ok=True)
+        if not stat.S_ISREG(target.lstat().st_mode):
+            raise QuothError(f"{target} is no longer an ordinary file. Look at it yourself.")
+        target.unlink()
+    except FileNotFoundError:
+        return
     except OSError as error:
         raise QuothError(f"{target} could not be deleted: {error.strerror}.") from error
 

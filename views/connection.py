@@ -1,6 +1,8 @@
-"""What a page says when the server behind it is gone."""
+"""What a page says when the server behind it is gone, or has failed."""
 
 import streamlit as st
+
+from views import markup
 
 _SCRIPT = """<script>
 if (!window.quothConnection) {
@@ -19,3 +21,19 @@ if (!window.quothConnection) {
 def watched() -> None:
     """Streamlit's own words speak of the internet, which Quoth never uses; these replace them."""
     st.html(_SCRIPT, unsafe_allow_javascript=True)
+
+
+def failed(error: Exception) -> bool:
+    """Stands where the rest of a page would, after an error that nobody foresaw.
+
+    The traceback is in the server's log; True keeps Streamlit from showing its own words.
+    """
+    st.html(
+        markup.STYLE
+        + markup.notice(
+            "This could not be shown.",
+            "Open Ask and try again. If it happens again, the terminal in which Quoth was started "
+            "says what went wrong.",
+        )
+    )
+    return True

@@ -10,7 +10,7 @@ from index import Library, QuothError
 from index.library import Info
 from index.passage import count_of
 from index.store.catalog import Listed, Skipped
-from views import building, corpus_map, markup
+from views import building, corpus_map, markup, tables
 from views.filters import type_of
 from views.opened import Settings, info, opened
 
@@ -79,6 +79,8 @@ def _documents(documents: Sequence[Listed]) -> None:
             "Open": st.column_config.LinkColumn("Open", display_text="Open"),
         },
     )
+    taken = [{name: words for name, words in row.items() if name != "Open"} for row in rows]
+    tables.save_button(taken, "documents.csv")
 
 
 def _skipped(skipped: Sequence[Skipped]) -> None:
@@ -86,6 +88,7 @@ def _skipped(skipped: Sequence[Skipped]) -> None:
         with st.expander(f"Not taken: {count_of(len(skipped), 'file')}"):
             rows = [{"File": item.path, "Reason": item.reason} for item in skipped]
             st.dataframe(rows, hide_index=True)
+            tables.save_button(rows, "not-taken.csv")
 
 
 def _map(library: Library) -> None:

@@ -5,10 +5,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from filelock import FileLock, Timeout
+
 from index.answering.answer import Answer, Verdict
 from index.errors import QuothError
 
 FILE_NAME = "feedback.jsonl"
+LOCK_NAME = "feedback.lock"
+_PATIENCE = 10  # seconds for another to let go of the file
 Judgment = Literal["right", "wrong sentence", "wrong", "should be silent"]
 WORDS: dict[Verdict, dict[Judgment, str]] = {
     "answered": {
@@ -54,21 +58,36 @@ def keep(folder: Path, answer: Answer, judgment: Judgment, note: str = "") -> No
         "build": answer.build,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    path = folder / FILE_NAME
     try:
-        former = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        kept = [each for each in former if not _is_of(each, answer)]
-        text = "\n".join([*kept, json.dumps(line, ensure_ascii=False), ""])
-        unfinished = path.with_suffix(".new")
-        unfinished.write_text(text, encoding="utf-8")
-        unfinished.replace(path)
+        with FileLock(folder / LOCK_NAME, timeout=_PATIENCE):
+            _append(folder / FILE_NAME, json.dumps(line, ensure_ascii=False), answer)
+    except Timeout:
+        raise QuothError(
+            f"What you think could not be kept in {folder / FILE_NAME}: somebody else is writing "
+            "there. Try again in a moment."
+        ) from None
     except OSError as error:
         raise QuothError(
             f"What you think could not be kept in {folder / FILE_NAME}: {error.strerror}."
         ) from error
 
 
-def _is_of(line: str, answer: Answer) -> bool:
+def _append(path: Path, line: str, answer: Answer) -> None:
+    """Adds the line and leaves out those on the same answer; all others stay byte for byte.
+
+    The file is swapped in complete, so that a full disk costs no line.
+    """
+    former = path.read_bytes().split(b"\n") if path.exists() else []
+    kept = [each for each in former if each and not _is_of(each, answer)]
+    unfinished = path.with_suffix(".new")
+    try:
+        unfinished.write_bytes(b"\n".join([*kept, line.encode(), b""]))
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _is_of(line: bytes, answer: Answer) -> bool:
     """Whether a line is on this answer: the same question to the same build."""
     try:
         kept = json.loads(line)

@@ -79,7 +79,15 @@ def choose(documents: Sequence[Listed]) -> Filters:
             first, last = st.columns(2)
             for column, words, key in ((first, "From year", "since"), (last, "To year", "until")):
                 column.number_input(
-                    words, 1000, 2999, None, key=key, bind="query-params", placeholder="any"
+                    words,
+                    1000.0,  # not whole numbers: an address may say "inf", which is none
+                    2999.0,
+                    None,
+                    step=1.0,
+                    format="%.0f",
+                    key=key,
+                    bind="query-params",
+                    placeholder="any",
                 )
         paths = [each.path for each in documents]
         st.multiselect("Documents", paths, key="in", bind="query-params", placeholder="any")
@@ -92,9 +100,14 @@ def _chosen() -> Filters:
         folders=tuple(state.get("folder", ())),
         types=tuple(state.get("type", ())),
         documents=tuple(state.get("in", ())),
-        since=state.get("since"),
-        until=state.get("until"),
+        since=_year(state.get("since")),
+        until=_year(state.get("until")),
     )
+
+
+def _year(number: float | None) -> int | None:
+    """The year that a person or an address gave; None where that is no year."""
+    return int(number) if number is not None and 1000 <= number <= 2999 else None
 
 
 def _folder(path: str) -> str:

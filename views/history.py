@@ -1,7 +1,5 @@
 """What was asked in this session, and taking it away as Markdown or as a table."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 
@@ -51,30 +49,20 @@ def _escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", text)
 
 
-def as_csv(answers: Sequence[Answer]) -> str:
-    """A row an answer. A value that a spreadsheet would take for a formula begins with '."""
-    out = io.StringIO()
-    rows = csv.writer(out)
-    rows.writerow(
-        ["question", "verdict", "confidence", "quotation", "document", "page", "citation", "build"]
-    )
-    for answer in answers:
-        found = answer.verdict == "answered" and answer.quote
-        quote = answer.quote if found else None
-        rows.writerow(
-            [
-                _harmless(answer.question),
-                answer.verdict,
-                f"{answer.confidence:.4f}",
-                _harmless(quote.text) if quote else "",
-                _harmless(quote.document) if quote else "",
-                quote.page_label or quote.page or "" if quote else "",
-                _harmless(citation(answer.hits[0].passage)) if quote else "",
-                answer.build,
-            ]
-        )
-    return out.getvalue()
+def as_rows(answers: Sequence[Answer]) -> list[dict[str, object]]:
+    """A row of a table for each answer."""
+    return [_answer_as_row(answer) for answer in answers]
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+def _answer_as_row(answer: Answer) -> dict[str, object]:
+    quote = answer.quote if answer.verdict == "answered" else None
+    return {
+        "question": answer.question,
+        "verdict": answer.verdict,
+        "confidence": f"{answer.confidence:.4f}",
+        "quotation": quote.text if quote else "",
+        "document": quote.document if quote else "",
+        "page": quote.page_label or quote.page or "" if quote else "",
+        "citation": citation(answer.hits[0].passage) if quote else "",
+        "build": answer.build,
+    }

@@ -91,9 +91,7 @@ def facts(lines: dict[str, str]) -> str:
 
 
 def pending(hits: tuple[Hit, ...]) -> str:
-    """The first passages found, before they are read; laid out as the answer, visibly not it."""
-    if not hits:
-        return ""
+    """The first passages found, one at least, before they are read; visibly not the answer."""
     best, *others = hits
     quotation = f"<blockquote>{escape(best.passage.text)}</blockquote>"
     waiting = '<p class="quoth citation" role="status">Found; now reading for the answer…</p>'
