@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -23,7 +23,7 @@ from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.own import OwnQuestion, ask_own, read_questions
 from evaluate.report import markdown_table, write_markdown, write_report
 from evaluate.result import Result, machine, read_result, today, write_result
-from evaluate.rows import ENDINGS
+from evaluate.rows import ENDINGS, rows_of
 from evaluate.runs import (
     Run,
     make_run,
@@ -171,6 +171,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_squad(command: argparse.ArgumentParser) -> None:
     command.add_argument(
+        "--without",
+        type=Path,
+        metavar="ROWS",
+        help="ask nothing of articles of which these rows hold a passage",
+    )
+    command.add_argument(
         "--articles",
         choices=HALVES,
         default="all",
@@ -225,13 +231,15 @@ def _beir(options: argparse.Namespace) -> int:
 def _squad(options: argparse.Namespace) -> int:
     articles = read_squad(options.file)
     library = _library(_texts(articles), options.file.stem, options)
-    questions = spread(_chosen(articles, options.articles), options.limit)
+    questions = spread(_chosen(articles, options), options.limit)
     with progress_bar() as watch:
         judged = ask_squad(
             questions, library, options.mode, options.leave_one_out, watch, options.given
         )
     queries = [Query(each.id, each.text) for each in questions]
     name = f"{options.file.stem}, {options.articles} articles"
+    if options.without:
+        name += f" but those of {options.without.name}"
     result = _answered(_result("squad", name, queries, library, options), judged)
     _write_trec(
         options,
@@ -267,7 +275,7 @@ def _calibrate(options: argparse.Namespace) -> int:
 
     def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker | Reader) -> Curve:
         given = unfitted if model is reader else replace(unfitted, reader=None)
-        sets = {}
+        sets: dict[str, Sequence[Judged]] = {}
         for file in options.files:
             sets |= _asked_for_a_fit(file, mode, encoder, reranker, given, options)
         fitted_on = "; ".join(f"{name}, {len(rows)} questions" for name, rows in sets.items())
@@ -307,7 +315,7 @@ def _asked_for_a_fit(
     articles = read_squad(file)
     folder = _make(_texts(articles), file.name.partition(".")[0], False, encoder)
     library = Library.open(folder, encoder, reranker, calibration=calibration)
-    questions = spread(_chosen(articles, options.articles), options.limit)
+    questions = spread(_chosen(articles, options), options.limit)
     repeated = 2 * len({each.text for each in questions}) < len(questions)
     given = repeated and file.name.endswith(ENDINGS)
     with progress_bar() as watch:
@@ -315,7 +323,10 @@ def _asked_for_a_fit(
     name = f"{file.name}, {options.articles} articles"
     own = [each for each in judged if not each.id.endswith(LEFT_OUT)]
     far = [each for each in judged if each.id.endswith(LEFT_OUT)]
-    return {name: own} | ({f"{name}, each left out": far} if far else {})
+    sets: dict[str, Sequence[Judged]] = {name: own}
+    if far:
+        sets[f"{name}, each left out"] = far
+    return sets
 
 
 def _for_models(
@@ -326,7 +337,7 @@ def _for_models(
     return Calibration(
         replace(reading, model=reranker.name, sha256=reranker.sha256),
         replace(nearness, model=encoder.name, sha256=encoder.sha256),
-        reader and replace(reading, model=reader.name, sha256=reader.sha256),
+        replace(reading, model=reader.name, sha256=reader.sha256) if reader else None,
     )
 
 
@@ -349,9 +360,16 @@ def _texts(articles: Sequence[Article]) -> list[Text]:
     return [text for article in articles for text in article.texts]
 
 
-def _chosen(articles: Sequence[Article], half: str) -> list[Question]:
-    several = {"all": articles, "even": articles[::2], "odd": articles[1::2]}[half]
+def _chosen(articles: Sequence[Article], options: argparse.Namespace) -> list[Question]:
+    several = {"all": articles, "even": articles[::2], "odd": articles[1::2]}[options.articles]
+    if options.without:
+        known = {" ".join(row.passage.split()) for row in rows_of(options.without)}
+        several = [each for each in several if not _shares(each, known)]
     return [question for article in several for question in article.questions]
+
+
+def _shares(article: Article, passages: Set[str]) -> bool:
+    return any(" ".join(text.text.split()) in passages for text in article.texts)
 
 
 def _library(texts: Sequence[Text], name: str, options: argparse.Namespace) -> Library:

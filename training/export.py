@@ -39,7 +39,7 @@ def export(network: ReaderNetwork, packed: Packed, base: bytes) -> tuple[bytes, 
             helper.make_node("Add", ["reader.met", "reader.span.bias"], ["spans"]),
         ]
     )
-    axes = ["batch_size", "sequence_length", 2]
+    axes: list[str | int | None] = ["batch_size", "sequence_length", 2]
     graph.output.append(helper.make_tensor_value_info("spans", 1, axes))
     del graph.initializer[:]
     graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in new.items())
@@ -47,7 +47,7 @@ def export(network: ReaderNetwork, packed: Packed, base: bytes) -> tuple[bytes, 
 
 
 def _new_weights(network: ReaderNetwork, packed: Packed) -> Iterator[tuple[str, npt.NDArray[Any]]]:
-    for number, layer in enumerate(network.layers, start=FROZEN):
+    for number, layer in enumerate(network.upper, start=FROZEN):
         for name, part in layer.parts().items():
             stem = f"bert.encoder.layer.{number}.{name}"
             yield f"{stem}.bias", part.bias.detach().numpy()

@@ -87,13 +87,13 @@ class Layer(nn.Module):
 
     def forward(self, states: Tensor) -> Tensor:
         """(batch, tokens, HIDDEN) to the same."""
-        met = functional.scaled_dot_product_attention(
-            *(_by_head(part(states)) for part in (self.query, self.key, self.value))
-        )
+        query, key, value = (_by_head(part(states)) for part in (self.query, self.key, self.value))
+        met = functional.scaled_dot_product_attention(query, key, value)
         met = met.transpose(1, 2).flatten(2)
         states = self.attention_norm(states + self.dropout(self.joined(met)))
         more = self.down(functional.gelu(self.up(states)))
-        return self.norm(states + self.dropout(more))
+        made: Tensor = self.norm(states + self.dropout(more))
+        return made
 
     def parts(self) -> dict[str, nn.Linear | nn.LayerNorm]:
         """Its parts by their names in the published model."""
@@ -108,7 +108,8 @@ def _set(parameter: Tensor, values: npt.NDArray[Any]) -> None:
 
 
 def _by_head(states: Tensor) -> Tensor:
-    return states.unflatten(-1, (HEADS, HIDDEN // HEADS)).transpose(1, 2)
+    batch, tokens, _ = states.shape
+    return states.view(batch, tokens, HEADS, HIDDEN // HEADS).transpose(1, 2)
 
 
 class ReaderNetwork(nn.Module):
@@ -130,7 +131,7 @@ class ReaderNetwork(nn.Module):
     def of(cls, packed: Packed) -> "ReaderNetwork":
         """With the ranker's weights."""
         network = cls()
-        for number, layer in enumerate(network.layers, start=FROZEN):
+        for number, layer in enumerate(network.upper, start=FROZEN):
             for name, part in layer.parts().items():
                 stem = f"bert.encoder.layer.{number}.{name}"
                 if isinstance(part, nn.Linear):
@@ -145,6 +146,11 @@ class ReaderNetwork(nn.Module):
         nn.init.normal_(network.span.weight, std=0.02)
         nn.init.zeros_(network.span.bias)
         return network
+
+    @property
+    def upper(self) -> list[Layer]:
+        """The layers that are trained, the lowest first."""
+        return [layer for layer in self.layers if isinstance(layer, Layer)]
 
     def forward(self, states: Tensor) -> tuple[Tensor, Tensor]:
         """(batch, tokens, HIDDEN) of the lower layers to (batch, tokens, 2) and (batch,)."""
