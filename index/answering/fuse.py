@@ -11,8 +11,8 @@ DENSE_WEIGHT = 0.5  # the rest is the lexical side's; measured: evaluate/LOG.md
 LATE_WEIGHT = 16.0  # of late interaction's score, beside the fused one's 0…1; measured: there too
 READING_WEIGHT = 0.05  # of a cross-encoder's score of a passage, beside both
 SENTENCE_WEIGHT = 0.1  # of its score of what it marks there, beside all of these
-VERDICT_WEIGHT = 0.05  # of the reader's score of a passage, where there is a reader
-READER_WEIGHT = 0.05  # of its score of what it marks there
+VERDICT_WEIGHT = 0.2  # of the reader's score of a passage, where there is a reader: measured there
+READER_WEIGHT = 0.1  # of its score of what it marks there
 
 
 @dataclass(frozen=True, slots=True)
