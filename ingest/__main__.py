@@ -115,9 +115,16 @@ def _show(report: Report, options: argparse.Namespace) -> None:
 def _root(text: str) -> Root:
     """`NAME=PATH`, or a path under its own name."""
     name, equals, path = text.partition("=")
-    if equals and name and "/" not in name and not Path(text).exists():
+    if equals and name and "/" not in name and not _is_there(Path(text)):
         return as_root(Path(path), name)
     return as_root(Path(text))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # behind a shut folder, or with a name too long for any
+        return False
 
 
 def _choices(options: argparse.Namespace) -> Choices:

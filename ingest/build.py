@@ -233,8 +233,16 @@ def _same_roots(former: Sequence[Root], asked: Sequence[Root]) -> bool:
     """Whether they are the same folders; one that is gone may have moved and kept its name."""
     pairs = zip(sorted(former, key=_name), sorted(asked, key=_name), strict=False)
     return len(former) == len(asked) and all(
-        old == new or (old.name == new.name and not Path(old.path).exists()) for old, new in pairs
+        old == new or (old.name == new.name and _is_gone(Path(old.path))) for old, new in pairs
     )
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether nothing is there; behind a folder that may not be entered something may be."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
 
 
 def _name(root: Root) -> str:

@@ -34,5 +34,6 @@ def changes(roots: Sequence[Root], index: Path, stop: Event | None = None) -> It
         stop_event=stop,
         rust_timeout=_TIMEOUT,
         yield_on_timeout=True,
+        ignore_permission_denied=True,
     ):
         yield {Path(path) for _, path in found}
