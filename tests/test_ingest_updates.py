@@ -171,9 +171,9 @@ class TestRefused:
         tried = []
         read = ReadingProcess.read
 
-        def noting(process: ReadingProcess, file, reader):  # type: ignore[no-untyped-def]
+        def noting(process: ReadingProcess, file, *more):  # type: ignore[no-untyped-def]
             tried.append((file.path, process.limits.seconds))
-            return read(process, file, reader)
+            return read(process, file, *more)
 
         monkeypatch.setattr(ReadingProcess, "read", noting)
         build([folder], index, Choices(reader_seconds=7), encoder)
