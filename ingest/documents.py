@@ -1,6 +1,7 @@
 """What a document is, and which files of a folder become one: the rest is named with its reason."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from index.errors import QuothError
 from index.names import composed
 from index.passage import Page
 from index.store.catalog import FILE_NAME, Root, Skipped, Stamp
+from ingest.ignore import ignored as ignored_by
 
 IGNORE_FILE = ".quothignore"
 QUESTIONS_FILE = ".questions.txt"  # examples that the page offers; no document
@@ -213,10 +215,10 @@ def _is_index(folder: Path) -> bool:
 def _ignored_in(root: Path) -> GitIgnoreSpec:
     try:
         lines = (root / IGNORE_FILE).read_text(encoding="utf-8", errors="replace")
-        return GitIgnoreSpec.from_lines(composed(lines).splitlines())
+        return ignored_by(composed(lines).splitlines())
     except FileNotFoundError:
-        return GitIgnoreSpec([])
-    except (OSError, ValueError) as error:
+        return ignored_by([])
+    except (OSError, ValueError, re.error) as error:
         raise NothingToIndex(
             f"{root / IGNORE_FILE} cannot be used: {error}. Mend it, or remove it."
         ) from None
