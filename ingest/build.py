@@ -1,8 +1,10 @@
 """One build: what changed since the last, read and split, embedded, and swapped in."""
 
 import os
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -106,7 +108,7 @@ def build(
     at the end; until then, and if anything fails, the former build answers. A build broken off is
     taken up where it stopped. `encoder` stands in for the one that the choices name.
 
-    Raises NothingToIndex, IndexLocked, DamagedIndex, ModelError, or RecipeMismatch.
+    Raises NothingToIndex, IndexLocked, DamagedIndex, NotWritable, ModelError, or RecipeMismatch.
     """
     started = time.monotonic()
     asked = _rooted(roots)
@@ -548,8 +550,9 @@ def swap_in(
             catalog.forget(forgotten)
         build = catalog.replace_build(recipe_id, roots, skipped)
         Caches.make(catalog, build)
-    remove_others(catalog.folder, build)
-    catalog.tidy()
+    with suppress(OSError, sqlite3.Error):  # it answers by now; the next build clears away, too
+        remove_others(catalog.folder, build)
+        catalog.tidy()
     return build.number
 
 

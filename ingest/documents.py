@@ -105,12 +105,14 @@ class File:
 def as_root(path: Path, name: str | None = None) -> Root:
     """The folder or file as a root, under its own name unless another is given.
 
-    Raises NothingToIndex for a path that leads nowhere.
+    Raises NothingToIndex for a path that leads nowhere, or is not valid UTF-8.
     """
     try:
         resolved = path.resolve()
     except (OSError, RuntimeError) as error:  # links that lead round in a circle; too long a name
         raise NothingToIndex(_unusable(path, error)) from None
+    if str(resolved) != _printable(str(resolved)):
+        raise NothingToIndex(f"The name of {path} is not valid UTF-8. Rename it.")
     return Root(name or resolved.name, str(resolved))
 
 

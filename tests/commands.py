@@ -14,7 +14,12 @@ _RIGHTS = "-dac_override,-dac_read_search"
 
 def command(*arguments: str | Path) -> list[str]:
     """`python -m …`, without root's right to read and write everything."""
-    run = [sys.executable, "-m", *map(str, arguments)]
+    return unprivileged("-m", *arguments)
+
+
+def unprivileged(*arguments: str | Path) -> list[str]:
+    """`python …`, in the same way."""
+    run = [sys.executable, *map(str, arguments)]
     if os.geteuid() != 0:
         return run
     setpriv = shutil.which("setpriv")

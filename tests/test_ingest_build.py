@@ -1,17 +1,18 @@
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import pytest
 from conftest import Write
 from fakes import FakeEncoder, opened
 
-from index import Library
+from index import Library, files
 from index.arrays import Vectors
-from index.errors import DamagedIndex, IndexLocked, RecipeMismatch
+from index.errors import DamagedIndex, IndexLocked, NotWritable, RecipeMismatch
 from index.store.catalog import FILE_NAME
 from index.store.writer import CatalogWriter
 from ingest.build import Choices, Progress, Report, build
@@ -145,14 +146,13 @@ def test_a_file_that_cannot_be_read_is_skipped_with_the_systems_reason(
     write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write({"a.txt": SLEEP, "b.txt": GRIEF})
-    as_ever = Path.open
 
-    def refuse(path: Path, *arguments: object, **named: object) -> IO[bytes]:
-        if path.name == "b.txt":
+    def refuse(location: Path) -> AbstractContextManager[BinaryIO]:
+        if location.name == "b.txt":
             raise PermissionError(13, "Permission denied")
-        return as_ever(path, *arguments, **named)  # type: ignore[call-overload]
+        return files.opened(location)
 
-    monkeypatch.setattr(Path, "open", refuse)  # the tests may run as root, who reads all
+    monkeypatch.setattr("ingest.build.opened", refuse)  # the tests may run as root, who reads all
     report = build([folder], index, encoder=encoder)
     assert [item.reason for item in report.skipped] == ["cannot be read: Permission denied"]
 
@@ -241,7 +241,7 @@ def test_a_database_that_cannot_be_written_is_a_sentence(
 
     with monkeypatch.context() as patch:
         patch.setattr(CatalogWriter, "add_vectors", full)
-        with pytest.raises(DamagedIndex, match=r"disk is full\. What was built before is kept\."):
+        with pytest.raises(NotWritable, match=r"disk is full\. What was built before is kept\."):
             build([folder], index, encoder=encoder)
     assert documents(index) == ["a.txt"]
 
