@@ -36,6 +36,10 @@ from ingest.split import LEAST_TOKENS, Limits
 PASSAGE_TOKENS = 128  # measured: evaluate/LOG.md
 OVERLAP = 0
 LARGEST_FILE = 20_000_000
+_NOT_CONFINED = (
+    "this system could not keep the process that reads files from the network, nor from starting "
+    "programs"
+)
 _STEP = 64  # passages embedded and stored at a time
 
 
@@ -379,6 +383,8 @@ class _Builder:
         limits = ReadingLimits(self.recipe.reader_seconds, self.recipe.reader_mb)
         with ReadingProcess(limits, lambda: self.watch(self.progress)) as process:
             taken = list(self._take(found, process))
+        if not process.confined:
+            self.remarks.append(Remark("reading", _NOT_CONFINED))
         sources = {item.path: item for item in taken if isinstance(item, Source)}
         skipped = tuple(item for item in taken if isinstance(item, Skipped))
         before = self.held.sources

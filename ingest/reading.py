@@ -33,6 +33,8 @@ _ROOT = Path(__file__).parent.parent
 _LOOK_EVERY = 0.2  # seconds
 _KILLED_FOR_MEMORY = -9  # by the system; ours are told apart by the timer
 _LONGEST_START = 60  # seconds
+_NEEDED = ("SYSTEMROOT", "LD_LIBRARY_PATH")  # to start at all; anything else is nobody's business
+CONFINED = b"confined\n"
 _COPIED = 1 << 20  # bytes at a time
 CHARACTERS_A_MB = 10_000  # that a text may have for each megabyte that reading it may take
 BYTES_A_MB = 50_000  # that a reply may have
@@ -100,12 +102,14 @@ def _carry_on() -> None:
 class ReadingProcess:
     """Starts with the first file, is started again after a file that ended it.
 
+    `confined` is False once the system could not keep it from the network and from programs.
     While a file is read, `look` is called several times a second, from a thread of its own; what
     it raises ends the reading, and is raised there.
     """
 
     def __init__(self, limits: ReadingLimits, look: Callable[[], None] = _carry_on) -> None:
         self.limits = limits
+        self.confined = True
         self._look = look
         self._process: subprocess.Popen[bytes] | None = None
         self._deadline = math.inf
@@ -200,7 +204,7 @@ class ReadingProcess:
         process = self._process = _started()
         self._deadline = time.monotonic() + _LONGEST_START
         if process.stdout is not None:
-            process.stdout.readline()
+            self.confined = process.stdout.readline() == CONFINED
         return process
 
     def _exchange(
@@ -272,6 +276,7 @@ def _started() -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "ingest.readers"],
         cwd=_ROOT,
+        env={name: os.environ[name] for name in _NEEDED if name in os.environ},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

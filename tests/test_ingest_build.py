@@ -12,7 +12,7 @@ from fakes import FakeEncoder, opened
 
 from index import Library, files
 from index.arrays import Vectors
-from index.errors import DamagedIndex, IndexLocked, NotWritable, RecipeMismatch
+from index.errors import DamagedIndex, IndexLocked, NotWritable, QuothError, RecipeMismatch
 from index.store.catalog import FILE_NAME
 from index.store.writer import CatalogWriter
 from ingest.build import Choices, Progress, Report, build
@@ -229,6 +229,39 @@ def test_a_failure_while_swapping_in_leaves_the_former_build(
     assert first_document(index, "sleep", encoder) == "a.txt"
 
 
+@pytest.mark.parametrize(
+    ("kind", "error", "remedy"),
+    [
+        ("SQLITE_FULL", NotWritable, r"Free disk space there, then try again\.$"),
+        ("SQLITE_IOERR_WRITE", NotWritable, "See whether the disk is full, or failing"),
+        ("SQLITE_READONLY", NotWritable, "Give yourself the right to write there"),
+        ("SQLITE_BUSY", NotWritable, "Another program has it open"),
+        ("SQLITE_CORRUPT", DamagedIndex, "Look for damage: python -m index verify --index"),
+        ("SQLITE_CONSTRAINT_UNIQUE", NotWritable, "That is a fault of this program"),
+    ],
+)
+def test_what_helps_is_said_of_each_failure_of_the_database(
+    write: Write, index: Path, kind: str, error: type[QuothError], remedy: str
+) -> None:
+    failure = sqlite3.OperationalError("it failed")
+    failure.sqlite_errorname = kind
+    with pytest.raises(error, match=remedy), CatalogWriter.locked(index):
+        raise failure
+
+
+def test_a_build_that_answers_is_not_called_failed(
+    write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clearing away after the former build is not what was asked for."""
+
+    def failing(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(CatalogWriter, "tidy", failing)
+    assert build([write({"a.txt": SLEEP})], index, encoder=encoder).build == 1
+    assert first_document(index, "sleep", encoder) == "a.txt"
+
+
 def test_a_database_that_cannot_be_written_is_a_sentence(
     write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,7 +270,9 @@ def test_a_database_that_cannot_be_written_is_a_sentence(
     write({"b.txt": GRIEF})
 
     def full(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(CatalogWriter, "add_vectors", full)

@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 
 from ingest.documents import Unreadable
 from ingest.readers import Reader
-from ingest.reading import BYTES_A_MB, CHARACTERS_A_MB, Order, Reply
+from ingest.readers.confined import confine
+from ingest.reading import BYTES_A_MB, CHARACTERS_A_MB, CONFINED, Order, Reply
 from ingest.split import split
 
 _ORDER = TypeAdapter(Order)
@@ -48,7 +49,7 @@ def main() -> None:
     os.dup2(nowhere, sys.stdout.fileno())
     os.dup2(nowhere, sys.stderr.fileno())
     pipes = _Pipes(sys.stdin.buffer, replies)
-    replies.write(b"ready\n")
+    replies.write(CONFINED if confine() else b"ready\n")
     replies.flush()
     for line in pipes.orders:
         order = _ORDER.validate_json(line)
@@ -78,13 +79,12 @@ def _limit(order: Order) -> None:
 
         used = resource.getrusage(resource.RUSAGE_SELF)
         seconds = int(used.ru_utime + used.ru_stime) + order.seconds + 5
-        for kind, limit in (
-            (resource.RLIMIT_AS, order.megabytes * 1_000_000),
-            (resource.RLIMIT_CPU, seconds),
-            (resource.RLIMIT_FSIZE, 0),
-        ):
-            with suppress(ValueError, OSError):
-                resource.setrlimit(kind, (limit, resource.getrlimit(kind)[1]))
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        memory = order.megabytes * 1_000_000
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, most))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
 def _reply(order: Order, pipes: _Pipes) -> Reply:
