@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -21,7 +22,7 @@ from index.library import DEFAULT_FOLDER, Info, Library
 from index.models.reranker import reranker_named
 from index.passage import Passage
 from index.store.catalog import FORMAT, Skipped
-from index.terminal import print_answer
+from index.terminal import harmless, harmless_json, one_line, print_answer, sentence
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,12 +30,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(_opened(options), options))
-    except QuothError as error:
-        print(f"index: {error}", file=sys.stderr)
-        return 2
     except BrokenPipeError:  # the reader of our output, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (QuothError, OSError, sqlite3.Error, UnicodeError) as error:
+        print(f"index: {sentence(error)}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
 
@@ -138,7 +139,8 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
     for question in questions:
         answer = library.ask(question, options.k, options.mode)
         if options.json:
-            print(json.dumps(_as_json(answer), ensure_ascii=False), flush=True)
+            line = json.dumps(_as_json(answer), ensure_ascii=False)
+            print(harmless_json(line), flush=True)
         else:
             print_answer(answer)
     return 0
@@ -150,7 +152,7 @@ def _busy(words: str) -> Status:
 
 
 def _show(library: Library, options: argparse.Namespace) -> int:
-    """Exactly the text, line ends included: nothing is added, nothing translated."""
+    """Exactly the text, line ends included; on a terminal, what could steer it made visible."""
     text = library.text(options.document)
     start, end = options.start, len(text) if options.end is None else options.end
     if not 0 <= start <= end <= len(text):
@@ -158,8 +160,9 @@ def _show(library: Library, options: argparse.Namespace) -> int:
             f"{options.document} has characters 0 to {len(text)}; {start} to {end} is not a "
             "stretch of it."
         )
+    stretch = text[start:end]
     sys.stdout.flush()
-    sys.stdout.buffer.write(text[start:end].encode())
+    sys.stdout.buffer.write((harmless(stretch) if sys.stdout.isatty() else stretch).encode())
     sys.stdout.buffer.flush()
     return 0
 
@@ -174,7 +177,7 @@ def _verify(library: Library, options: argparse.Namespace) -> int:
     with _busy("Checking every passage and vector…"):
         problems = library.problems()
     for problem in problems:
-        print(problem)
+        print(one_line(problem))
     if problems:
         return 1
     info = library.info()
@@ -192,7 +195,8 @@ def _doctor(library: Library, options: argparse.Namespace) -> int:
         print(json.dumps([asdict(each) for each in found]))
     else:
         for each in found:
-            print(f"{'!' if each.wrong else '·'} {each.found}\n    {each.command}")
+            mark = "!" if each.wrong else "·"
+            print(f"{mark} {one_line(each.found)}\n    {one_line(each.command)}")
         if not found:
             print("Nothing is wrong, and nothing could be better that is known of here.")
     return int(any(each.wrong for each in found))
@@ -278,7 +282,7 @@ def _described(info: Info, folder: Path) -> str:
     ]
     if info.skipped:
         lines += ["", f"skipped ({len(info.skipped):,}):", *map(_reason, info.skipped)]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 def _reason(skipped: Skipped) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from index.answering.alike import shared_share
 from index.arrays import Vectors
 from index.errors import DamagedIndex, ModelError
+from index.files import opened, sha256_of
 from index.models.encoder import Encoder, SentenceTransformerEncoder
 from index.passage import count_of
 from index.store.caches import cache_problems
@@ -21,7 +22,6 @@ from index.store.catalog import (
     Source,
     build_command,
     place_of,
-    sha256_of,
 )
 
 _SHORT = 200  # characters of a document
@@ -86,8 +86,10 @@ def _stale(build: Build, sources: Sequence[Source], again: str) -> Iterator[Advi
     gone, changed = [], []
     for source in sources:
         try:
-            if sha256_of(place_of(build, source.path)) != source.sha256:
-                changed.append(source.path)
+            location = place_of(build, source.path)
+            with opened(location.parent.resolve() / location.name) as data:
+                if sha256_of(data) != source.sha256:
+                    changed.append(source.path)
         except OSError:
             gone.append(source.path)
     for paths, words in ((changed, "changed"), (gone, "gone")):

@@ -3,6 +3,7 @@
 QuothError
 ├── NoIndex            nothing has been built there yet
 ├── DamagedIndex       something is there that cannot be read as an index
+├── NotWritable        an index cannot be written: no right to, no room, a program in the way
 ├── RecipeMismatch     the index was built with other choices than those asked for
 ├── IndexLocked        another build is writing
 ├── ModelError         a model is missing, altered or cannot be fetched
@@ -20,6 +21,10 @@ class NoIndex(QuothError):
 
 class DamagedIndex(QuothError):
     """The folder holds something that is not a readable index."""
+
+
+class NotWritable(QuothError):
+    """Nothing can be written into the index: the right or the room is missing."""
 
 
 class RecipeMismatch(QuothError):

@@ -2,16 +2,19 @@
 
 import argparse
 import json
+import sqlite3
 import sys
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from index.errors import QuothError
+from index.errors import IndexLocked, NotWritable, QuothError
 from index.library import DEFAULT_FOLDER
 from index.models.encoder import SentenceTransformerEncoder
 from index.passage import count_of
 from index.store.catalog import FILE_NAME, READER_MB, READER_SECONDS, Catalog, Root, Skipped
+from index.terminal import one_line, sentence
 from ingest.build import (
     LARGEST_FILE,
     OVERLAP,
@@ -30,6 +33,7 @@ from ingest.progress import progress_bar
 from ingest.watch import changes
 
 _MOST_SHOWN = 20
+_RETRY = 5.0  # seconds
 _RENEWED = (
     "all documents were read again: this version reads them by other rules than the one that made "
     "the index"
@@ -47,8 +51,8 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--dry-run goes with folders, and without --watch")
     try:
         _run(options)
-    except QuothError as error:
-        print(f"ingest: {error}", file=sys.stderr)
+    except (QuothError, OSError, sqlite3.Error, UnicodeError) as error:
+        _complain(error)
         return 2
     except KeyboardInterrupt:
         print(
@@ -69,7 +73,7 @@ def _run(options: argparse.Namespace) -> None:
         _show(report, options)
     elif options.remember:
         remember(options.index, options.remember)
-        print(f"The next build takes up what it finds at {options.remember}.")
+        print(one_line(f"The next build takes up what it finds at {options.remember}."))
     elif options.dry_run:
         plan = preview(roots, options.index, choices)
         print(json.dumps(_plan_as_json(plan)) if options.json else _planned(plan))
@@ -96,18 +100,28 @@ def _follow(roots: list[Root], choices: Choices, options: argparse.Namespace) ->
                 report = build(roots, options.index, choices, encoder, watch)
             choices = replace(choices, rebuild=False)
             _show(report, options)
+        except (IndexLocked, NotWritable, OSError) as error:  # which may pass by itself
+            _complain(error)
+            words = f"ingest: it is tried again every {_RETRY:g} s; Ctrl-C ends it"
+            print(words, file=sys.stderr, flush=True)
+            time.sleep(_RETRY)
+            continue
         except NothingToIndex as error:
-            print(f"ingest: {error}", file=sys.stderr)
+            _complain(error)
         print("ingest: watching; Ctrl-C ends it", file=sys.stderr, flush=True)
         while not next(told):
             pass
+
+
+def _complain(error: Exception) -> None:
+    print(f"ingest: {sentence(error)}", file=sys.stderr)
 
 
 def _show(report: Report, options: argparse.Namespace) -> None:
     if report.renewed:
         print(f"ingest: {_RENEWED}", file=sys.stderr)
     for remark in report.remarks:
-        print(f"ingest: {remark.path}: {remark.words}", file=sys.stderr)
+        print(one_line(f"ingest: {remark.path}: {remark.words}"), file=sys.stderr)
     text = json.dumps(_as_json(report)) if options.json else _summary(report, options.index)
     print(text, flush=True)
 
@@ -115,9 +129,16 @@ def _show(report: Report, options: argparse.Namespace) -> None:
 def _root(text: str) -> Root:
     """`NAME=PATH`, or a path under its own name."""
     name, equals, path = text.partition("=")
-    if equals and name and "/" not in name and not Path(text).exists():
+    if equals and name and "/" not in name and not _is_there(Path(text)):
         return as_root(Path(path), name)
     return as_root(Path(text))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # behind a shut folder, or with a name too long for any
+        return False
 
 
 def _choices(options: argparse.Namespace) -> Choices:
@@ -199,7 +220,7 @@ def _summary(report: Report, index: Path) -> str:
         f"{len(report.skipped):,} skipped; {count_of(report.passages, 'passage')}, "
         f"{report.embedded:,} embedded, {report.seconds:,.1f} s"
     )
-    return "\n".join([*_shortened(map(_reason, report.skipped)), line])
+    return "\n".join(map(one_line, [*_shortened(map(_reason, report.skipped)), line]))
 
 
 def _planned(plan: Plan) -> str:
@@ -210,7 +231,8 @@ def _planned(plan: Plan) -> str:
         f"keep {len(plan.unchanged):,}, remove {len(plan.removed):,}, skip {len(plan.skipped):,}; "
         "nothing was done."
     )
-    return "\n".join([*_shortened(map(_reason, plan.skipped)), *_shortened(lines), line])
+    shown = [*_shortened(map(_reason, plan.skipped)), *_shortened(lines), line]
+    return "\n".join(map(one_line, shown))
 
 
 def _reason(item: Skipped) -> str:

@@ -1,11 +1,15 @@
 """One build: what changed since the last, read and split, embedded, and swapped in."""
 
+import os
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.errors import QuothError, RecipeMismatch, UnknownDocument
+from index.files import opened, sha256_of
 from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
 from index.names import composed
 from index.store.caches import Caches, remove_others
@@ -20,18 +24,22 @@ from index.store.catalog import (
     Root,
     Skipped,
     Source,
-    sha256_of,
+    Stamp,
 )
 from index.store.writer import CatalogWriter, Content
 from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
 from ingest.progress import Progress, Watcher, unwatched
-from ingest.readers import known_suffixes, reader_for
-from ingest.reading import ReadingLimits, ReadingProcess
-from ingest.split import LEAST_TOKENS, Limits, split
+from ingest.readers import Reader, known_suffixes, reader_for
+from ingest.reading import Read, ReadingLimits, ReadingProcess, Splitter
+from ingest.split import LEAST_TOKENS, Limits
 
 PASSAGE_TOKENS = 128  # measured: evaluate/LOG.md
 OVERLAP = 0
 LARGEST_FILE = 20_000_000
+_NOT_CONFINED = (
+    "this system could not keep the process that reads files from the network, nor from starting "
+    "programs"
+)
 _STEP = 64  # passages embedded and stored at a time
 
 
@@ -104,7 +112,7 @@ def build(
     at the end; until then, and if anything fails, the former build answers. A build broken off is
     taken up where it stopped. `encoder` stands in for the one that the choices name.
 
-    Raises NothingToIndex, IndexLocked, DamagedIndex, ModelError, or RecipeMismatch.
+    Raises NothingToIndex, IndexLocked, DamagedIndex, NotWritable, ModelError, or RecipeMismatch.
     """
     started = time.monotonic()
     asked = _rooted(roots)
@@ -233,8 +241,16 @@ def _same_roots(former: Sequence[Root], asked: Sequence[Root]) -> bool:
     """Whether they are the same folders; one that is gone may have moved and kept its name."""
     pairs = zip(sorted(former, key=_name), sorted(asked, key=_name), strict=False)
     return len(former) == len(asked) and all(
-        old == new or (old.name == new.name and not Path(old.path).exists()) for old, new in pairs
+        old == new or (old.name == new.name and _is_gone(Path(old.path))) for old, new in pairs
     )
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether nothing is there; behind a folder that may not be entered something may be."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
 
 
 def _name(root: Root) -> str:
@@ -334,7 +350,8 @@ class _Held:
 
 def _same_bytes(file: File, source: Source) -> bool:
     try:
-        return sha256_of(file.location) == source.sha256
+        with opened(file.location) as data:
+            return sha256_of(data) == source.sha256
     except OSError:
         return False
 
@@ -358,13 +375,16 @@ class _Builder:
         self.choices = choices
         self.watch = watch
         self.remarks: list[Remark] = []
+        self.progress = Progress("Reading", 0, 1, "")
         self.held = _Held.of(catalog)
         self.recipe_id = self._recipe_id()
 
     def run(self, found: Sequence[File | Skipped], roots: Sequence[Root], started: float) -> Report:
         limits = ReadingLimits(self.recipe.reader_seconds, self.recipe.reader_mb)
-        with ReadingProcess(limits) as process:
+        with ReadingProcess(limits, lambda: self.watch(self.progress)) as process:
             taken = list(self._take(found, process))
+        if not process.confined:
+            self.remarks.append(Remark("reading", _NOT_CONFINED))
         sources = {item.path: item for item in taken if isinstance(item, Source)}
         skipped = tuple(item for item in taken if isinstance(item, Skipped))
         before = self.held.sources
@@ -404,7 +424,8 @@ class _Builder:
         """Each file as the catalog now holds it, read where it is new or changed."""
         for number, item in enumerate(found):
             words = f"{number:,} of {len(found):,} files"
-            self.watch(Progress("Reading", number, len(found), words))
+            self.progress = Progress("Reading", number, len(found), words)
+            self.watch(self.progress)
             decided = self.held.decide(item, self.choices)
             if not isinstance(decided, File):
                 yield decided
@@ -418,35 +439,49 @@ class _Builder:
         self.watch(Progress("Reading", len(found), len(found), f"{len(found):,} files"))
 
     def _read(self, file: File, process: ReadingProcess) -> Source:
-        """Reads and splits a file, unless the catalog has the same bytes of another one."""
+        """Reads and splits a file, unless the catalog has the same bytes of another one.
+
+        All is done with the file as it was opened: what comes into its place is for the next time.
+        """
         reader = reader_for(file.path)
         if reader is None:
             raise Unreadable("no reader")
-        sha256 = sha256_of(file.location)
-        content_id = self.catalog.content_id(self.recipe_id, sha256, reader.name)
-        if content_id is None:
-            read = process.read(file, reader)
-            sha256, document = read.sha256, read.document
-            recipe = self.recipe
-            limits = Limits(recipe.passage_tokens, recipe.overlap, self.encoder.max_tokens)
-            if document.remark:
-                self.remarks.append(Remark(file.path, document.remark))
-            pieces = split(document, limits, self.encoder.count_tokens)
-            if not pieces:
-                raise Unreadable("no text in it")
-            content = Content(
-                sha256=sha256,
-                reader=reader.name,
-                title=document.title,
-                author=document.author,
-                date=document.date,
-                media_type=document.media_type,
-                text=document.text,
-                keywords=document.keywords,
-                remark=document.remark,
-            )
-            content_id = self.catalog.add_content(self.recipe_id, content, pieces)
-        return Source(file.path, content_id, sha256, file.stamp)
+        with opened(file.location) as data:
+            stamp = Stamp.of(os.fstat(data.fileno()))
+            sha256 = sha256_of(data)
+            content_id = self.catalog.content_id(self.recipe_id, sha256, reader.name)
+            if content_id is not None:
+                return Source(file.path, content_id, sha256, stamp)
+            read = process.read(file, reader, self._splitter(), data)
+        if read.document.remark:
+            self.remarks.append(Remark(file.path, read.document.remark))
+        return Source(file.path, self._stored(read, reader), read.sha256, stamp)
+
+    def _splitter(self) -> Splitter:
+        recipe = self.recipe
+        limits = Limits(recipe.passage_tokens, recipe.overlap, self.encoder.max_tokens)
+        return Splitter(limits, self.encoder.count_tokens)
+
+    def _stored(self, read: Read, reader: Reader) -> int:
+        """The id of what was read; another file may have brought the same meanwhile."""
+        document = read.document
+        known = self.catalog.content_id(self.recipe_id, read.sha256, reader.name)
+        if known is not None:
+            return known
+        if not read.pieces:
+            raise Unreadable("no text in it")
+        content = Content(
+            sha256=read.sha256,
+            reader=reader.name,
+            title=document.title,
+            author=document.author,
+            date=document.date,
+            media_type=document.media_type,
+            text=document.text,
+            keywords=document.keywords,
+            remark=document.remark,
+        )
+        return self.catalog.add_content(self.recipe_id, content, read.pieces)
 
     def _swap_in(
         self, sources: dict[str, Source], roots: Sequence[Root], skipped: tuple[Skipped, ...]
@@ -521,8 +556,9 @@ def swap_in(
             catalog.forget(forgotten)
         build = catalog.replace_build(recipe_id, roots, skipped)
         Caches.make(catalog, build)
-    remove_others(catalog.folder, build)
-    catalog.tidy()
+    with suppress(OSError, sqlite3.Error):  # it answers by now; the next build clears away, too
+        remove_others(catalog.folder, build)
+        catalog.tidy()
     return build.number
 
 

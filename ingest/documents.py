@@ -1,6 +1,7 @@
 """What a document is, and which files of a folder become one: the rest is named with its reason."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from index.errors import QuothError
 from index.names import composed
 from index.passage import Page
 from index.store.catalog import FILE_NAME, Root, Skipped, Stamp
+from ingest.ignore import ignored as ignored_by
 
 IGNORE_FILE = ".quothignore"
 QUESTIONS_FILE = ".questions.txt"  # examples that the page offers; no document
@@ -101,9 +103,22 @@ class File:
 
 
 def as_root(path: Path, name: str | None = None) -> Root:
-    """The folder or file as a root, under its own name unless another is given."""
-    resolved = path.resolve()
+    """The folder or file as a root, under its own name unless another is given.
+
+    Raises NothingToIndex for a path that leads nowhere, or is not valid UTF-8.
+    """
+    try:
+        resolved = path.resolve()
+    except (OSError, RuntimeError) as error:  # links that lead round in a circle; too long a name
+        raise NothingToIndex(_unusable(path, error)) from None
+    if str(resolved) != _printable(str(resolved)):
+        raise NothingToIndex(f"The name of {path} is not valid UTF-8. Rename it.")
     return Root(name or resolved.name, str(resolved))
+
+
+def _unusable(path: Path | str, error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return f"{path} cannot be read: {reason}. Name a folder or file that you may read."
 
 
 def find_files(roots: Sequence[Root]) -> Iterator[File | Skipped]:
@@ -112,12 +127,11 @@ def find_files(roots: Sequence[Root]) -> Iterator[File | Skipped]:
     Paths are relative to the one root; of several, each begins with its root's name. Links are
     not followed, so nothing outside the roots is read. What the file IGNORE_FILE in a root names,
     in the syntax of .gitignore, is skipped. Raises NothingToIndex for a root that is not there
-    and for two of one name.
+    or may not be read, and for two of one name.
     """
     names = [root.name for root in roots]
     for root in roots:
-        if not Path(root.path).exists():
-            raise NothingToIndex(f"There is no {root.path}. Name an existing folder or file.")
+        _check_there(root)
         if names.count(root.name) > 1:
             raise NothingToIndex(
                 f"Two of the folders are called {root.name}; their documents could not be told "
@@ -129,6 +143,19 @@ def find_files(roots: Sequence[Root]) -> Iterator[File | Skipped]:
             yield from _walk(location, f"{root.name}/" if len(roots) > 1 else "")
         else:
             yield _look_at(location, location.name)
+
+
+def _check_there(root: Root) -> None:
+    try:
+        path = Path(root.path)
+        if path.is_dir():
+            os.scandir(path).close()
+        else:
+            path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NothingToIndex(f"There is no {root.path}. Name an existing folder or file.") from None
+    except OSError as error:
+        raise NothingToIndex(_unusable(root.path, error)) from None
 
 
 def _walk(root: Path, prefix: str) -> Iterator[File | Skipped]:
@@ -143,12 +170,15 @@ def _walk(root: Path, prefix: str) -> Iterator[File | Skipped]:
         else:
             entry, path = found
             printable = prefix + _printable(path)
-            if reason := _reason_against(entry, path, ignored):
-                yield Skipped(printable, reason)
-            elif entry.is_dir():
-                open_folders.append(_entries(Path(entry.path), path + "/"))
-            else:
-                yield _look_at(Path(entry.path), prefix + path)
+            try:
+                if reason := _reason_against(entry, path, ignored):
+                    yield Skipped(printable, reason)
+                elif entry.is_dir():
+                    open_folders.append(_entries(Path(entry.path), path + "/"))
+                else:
+                    yield _look_at(Path(entry.path), prefix + path)
+            except OSError as error:
+                yield Skipped(printable, f"cannot be read: {error.strerror}")
 
 
 def _entries(folder: Path, path: str) -> Iterator[tuple[os.DirEntry[str], str] | Skipped]:
@@ -156,7 +186,7 @@ def _entries(folder: Path, path: str) -> Iterator[tuple[os.DirEntry[str], str] |
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        yield Skipped(_printable(path), f"folder cannot be read: {error.strerror}")
+        yield Skipped(_printable(path.rstrip("/")), f"folder cannot be read: {error.strerror}")
         return
     for entry in entries:
         if path + entry.name not in (IGNORE_FILE, QUESTIONS_FILE):
@@ -171,18 +201,26 @@ def _reason_against(entry: os.DirEntry[str], path: str, ignored: GitIgnoreSpec) 
         return "symbolic link, not followed"
     if ignored.match_file(composed(_printable(path)) + "/" * entry.is_dir()):
         return f"ignored, by {IGNORE_FILE}"
-    if entry.is_dir() and Path(entry.path, FILE_NAME).is_file():
+    if entry.is_dir() and _is_index(Path(entry.path)):
         return "an index, not documents"
     return None
+
+
+def _is_index(folder: Path) -> bool:
+    """Whether it can be seen to be one; of a folder that is shut, listing it says so."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError:
+        return False
 
 
 def _ignored_in(root: Path) -> GitIgnoreSpec:
     try:
         lines = (root / IGNORE_FILE).read_text(encoding="utf-8", errors="replace")
-        return GitIgnoreSpec.from_lines(composed(lines).splitlines())
+        return ignored_by(composed(lines).splitlines())
     except FileNotFoundError:
-        return GitIgnoreSpec([])
-    except (OSError, ValueError) as error:
+        return ignored_by([])
+    except (OSError, ValueError, re.error) as error:
         raise NothingToIndex(
             f"{root / IGNORE_FILE} cannot be used: {error}. Mend it, or remove it."
         ) from None

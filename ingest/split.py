@@ -27,6 +27,8 @@ _BREAK = re.compile(r"[\r\n\t\f\v]")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _WORD = re.compile(r"\S{1,64}")
 _MODEL_MARKS = 2  # tokens that a model adds at both ends
+LONGEST = 64  # characters, space and all, for each token that a passage may have
+_LONGEST_LABEL = 1000  # characters of a heading, or of a table's names, above a passage
 LEAST_TOKENS = 64
 _BREAK_IN_PARAGRAPH = 0.5  # as bad as a group that leaves 70 % of its room empty
 _BREAK_AFTER_QUESTION = 10.0  # worse than several groups: only where the answer doesn't fit
@@ -54,6 +56,17 @@ class _Section:
 
 
 @dataclass(frozen=True, slots=True)
+class _Spread:
+    """A section's sentences, not yet counted, each with what names its columns (see Block.head).
+
+    paths: for each of these names, and for none, the headings above
+    """
+
+    paths: dict[str | None, tuple[str, ...]]
+    spans: tuple[tuple[Span, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Sentence:
     span: Span
     tokens: int
@@ -67,21 +80,23 @@ def split(document: Document, limits: Limits, count_tokens: TokenCounter) -> lis
     A passage begins and ends with a sentence, list item, table row or line of code, and never
     crosses a heading or an edge. Only a sentence longer than a whole passage is cut, between
     words. A heading with nothing under it is a passage of its own. Where a passage begins with a
-    table's row, the words that name its columns are its innermost heading.
+    table's row, the words that name its columns are its innermost heading. However few tokens an
+    encoder makes of it, no passage is longer than LONGEST characters for each token it may have.
     """
-    pieces: list[Piece] = []
-    for section in _sections(document):
-        heads = dict.fromkeys([None, *(block.head for block in section.blocks)])
-        paths = {head: (*section.heading, *([head] if head else [])) for head in heads}
-        contexts = [document.about.context(path) for path in paths.values()]
-        counts = [count + _MODEL_MARKS for count in count_tokens(contexts)]
-        room = min(limits.passage_tokens, limits.max_tokens - max(counts))
-        budget = max(room, LEAST_TOKENS)
-        context_tokens = dict(zip(paths, counts, strict=True))
-        sentences = _sentences(document.text, section.blocks, budget, count_tokens)
-        for group in _pack(document.text, sentences, budget, limits.overlap):
-            head = group[0].head
-            pieces.append(_piece(document, paths[head], group, context_tokens[head]))
+    text, pieces = document.text, list[Piece]()
+    longest = max(limits.passage_tokens, LEAST_TOKENS) * LONGEST
+    sections = [_spread(text, section, longest) for section in _sections(document)]
+    paths = list(dict.fromkeys(path for section in sections for path in section.paths.values()))
+    contexts = count_tokens([document.about.context(path) for path in paths])
+    above = {path: count + _MODEL_MARKS for path, count in zip(paths, contexts, strict=True)}
+    counts = iter(count_tokens([span.of(text) for each in sections for span, _ in each.spans]))
+    for section in sections:
+        most = max(above[path] for path in section.paths.values())
+        budget = max(min(limits.passage_tokens, limits.max_tokens - most), LEAST_TOKENS)
+        sentences = list(_sentences(text, section.spans, counts, budget, count_tokens))
+        for group in _pack(text, sentences, budget, limits.overlap, longest):
+            path = section.paths[group[0].head]
+            pieces.append(_piece(document, path, group, above[path]))
     return pieces
 
 
@@ -137,7 +152,7 @@ def _sections(document: Document) -> Iterator[_Section]:
         while block is not None and block.start < end:
             inside.append(block)
             block = next(blocks, None)
-        path = tuple(each.label for each in above if not _is_title(each, document))
+        path = tuple(_short(each.label) for each in above if not _is_title(each, document))
         if inside:
             yield from (_Section(path, part) for part in _parts(inside, document.edges))
         elif heading and not (following and following.level > heading.level):
@@ -159,25 +174,55 @@ def _first_line(heading: Heading, text: str) -> str:
     return text[heading.start : heading.end].splitlines()[0]
 
 
+def _short(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1] + "…"
+
+
+def _spread(text: str, section: _Section, longest: int) -> _Spread:
+    """The section's sentences, none over so many characters."""
+    heads = {block.head: block.head and _short(block.head) for block in section.blocks}
+    spans = tuple(
+        (part, heads[block.head])
+        for block in section.blocks
+        for span in _sentence_spans(text, block)
+        for part in _bounded(text, span, longest)
+    )
+    paths = {head: (*section.heading, *([head] if head else [])) for head in heads.values()}
+    return _Spread({None: section.heading, **paths}, spans)
+
+
+def _bounded(text: str, span: Span, longest: int) -> Iterator[Span]:
+    """The span, cut where it is too long: at a space, or, where there is none, anywhere."""
+    start = span.start
+    while span.end - start > longest:
+        space = text.rfind(" ", start + longest // 2, start + longest)
+        end = start + longest if space < 0 else space
+        if text[start:end].strip():
+            yield _stripped(text, start, end)
+        start = end
+    yield _stripped(text, start, span.end)
+
+
 def _sentences(
-    text: str, blocks: Sequence[Block], budget: int, count_tokens: TokenCounter
-) -> list[_Sentence]:
-    found = [(span, block.head) for block in blocks for span in _sentence_spans(text, block)]
-    counts = [max(1, count) for count in count_tokens([span.of(text) for span, _ in found])]
-    sentences: list[_Sentence] = []
-    for (span, head), tokens in zip(found, counts, strict=True):
-        if tokens <= budget:
-            sentences.append(_Sentence(span, tokens, head))
+    text: str,
+    spans: Sequence[tuple[Span, str | None]],
+    counts: Iterator[int],
+    budget: int,
+    count_tokens: TokenCounter,
+) -> Iterator[_Sentence]:
+    """Each with its tokens, the next of `counts`; those over the budget cut."""
+    for (span, head), count in zip(spans, counts, strict=False):
+        if count <= budget:
+            yield _Sentence(span, max(1, count), head)
         else:
             parts = _cut(text, span, budget, count_tokens)
-            sentences.extend(replace(part, head=head) for part in parts)
-    return sentences
+            yield from (replace(part, head=head) for part in parts)
 
 
 def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
     """The block's sentences without the space around them, a list marker left out."""
     if block.whole:
-        yield _stripped(text, block)
+        yield _stripped(text, block.start, block.end)
         return
     unwrapped = _BREAK.sub(" ", text[block.start : block.end])
     marker = _MARKER.match(unwrapped)
@@ -192,10 +237,10 @@ def _sentence_spans(text: str, block: Block) -> Iterator[Span]:
     yield from spans
 
 
-def _stripped(text: str, block: Block) -> Span:
-    """The block without the space around it."""
-    words = text[block.start : block.end]
-    start = block.start + len(words) - len(words.lstrip())
+def _stripped(text: str, start: int, end: int) -> Span:
+    """The stretch without the space around it."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
     return Span(start, start + len(words.strip()))
 
 
@@ -216,14 +261,15 @@ def _cut(text: str, span: Span, budget: int, count_tokens: TokenCounter) -> Iter
 
 
 def _pack(
-    text: str, sentences: Sequence[_Sentence], budget: int, overlap: int
+    text: str, sentences: Sequence[_Sentence], budget: int, overlap: int, longest: int
 ) -> Iterator[Sequence[_Sentence]]:
     """Groups of neighbours within the budget, each with the end of the one before repeated.
 
-    Of all ways to group them the one of least cost: the squared share of the budget that each
-    group leaves empty, and for each break what `_break_cost` says. So groups come out full and
-    about equally long, and break between paragraphs rather than inside them. (Knuth and Plass,
-    Breaking paragraphs into lines, 1981, find line breaks in the same way.)
+    None is over `longest` characters, repetition apart. Of all ways to group them the one of
+    least cost: the squared share of the budget that each group leaves empty, and for each break
+    what `_break_cost` says. So groups come out full and about equally long, and break between
+    paragraphs rather than inside them. (Knuth and Plass, Breaking paragraphs into lines, 1981,
+    find line breaks in the same way.)
     """
     breaks = [_break_cost(text, sentences, start) for start in range(len(sentences))]
     costs = [0.0, *(math.inf for _ in sentences)]
@@ -232,7 +278,8 @@ def _pack(
         size = 0
         for start in range(end - 1, -1, -1):
             size += sentences[start].tokens
-            if size > budget:
+            stretch = sentences[end - 1].span.end - sentences[start].span.start
+            if size > budget or stretch > longest:
                 break
             cost = costs[start] + breaks[start] + (1 - size / budget) ** 2
             if cost < costs[end]:
@@ -242,7 +289,7 @@ def _pack(
         edges.append(starts[edges[-1]])
     for start, end in pairwise(reversed(edges)):
         size = sum(sentence.tokens for sentence in sentences[start:end])
-        repeated = _tail(sentences[:start], min(overlap, budget - size))
+        repeated = _tail(sentences, start, min(overlap, budget - size))
         yield [*repeated, *sentences[start:end]]
 
 
@@ -259,10 +306,10 @@ def _break_cost(text: str, sentences: Sequence[_Sentence], start: int) -> float:
     return 0.0 if len(_LINE_END.findall(gap)) > 1 else _BREAK_IN_PARAGRAPH
 
 
-def _tail(sentences: Sequence[_Sentence], tokens: int) -> Sequence[_Sentence]:
-    """As many of the last sentences as together hold at most so many tokens."""
-    first = len(sentences)
+def _tail(sentences: Sequence[_Sentence], end: int, tokens: int) -> Sequence[_Sentence]:
+    """As many of the last sentences before `end` as together hold at most so many tokens."""
+    first = end
     while first > 0 and sentences[first - 1].tokens <= tokens:
         first -= 1
         tokens -= sentences[first].tokens
-    return sentences[first:]
+    return sentences[first:end]

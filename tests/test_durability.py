@@ -18,7 +18,7 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import QuothError
-from index.errors import DamagedIndex, IndexLocked
+from index.errors import DamagedIndex, IndexLocked, NotWritable
 from index.store.catalog import FILE_NAME
 from ingest.build import Choices, build
 
@@ -188,7 +188,7 @@ def test_an_index_that_cannot_be_written_is_asked_all_the_same(
             [sys.executable, "-c", ASKING, place, TESTS, ROOT], capture_output=True, text=True
         )
         assert (run.stdout, run.stderr[-300:]) == ("Sleep heals.\n", "")
-        with pytest.raises(DamagedIndex, match="cannot be written"):
+        with pytest.raises(NotWritable, match="cannot be written"):
             build([tmp_path / "documents"], place, encoder=encoder)
     finally:
         subprocess.run(["umount", place], check=True)

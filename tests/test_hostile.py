@@ -1,9 +1,12 @@
 """Files that mean harm, or only cause it: each is skipped with a reason or taken as plain text."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import IO, BinaryIO
 
 import files
 import pytest
@@ -11,8 +14,14 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import Library
-from index.store.catalog import sha256_of
+from index.files import sha256_of
+from index.store.catalog import FILE_NAME, Root, Skipped
+from ingest import reading
 from ingest.build import Choices, Report, build
+from ingest.documents import File, find_files
+from ingest.progress import Progress
+from ingest.reading import ReadingProcess
+from ingest.split import LONGEST
 
 ROOT = Path(__file__).parent.parent
 GOOD = {"good.txt": "Sleep heals."}
@@ -116,21 +125,123 @@ class TestOddFiles:
             "large.txt": "takes more than 700 MB of memory to read; raise it with --reader-mb"
         }
 
-    def test_a_file_that_grows_while_it_is_read_is_stored_under_what_was_read(
+    def test_a_file_that_changes_while_it_is_read_is_stored_under_what_was_read(
         self, write: Write, index: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        folder = write({"a.txt": "Sleep."})
+        """Also into what another file holds, which is stored already."""
+        folder = write({"a.txt": "Grief.", "b.txt": "Sleep."})
 
-        def hash_and_change(file: Path) -> str:
-            before = sha256_of(file)
-            (folder / "a.txt").write_text("Grief.")
+        def hash_and_change(data: BinaryIO) -> str:
+            before = sha256_of(data)
+            (folder / "b.txt").write_text("Grief.")
             return before
 
         monkeypatch.setattr("ingest.build.sha256_of", hash_and_change)
-        built(folder, index)
+        assert built(folder, index).added == 2
         monkeypatch.undo()
-        assert text(index, "a.txt") == "Grief."
+        assert text(index, "b.txt") == "Grief."
         assert built(folder, index).changed == 0
+
+    def test_a_file_that_is_cut_off_while_it_is_read_is_skipped(
+        self, write: Write, index: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = write({"a.txt": "Grief.", "b.txt": "Sleep. " * 100, "c.txt": "Anger."})
+
+        copy = reading._copy
+
+        def cut_and_copy(data: BinaryIO, target: IO[bytes], size: int) -> None:
+            if size > 100:
+                (folder / "b.txt").write_text("")
+            copy(data, target, size)
+
+        monkeypatch.setattr(reading, "_copy", cut_and_copy)
+        report = built(folder, index)
+        assert reasons(report) == {"b.txt": "it changed while it was read; build again"}
+        assert report.added == 2
+
+    @pytest.mark.parametrize("kind", ["pipe", "link", "linked folder"])
+    def test_what_comes_into_a_files_place_is_neither_waited_for_nor_followed(
+        self, write: Write, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+    ) -> None:
+        folder = write(GOOD | {"sub/b.txt": "Grief."})
+        (tmp_path / "outside").mkdir()
+        (tmp_path / "outside/b.txt").write_text("The secret.")
+
+        def find_and_swap(roots: Sequence[Root]) -> Iterator[File | Skipped]:
+            found = list(find_files(roots))
+            swap(folder / "sub", kind, tmp_path / "outside")
+            return iter(found)
+
+        monkeypatch.setattr("ingest.build.find_files", find_and_swap)
+        reason = "not a regular file" if kind == "pipe" else "a symbolic link is in its place"
+        assert reasons(built(folder, index)) == {"sub/b.txt": f"cannot be read: {reason}"}
+
+
+def swap(folder: Path, kind: str, outside: Path) -> None:
+    (folder / "b.txt").unlink()
+    if kind == "pipe":
+        os.mkfifo(folder / "b.txt")
+    elif kind == "link":
+        (folder / "b.txt").symlink_to(outside / "b.txt")
+    else:
+        folder.rmdir()
+        folder.symlink_to(outside)
+
+
+class TestMuchText:
+    def test_one_endless_word_is_cut_into_passages(self, write: Write, index: Path) -> None:
+        built(write({"a.txt": "a" * 1_000_000}), index)
+        with sqlite3.connect(index / FILE_NAME) as database:
+            ((most,), (total,)) = database.execute(
+                "SELECT max(length(text)) FROM passage UNION ALL "
+                "SELECT sum(length(text)) FROM passage"
+            )
+        assert (most, total) == (128 * LONGEST, 1_000_000)
+
+    def test_an_endless_heading_does_not_stand_whole_above_every_passage(
+        self, write: Write, index: Path
+    ) -> None:
+        parts = "\n\n".join(f"## Part {number}\n\nSleep." for number in range(300))
+        report = built(write({"a.md": f"Note.\n\n# {'a' * 400_000}\n\n{parts}\n"}), index)
+        assert report.added == 1
+        assert (index / FILE_NAME).stat().st_size < 6_000_000
+
+    def test_a_text_over_the_limit_is_refused_and_not_tried_again(
+        self, write: Write, index: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        page = f"<p>{'Sleep heals. ' * 800_000}</p>".encode()
+        folder = write(GOOD | {"a.html": page})
+        choices = Choices(reader_mb=1000)
+        reason = "its text has 10,399,999 characters, more than 10,000,000; raise it with"
+        assert reasons(built(folder, index, choices)) == {"a.html": f"{reason} --reader-mb"}
+        monkeypatch.setattr(ReadingProcess, "read", None)
+        assert list(reasons(built(folder, index))) == ["a.html"]  # limits stay with the index
+
+    def test_splitting_is_under_the_limit_of_time(self, write: Write, index: Path) -> None:
+        """A text of ends of sentences only."""
+        folder = write(GOOD | {"a.md": "a. " * 3_000_000})
+        report = built(folder, index, Choices(reader_seconds=6))
+        assert reasons(report) == {
+            "a.md": "takes more than 6 s to read; raise it with --reader-seconds"
+        }
+
+    def test_splitting_can_be_stopped(self, write: Write, index: Path) -> None:
+        folder = write({"a.md": "a. " * 3_000_000})
+        told: list[Progress] = []
+
+        def stop(progress: Progress) -> None:
+            told.append(progress)
+            if len(told) > 5:
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            build([folder], index, encoder=FakeEncoder(), watch=stop)
+        assert len(told) == 6
+
+    def test_splitting_is_under_the_limit_of_memory(self, write: Write, index: Path) -> None:
+        folder = write(GOOD | {"a.md": "a. " * 3_000_000})
+        (reason,) = reasons(built(folder, index, Choices(reader_mb=700))).values()
+        assert "--reader-mb" in reason
 
 
 class TestOddText:

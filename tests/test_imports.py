@@ -16,7 +16,14 @@ ARROWS = {
     "benchmarks": {"ingest", "index"},
 }
 
-RECORDS = {"index.passage", "index.about", "index.names", "index.errors", "index.arrays"}
+RECORDS = {
+    "index.passage",
+    "index.about",
+    "index.names",
+    "index.errors",
+    "index.arrays",
+    "index.files",
+}
 WINGS = {
     "index.models": RECORDS,
     "index.store": {"index.models", *RECORDS},

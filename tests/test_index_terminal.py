@@ -1,4 +1,5 @@
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -7,7 +8,7 @@ from rich.console import Console
 from index.answering.answer import Answer, Quote
 from index.answering.calibration import Evidence
 from index.passage import Hit, Passage, Span
-from index.terminal import print_answer
+from index.terminal import harmless_json, one_line, print_answer, sentence
 
 TEXT = "First. The one that answers. Last."
 PASSAGE = Passage("b/a.md", "A", ("One", "Two"), (), 10, 44, TEXT, (Span(10, 16),))
@@ -81,3 +82,19 @@ def test_places_of_a_passage_that_stands_twice_are_listed_under_it() -> None:
         "  the same words in 1 other place:",
         "  c.txt, characters 10–44",
     ]
+
+
+def test_one_line_stays_one_and_json_keeps_its_meaning() -> None:
+    odd = "a\tb\nc\x1b[2J\x7f\x9b\u2028\u202e\udcff"
+    assert one_line(odd) == ("a\\u0009b\\u000ac\\u001b[2J\\u007f\\u009b\\u2028\\u202e\\udcff")
+    line = harmless_json(json.dumps(odd, ensure_ascii=False))
+    assert json.loads(line) == odd
+    assert line.isprintable()
+
+
+def test_an_error_of_the_system_names_the_place_and_what_to_look_at() -> None:
+    error = PermissionError(13, "Permission denied", "/a\nb")
+    assert sentence(error) == (
+        "/a\\u000ab: Permission denied. Look at what is there, at its disk and at your rights to "
+        "it."
+    )

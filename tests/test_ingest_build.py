@@ -1,17 +1,18 @@
 import os
 import sqlite3
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO
 
 import pytest
 from conftest import Write
 from fakes import FakeEncoder, opened
 
-from index import Library
+from index import Library, files
 from index.arrays import Vectors
-from index.errors import DamagedIndex, IndexLocked, RecipeMismatch
+from index.errors import DamagedIndex, IndexLocked, NotWritable, QuothError, RecipeMismatch
 from index.store.catalog import FILE_NAME
 from index.store.writer import CatalogWriter
 from ingest.build import Choices, Progress, Report, build
@@ -145,14 +146,13 @@ def test_a_file_that_cannot_be_read_is_skipped_with_the_systems_reason(
     write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = write({"a.txt": SLEEP, "b.txt": GRIEF})
-    as_ever = Path.open
 
-    def refuse(path: Path, *arguments: object, **named: object) -> IO[bytes]:
-        if path.name == "b.txt":
+    def refuse(location: Path) -> AbstractContextManager[BinaryIO]:
+        if location.name == "b.txt":
             raise PermissionError(13, "Permission denied")
-        return as_ever(path, *arguments, **named)  # type: ignore[call-overload]
+        return files.opened(location)
 
-    monkeypatch.setattr(Path, "open", refuse)  # the tests may run as root, who reads all
+    monkeypatch.setattr("ingest.build.opened", refuse)  # the tests may run as root, who reads all
     report = build([folder], index, encoder=encoder)
     assert [item.reason for item in report.skipped] == ["cannot be read: Permission denied"]
 
@@ -229,6 +229,39 @@ def test_a_failure_while_swapping_in_leaves_the_former_build(
     assert first_document(index, "sleep", encoder) == "a.txt"
 
 
+@pytest.mark.parametrize(
+    ("kind", "error", "remedy"),
+    [
+        ("SQLITE_FULL", NotWritable, r"Free disk space there, then try again\.$"),
+        ("SQLITE_IOERR_WRITE", NotWritable, "See whether the disk is full, or failing"),
+        ("SQLITE_READONLY", NotWritable, "Give yourself the right to write there"),
+        ("SQLITE_BUSY", NotWritable, "Another program has it open"),
+        ("SQLITE_CORRUPT", DamagedIndex, "Look for damage: python -m index verify --index"),
+        ("SQLITE_CONSTRAINT_UNIQUE", NotWritable, "That is a fault of this program"),
+    ],
+)
+def test_what_helps_is_said_of_each_failure_of_the_database(
+    write: Write, index: Path, kind: str, error: type[QuothError], remedy: str
+) -> None:
+    failure = sqlite3.OperationalError("it failed")
+    failure.sqlite_errorname = kind
+    with pytest.raises(error, match=remedy), CatalogWriter.locked(index):
+        raise failure
+
+
+def test_a_build_that_answers_is_not_called_failed(
+    write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Clearing away after the former build is not what was asked for."""
+
+    def failing(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(CatalogWriter, "tidy", failing)
+    assert build([write({"a.txt": SLEEP})], index, encoder=encoder).build == 1
+    assert first_document(index, "sleep", encoder) == "a.txt"
+
+
 def test_a_database_that_cannot_be_written_is_a_sentence(
     write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -237,11 +270,13 @@ def test_a_database_that_cannot_be_written_is_a_sentence(
     write({"b.txt": GRIEF})
 
     def full(*_: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorname = "SQLITE_FULL"
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(CatalogWriter, "add_vectors", full)
-        with pytest.raises(DamagedIndex, match=r"disk is full\. What was built before is kept\."):
+        with pytest.raises(NotWritable, match=r"disk is full\. What was built before is kept\."):
             build([folder], index, encoder=encoder)
     assert documents(index) == ["a.txt"]
 

@@ -98,3 +98,20 @@ def test_stopping_from_the_keyboard_says_that_nothing_is_lost(
     monkeypatch.setattr(FakeEncoder, "encode", stop)
     assert main([str(write({"a.txt": "Sleep."})), "--index", str(index)]) == 130
     assert "ingest: stopped. The index answers as before" in capsys.readouterr().err
+
+
+def test_what_names_and_reasons_hold_forges_no_line_and_steers_no_terminal(
+    write: Write, index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = "a\nBuild 9\x1b[2J\u202e\x9b.exe"
+    folder = write({"a.txt": "Sleep.", odd: "x"})
+    for more in ([], ["--dry-run"]):
+        assert main([str(folder), "--index", str(index), *more]) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0] == (
+            "  skipped a\\u000aBuild 9\\u001b[2J\\u202e\\u009b.exe: no reader for .exe files"
+        )
+        assert len(lines) == 2
+    assert main([str(folder / "\x1b[31m\nx"), "--index", str(index)]) == 2
+    errors = capsys.readouterr().err
+    assert (errors.count("\n"), "\\u001b[31m\\u000ax" in errors) == (1, True)

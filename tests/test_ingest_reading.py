@@ -1,8 +1,10 @@
 """Reading in a process of its own: what a file may do to it, and what it may not do to us."""
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import files
@@ -102,11 +104,83 @@ def test_a_reader_cannot_write_files(given, process_with, tmp_path: Path) -> Non
     assert (tmp_path / "a.odd").read_bytes() == b""
 
 
+CURIOUS = """
+import os, resource, socket, subprocess, sys
+from ingest.documents import Document
+
+def tried(what, *arguments):
+    try:
+        what(*arguments)
+    except OSError as error:
+        return type(error).__name__
+    return "done"
+
+def read(path, data):
+    found = [
+        tried(socket.create_connection, ("127.0.0.1", int(data))),
+        tried(socket.socket, socket.AF_UNIX),
+        tried(subprocess.run, [sys.executable, "-V"]),
+        tried(os.open, path + "new", os.O_CREAT | os.O_WRONLY) and "",
+        str(resource.getrlimit(resource.RLIMIT_AS)),
+        " ".join(os.environ),
+    ]
+    return Document(path, None, "", "|".join(found), (), ())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what other systems cannot refuse")
+def test_a_reader_finds_no_network_no_program_and_no_password(
+    given, process_with, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QUOTH_PASSWORD", "secret")
+    with socket.create_server(("127.0.0.1", 0)) as server, process_with(CURIOUS, LIMITS) as process:
+        port = str(server.getsockname()[1]).encode()
+        text = process.read(given("a.odd", port), Reader("odd")).document.text
+    refused = "PermissionError"
+    *found, names = text.split("|")
+    assert found == [refused, refused, refused, "", "(1000000000, 1000000000)"]
+    assert set(names.split()) <= {"LC_CTYPE", "LD_LIBRARY_PATH"}
+    assert process.confined
+
+
+ORPHAN = """
+import sys
+from pathlib import Path
+from ingest import reading
+from ingest.documents import File
+from ingest.readers import Reader
+from index.store.catalog import Stamp
+reading._ROOT = Path(sys.argv[1])
+with reading.ReadingProcess(reading.ReadingLimits(60, 1000)) as process:
+    print(process._start().pid, flush=True)
+    process.read(File("a", Path(sys.argv[2]), Stamp(1, 0)), Reader("odd"))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends with the file it reads")
+def test_the_process_ends_with_the_one_that_gives_orders(
+    given, process_with, tmp_path: Path
+) -> None:
+    process_with(HANGING, LIMITS)
+    file = given("a.odd", b"x").location
+    arguments = [sys.executable, "-c", ORPHAN, tmp_path / "copy", file]
+    with subprocess.Popen(arguments, cwd=ROOT, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        child = Path("/proc", parent.stdout.readline().strip())
+        time.sleep(1)
+        parent.kill()
+    ended = time.monotonic() + 10
+    while child.exists() and "Z (zombie)" not in (child / "status").read_text():
+        assert time.monotonic() < ended
+        time.sleep(0.1)
+
+
 def test_the_process_ends_when_nobody_is_left_to_give_orders() -> None:
     process = subprocess.run(
         [sys.executable, "-m", "ingest.readers"],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         timeout=30,
         env=os.environ,
         check=False,

@@ -1,6 +1,7 @@
 """Bringing an index up to date: previews, forgetting, ignoring, limits, several folders."""
 
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -10,9 +11,17 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index import Library
-from index.errors import NoIndex, QuothError, RecipeMismatch, UnknownDocument
+from index.errors import (
+    IndexLocked,
+    NoIndex,
+    NotWritable,
+    QuothError,
+    RecipeMismatch,
+    UnknownDocument,
+)
 from index.store.catalog import Root, Skipped
-from ingest.build import Choices, Plan, build, forget, preview, remember
+from ingest.__main__ import main
+from ingest.build import Choices, Plan, Report, build, forget, preview, remember
 from ingest.documents import as_root
 from ingest.reading import ReadingProcess
 from ingest.watch import changes
@@ -171,9 +180,9 @@ class TestRefused:
         tried = []
         read = ReadingProcess.read
 
-        def noting(process: ReadingProcess, file, reader):  # type: ignore[no-untyped-def]
+        def noting(process: ReadingProcess, file, *more):  # type: ignore[no-untyped-def]
             tried.append((file.path, process.limits.seconds))
-            return read(process, file, reader)
+            return read(process, file, *more)
 
         monkeypatch.setattr(ReadingProcess, "read", noting)
         build([folder], index, Choices(reader_seconds=7), encoder)
@@ -232,3 +241,46 @@ class TestWatch:
         stop.set()
         told.close()
         assert found == {folder / "b.txt"}
+
+    def test_a_root_that_is_made_anew_is_watched_anew(self, write: Write, tmp_path: Path) -> None:
+        folder = write({"a.txt": SLEEP})
+        stop = threading.Event()
+        timer = threading.Timer(60, stop.set)
+        timer.start()
+        told = changes([as_root(folder)], tmp_path / "index", stop)
+        assert next(told) == set()
+        shutil.rmtree(folder)
+        while folder not in next(told):
+            if not folder.exists():
+                folder.mkdir()
+        (folder / "b.txt").write_text("y")
+        found = next((each for each in told if each), None)
+        timer.cancel()
+        stop.set()
+        told.close()
+        assert found == {folder / "b.txt"}
+
+    def test_another_build_is_waited_for(
+        self,
+        write: Write,
+        index: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        """And so is whatever else may pass: the index is built as soon as it can be."""
+        monkeypatch.setattr("ingest.__main__.SentenceTransformerEncoder", lambda _: FakeEncoder())
+        ends = [IndexLocked("Being built."), NotWritable("Full."), KeyboardInterrupt()]
+        built = []
+
+        def failing(*_: object) -> Report:
+            built.append(1)
+            raise ends[len(built) - 1]
+
+        monkeypatch.setattr("ingest.__main__.build", failing)
+        monkeypatch.setattr("ingest.__main__._RETRY", 0.1)
+        assert main([str(write({"a.txt": SLEEP})), "--index", str(index), "--watch"]) == 130
+        errors = capsys.readouterr().err
+        assert len(built) == 3
+        assert "ingest: Being built.\ningest: Full.\n" in errors.replace(
+            "ingest: it is tried again every 0.1 s; Ctrl-C ends it\n", ""
+        )

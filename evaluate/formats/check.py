@@ -64,7 +64,7 @@ def _read(path: Path, truth: Truth, process: ReadingProcess) -> Document:
     if reader is None or not path.is_file():
         raise QuothError(f"{path} is not there, or has no reader.")
     try:
-        return process.read(File(path.name, path, Stamp(0, 0)), reader).document
+        return process.read(File(path.name, path.resolve(), Stamp(0, 0)), reader).document
     except Unreadable as reason:
         return Document(truth.file, None, "", "", (), (), remark=str(reason))
 

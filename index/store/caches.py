@@ -6,6 +6,7 @@ or renamed by hand, its stamp tells.
 """
 
 import atexit
+import os
 import secrets
 import shutil
 import tempfile
@@ -98,12 +99,16 @@ def _put_in_place(unfinished: Path, folder: Path) -> None:
 
 
 def cache_problems(catalog: Catalog, build: Build) -> Iterator[str]:
-    """Where the caches differ from the catalog's snapshot, a sentence each."""
+    """Where the caches differ from the catalog's snapshot, a sentence each.
+
+    Where the index cannot be written they may not open, and each program makes its own: no fault.
+    """
     mend = "it is made again when the next question is asked"
     try:
         caches = Caches.load(catalog.folder, build)
     except (OSError, RuntimeError, ValueError) as error:
-        yield f"the search cache of build {build.number} cannot be read ({error}); {mend}"
+        if os.access(catalog.folder, os.W_OK):
+            yield f"the search cache of build {build.number} cannot be read ({error}); {mend}"
         return
     passages = catalog.counts().passages
     if len(caches.dense) != passages:

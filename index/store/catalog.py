@@ -586,12 +586,6 @@ def place_of(build: Build, path: str) -> Path:
     return location if location.is_file() else location / path
 
 
-def sha256_of(file: Path) -> str:
-    """The SHA-256 of a file's bytes, in hexadecimal; OSError where it cannot be read."""
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, "sha256").hexdigest()
-
-
 def build_command(roots: Iterable[Root], folder: Path) -> str:
     """The command that builds the index in `folder` of these roots, as a shell takes it."""
     places = [

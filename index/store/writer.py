@@ -3,11 +3,12 @@
 import json
 import os
 import secrets
+import shlex
 import socket
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 
 from index.arrays import Positions, Vectors
-from index.errors import DamagedIndex, IndexLocked
+from index.errors import DamagedIndex, IndexLocked, NotWritable
 from index.passage import Page, Span
 from index.store.catalog import (
     APPLICATION_ID,
@@ -148,30 +149,17 @@ class CatalogWriter(Catalog):
         """The folder's catalog, made where the folder is missing or empty, for one writer alone.
 
         Raises IndexLocked when another process is writing, DamagedIndex when the folder holds
-        something that is not an index. The operating system frees the lock of a dead process.
+        something that is not an index, NotWritable when the disk or the rights are against it. The
+        operating system frees the lock of a dead process.
         """
-        if not (folder / FILE_NAME).exists():
-            _check_empty(folder)
+        lock = _lock(folder)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(folder / _LOCK_NAME, timeout=0)
-            lock.acquire()
-        except Timeout:
-            raise IndexLocked(
-                f"{folder} is being built by {_owner(folder)}. Wait until that build ends, or end "
-                "it, then try again."
-            ) from None
-        except OSError as error:
-            raise DamagedIndex(
-                f"{folder} cannot be written ({error.strerror}). Name a folder of your own with "
-                "--index."
-            ) from error
-        try:
-            owner = f"process {os.getpid()} on {socket.gethostname()} since {_now()}"
-            (folder / _OWNER_NAME).write_text(owner, encoding="utf-8")
-            if not (folder / FILE_NAME).exists():
-                _make(folder)
+            with suppress(OSError):  # a full disk: what else is to be written will say so
+                owner = f"process {os.getpid()} on {socket.gethostname()} since {_now()}"
+                (folder / _OWNER_NAME).write_text(owner, encoding="utf-8")
             with _failure_named(folder):
+                if not (folder / FILE_NAME).exists():
+                    _make(folder)
                 _renew(folder)
             with cls.open(folder) as catalog, _failure_named(folder):
                 catalog.check()
@@ -442,6 +430,33 @@ def _pack(sentences: Sequence[Span], start: int) -> bytes:
     return np.array(offsets, dtype="<i4").tobytes()
 
 
+def _lock(folder: Path) -> FileLock:
+    """The folder's lock, held; the folder is made where there is none."""
+    if any(map(_is_no_text, str(folder))):
+        raise NotWritable(f"The name of {folder} is not valid UTF-8. Name another with --index.")
+    try:
+        if not (folder / FILE_NAME).exists():
+            _check_empty(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / _LOCK_NAME, timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise IndexLocked(
+            f"{folder} is being built by {_owner(folder)}. Wait until that build ends, or end "
+            "it, then try again."
+        ) from None
+    except OSError as error:
+        raise NotWritable(
+            f"{folder} cannot be written ({error.strerror}). Name a folder of your own with "
+            "--index."
+        ) from error
+    return lock
+
+
+def _is_no_text(character: str) -> bool:
+    return "\ud800" <= character <= "\udfff"
+
+
 def _check_empty(folder: Path) -> None:
     """Raises DamagedIndex when `folder` holds anything but what an unfinished start has left."""
     own = (FILE_NAME, _LOCK_NAME)
@@ -456,15 +471,37 @@ def _check_empty(folder: Path) -> None:
 
 @contextmanager
 def _failure_named(folder: Path) -> Iterator[None]:
-    """An error of the database becomes a sentence: a full disk, a damaged file."""
+    """An error of the database, or of the disk, becomes a sentence with what helps against it."""
     try:
         yield
     except sqlite3.Error as error:
-        raise DamagedIndex(
+        kind = getattr(error, "sqlite_errorname", "SQLITE_ERROR")
+        remedy = next((words for start, words in _REMEDIES.items() if kind.startswith(start)), "")
+        damaged = kind.startswith(_DAMAGE)
+        if damaged:
+            remedy = f"Look for damage: python -m index verify --index {shlex.quote(str(folder))}"
+        raise (DamagedIndex if damaged else NotWritable)(
             f"The index in {folder} could not be written: {error}. What was built before is kept. "
-            "Free disk space there if it is full; if that is not it, look for damage: "
-            f"python -m index verify --index {folder}"
+            f"{remedy or _OUR_FAULT}"
         ) from error
+
+
+_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_ERROR", "SQLITE_FORMAT")
+_REMEDIES = {
+    "SQLITE_FULL": "Free disk space there, then try again.",
+    "SQLITE_IOERR": "See whether the disk is full, or failing, then try again.",
+    **dict.fromkeys(
+        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_AUTH"),
+        "Give yourself the right to write there, or name a folder of your own with --index.",
+    ),
+    **dict.fromkeys(
+        ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_PROTOCOL"),
+        "Another program has it open; wait until that has ended, then try again.",
+    ),
+    "SQLITE_NOMEM": "Close other programs, then try again.",
+    "SQLITE_TOOBIG": "Leave out the largest document (--max-file-mb), then try again.",
+}
+_OUR_FAULT = "That is a fault of this program: please report it with this sentence."
 
 
 def _owner(folder: Path) -> str:
