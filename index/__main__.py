@@ -205,7 +205,12 @@ def _as_json(answer: Answer) -> dict[str, object]:
         "verdict": answer.verdict,
         "certainty": answer.certainty,
         "confidence": round(answer.confidence, 4),
-        "missing": {"words": list(answer.missing.words), "kind": answer.missing.kind},
+        "missing": {
+            "words": list(answer.missing.words),
+            "kind": answer.missing.kind,
+            "phrases": list(answer.missing.phrases),
+        },
+        "without": list(answer.without),
         "mode": answer.mode,
         "unread": answer.unread,
         "build": answer.build,

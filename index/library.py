@@ -13,6 +13,7 @@ import numpy as np
 from index.answering.answer import Answer, answer_from, nothing_found, quote_from
 from index.answering.asked import question_in, share_lacking
 from index.answering.calibration import Calibration, Curve, Evidence, checked, shipped
+from index.answering.exact import exact_in, held
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
 from index.answering.mark import mark_by_words
@@ -28,7 +29,7 @@ from index.answering.search import (
     as_searched,
     find,
 )
-from index.arrays import Vectors
+from index.arrays import Allowed, Vectors
 from index.doctor import Advice, advice
 from index.errors import RecipeMismatch, UnknownDocument
 from index.models.encoder import Encoder, SentenceTransformerEncoder
@@ -185,13 +186,16 @@ class Library:
             unread = unread and mode in ("lexical", "hybrid")
             if not _has_words(question):
                 return nothing_found(question, mode, build.number)
-            message, question = question, question_in(question)
+            message, exact = question, exact_in(question_in(question))
+            question = exact.question
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
-            search = Search(question, encoder.encode_question(question), k, mode, within)
+            match = held(exact, caches.lexical, _allowed(catalog, within))
+            search = Search(question, encoder.encode_question(question), k, mode, match.allowed)
             hits = find(search, catalog, caches, self._readers(mode), found)
             if not hits:
-                return nothing_found(message, mode, build.number)
+                nothing = nothing_found(message, mode, build.number)
+                return replace(nothing, unread=unread, without=exact.without)
             best = hits[0]
             mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
             quote = quote_from(best.passage, mark, catalog.text(best.passage.document))
@@ -208,8 +212,9 @@ class Library:
             lacked = missing(
                 question, texts, lambda asked: caches.lexical.missing_words(asked, texts)
             )
+            lacked = replace(lacked, phrases=match.nowhere, apart=match.apart)
             answer = answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
-            return replace(answer, question=message, unread=unread)
+            return replace(answer, question=message, unread=unread, without=exact.without)
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
@@ -220,7 +225,10 @@ class Library:
             if not _has_words(question):
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
-            search = Search(question, encoder.encode_question(question), k, mode, within)
+            exact = exact_in(question)
+            allowed = held(exact, caches.lexical, _allowed(catalog, within)).allowed
+            vector = encoder.encode_question(exact.question)
+            search = Search(exact.question, vector, k, mode, allowed)
             return find(search, catalog, caches, self._readers(mode))
 
     def _readers(self, mode: Mode) -> Readers | None:
@@ -281,7 +289,7 @@ class Library:
                     f"The index no longer holds this passage of {passage.document}. Ask again."
                 )
             vector = caches.dense.vectors(np.array([position]))[0]
-            search = Search("", vector, k + 1, "dense", within)
+            search = Search("", vector, k + 1, "dense", _allowed(catalog, within))
             hits = find(search, catalog, caches, None)
             return tuple(hit for hit in hits if hit.passage != passage)[:k]
 
@@ -289,6 +297,7 @@ class Library:
         """Why the passage is found for the question; errors as in `ask`."""
         with _newest(self.folder) as (catalog, build):
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
+            question = exact_in(question_in(question)).question
             position = catalog.position_of(passage)
             vector = encoder.encode_question(question)
             text = as_searched(passage)
@@ -424,6 +433,10 @@ def _newest(folder: Path) -> Iterator[tuple[Catalog, Build]]:
     """The catalog, held at its newest build while the block runs."""
     with Catalog.open(folder) as catalog, catalog.snapshot() as build:
         yield catalog, build
+
+
+def _allowed(catalog: Catalog, within: Within | None) -> Allowed | None:
+    return catalog.allowed(within) if within else None
 
 
 def _cosine(hit: Hit, vector: Vectors, encoder: Encoder) -> float:

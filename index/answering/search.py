@@ -18,7 +18,7 @@ from index.answering.fuse import (
     fuse,
 )
 from index.answering.mark import mark_by_reading, mark_from, to_read
-from index.arrays import Vectors
+from index.arrays import Allowed, Vectors
 from index.models.late import LateInteraction
 from index.models.reader import Reader
 from index.models.reranker import Reranker
@@ -46,16 +46,16 @@ Found = Callable[[tuple[Hit, ...]], None]
 class Search:
     """What is searched for, and how.
 
-    vector: the question's, shape (dimension,)
-    k:      passages wanted
-    within: the documents to search; None for all
+    vector:  the question's, shape (dimension,)
+    k:       passages wanted
+    allowed: which passages may be found; None for all
     """
 
     question: str
     vector: Vectors
     k: int
     mode: Mode
-    within: Within | None
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def find(
     found: Found | None = None,
 ) -> tuple[Hit, ...]:
     """The best passages, near-identical ones behind one another; `readers` only for "rerank"."""
-    candidates = _candidates(search, catalog, caches)
+    candidates = _candidates(search, caches)
     wanted = search.k if readers is None else max(search.k, LATE_DEPTH)
     hits = collapse(_text_first(search.question, _hits(candidates, catalog)), wanted)
     if found:
@@ -101,13 +101,12 @@ def _text_first(question: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     yield from behind
 
 
-def _candidates(search: Search, catalog: Catalog, caches: Caches) -> Candidates:
-    allowed = catalog.allowed(search.within) if search.within else None
+def _candidates(search: Search, caches: Caches) -> Candidates:
     dense = lexical = NOTHING
     if search.mode != "lexical":
-        dense = caches.dense.search(search.vector, CANDIDATES, allowed)
+        dense = caches.dense.search(search.vector, CANDIDATES, search.allowed)
     if search.mode != "dense":
-        lexical = caches.lexical.search(search.question, CANDIDATES, allowed)
+        lexical = caches.lexical.search(search.question, CANDIDATES, search.allowed)
     if search.mode in ("hybrid", "rerank"):
         dense = _completed(dense, lexical, caches, search.vector)
     return fuse(dense, lexical)

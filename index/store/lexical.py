@@ -1,7 +1,7 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -9,26 +9,30 @@ import numpy as np
 import tantivy
 
 from index.arrays import Allowed, Scores
-from index.store.codes import codes_of
+from index.store.codes import codes_of, names_of
 from index.store.dense import NOTHING, Ranking
-from index.store.folding import folded, is_part, words_of
+from index.store.folding import folded, folded_in_order, is_part, words_of
 from index.store.joining import JOINING
 
 _TOKENIZER = "quoth_en"
+_EXACT_TOKENIZER = "quoth_exact"
 _HEAP_BYTES = 64_000_000
 _CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
+_NAME_WEIGHT = 0.3  # of a name as it stands, beside its words' stems; measured: evaluate/LOG.md
 _LEAST_TELLING = 4  # letters of a word whose absence is told
 _PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pairs of them
 
 
 class Lexical:
-    """Words are lower-cased, folded (see there) and stemmed as English."""
+    """Words are lower-cased, folded (see there) and stemmed as English; for phrases not stemmed."""
 
     def __init__(self, index: tantivy.Index) -> None:
         index.register_tokenizer(_TOKENIZER, _analyzer())
+        index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
         index.config_reader(reload_policy="manual")
         self._index = index
         self._analyzer = _analyzer()
+        self._exact_analyzer = _exact_analyzer()
         self._searcher = index.searcher()
 
     @classmethod
@@ -36,9 +40,10 @@ class Lexical:
         """From texts in order of position; writes into `folder`, which must be empty."""
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_TOKENIZER, _analyzer())
+        index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
         for position, text in enumerate(texts):
-            document = tantivy.Document(text=folded(text))
+            document = tantivy.Document(text=folded(text), exact=folded_in_order(text))
             document.add_unsigned("position", position)
             for code in codes_of(text):
                 document.add_text("code", code)
@@ -71,6 +76,17 @@ class Lexical:
                 return Ranking(ranking.positions[kept][:k], ranking.scores[kept][:k])
             looked_at *= 4
             ranking = self._ranking(query, looked_at)
+
+    def holding(self, phrase: str) -> Allowed:
+        """Which passages have the phrase's words one after the other, shape (len(self),).
+
+        Case, accents and punctuation don't count; a word's other forms are other words.
+        """
+        mask = np.zeros(len(self), dtype=np.bool_)
+        words = self._exact_analyzer.analyze(folded_in_order(phrase))
+        if len(self) and words:
+            mask[self._ranking(self._phrase_query(words), len(self)).positions] = True
+        return mask
 
     def coverage(self, question: str, texts: Sequence[str]) -> Scores:
         """How much of the question's words each text holds, shape (len(texts),), 0 to 1.
@@ -134,12 +150,23 @@ class Lexical:
             query = tantivy.Query.term_query(self._index.schema, "code", code, "basic")
             weighted = tantivy.Query.boost_query(query, _CODE_WEIGHT)
             clauses.append((tantivy.Occur.Should, weighted))
+        clauses += [(tantivy.Occur.Should, query) for query in self._name_queries(question)]
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
     def _term_query(self, word: str) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, "text", word, "freq")
         weight = _weight(word)
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+    def _name_queries(self, question: str) -> Iterator[tantivy.Query]:
+        for name in names_of(question):
+            if words := self._exact_analyzer.analyze(folded_in_order(name)):
+                yield tantivy.Query.boost_query(self._phrase_query(words), _NAME_WEIGHT)
+
+    def _phrase_query(self, words: Sequence[str]) -> tantivy.Query:
+        if len(words) == 1:
+            return tantivy.Query.term_query(self._index.schema, "exact", words[0])
+        return tantivy.Query.phrase_query(self._index.schema, "exact", list(words))
 
     def _ranking(self, query: tantivy.Query, k: int) -> Ranking:
         if k < 1:
@@ -160,17 +187,25 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("position", fast=True)
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("exact", tokenizer_name=_EXACT_TOKENIZER, index_option="position")
     builder.add_text_field("code", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
+    return _words_lowered().filter(tantivy.Filter.stemmer("english")).build()
+
+
+def _exact_analyzer() -> tantivy.TextAnalyzer:
+    return _words_lowered().build()
+
+
+def _words_lowered() -> tantivy.TextAnalyzerBuilder:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in (
         tantivy.Filter.remove_long(100),
         tantivy.Filter.lowercase(),
         tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer("english"),
     ):
         builder = builder.filter(step)
-    return builder.build()
+    return builder
