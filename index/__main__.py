@@ -211,6 +211,7 @@ def _as_json(answer: Answer) -> dict[str, object]:
             "phrases": list(answer.missing.phrases),
         },
         "without": list(answer.without),
+        "instead": [asdict(each) for each in answer.instead],
         "mode": answer.mode,
         "unread": answer.unread,
         "build": answer.build,

@@ -13,11 +13,11 @@ import numpy as np
 from index.answering.answer import Answer, answer_from, nothing_found, quote_from
 from index.answering.asked import question_in, share_lacking
 from index.answering.calibration import Calibration, Curve, Evidence, checked, shipped
-from index.answering.exact import exact_in, held
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
 from index.answering.mark import mark_by_words
 from index.answering.missing import missing
+from index.answering.prepared import prepared
 from index.answering.search import (
     CANDIDATES,
     DEPTH,
@@ -186,35 +186,42 @@ class Library:
             unread = unread and mode in ("lexical", "hybrid")
             if not _has_words(question):
                 return nothing_found(question, mode, build.number)
-            message, exact = question, exact_in(question_in(question))
-            question = exact.question
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
-            match = held(exact, caches.lexical, _allowed(catalog, within))
-            search = Search(question, encoder.encode_question(question), k, mode, match.allowed)
-            hits = find(search, catalog, caches, self._readers(mode), found)
+            allowed = _allowed(catalog, within)
+            asked = prepared(question_in(question), caches.lexical, encoder, allowed)
+            hits = find(asked.search(k, mode), catalog, caches, self._readers(mode), found)
             if not hits:
-                nothing = nothing_found(message, mode, build.number)
-                return replace(nothing, unread=unread, without=exact.without)
-            best = hits[0]
-            mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
+                nothing = nothing_found(question, mode, build.number)
+                return replace(nothing, unread=unread, without=asked.without, instead=asked.instead)
+            best, lexical = hits[0], caches.lexical
+            texts = [as_searched(hit.passage) for hit in hits]
+            texts = lexical.with_other_forms(asked.question, texts)
+            mark = best.mark or mark_by_words(asked.question, best.passage, lexical.coverage)
             quote = quote_from(best.passage, mark, catalog.text(best.passage.document))
             evidence = Evidence(
-                cosine=_cosine(best, search.vector, encoder),
-                coverage=float(caches.lexical.coverage(question, [as_searched(best.passage)])[0]),
+                cosine=_cosine(best, asked.vector, encoder),
+                coverage=float(lexical.coverage(asked.question, texts[:1])[0]),
                 sentence=mark.score,
-                number=-float(lacks_number(question, quote.text)),
+                number=-float(lacks_number(asked.question, quote.text)),
                 verdict=best.verdict or 0.0,
                 ranking=best.rerank or 0.0,
-                names=-share_lacking(question, as_searched(best.passage)),
+                names=-share_lacking(asked.question, texts[0]),
             )
-            texts = [as_searched(hit.passage) for hit in hits]
             lacked = missing(
-                question, texts, lambda asked: caches.lexical.missing_words(asked, texts)
+                asked.question, texts, lambda words: lexical.missing_words(words, texts)
             )
-            lacked = replace(lacked, phrases=match.nowhere, apart=match.apart)
-            answer = answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
-            return replace(answer, question=message, unread=unread, without=exact.without)
+            lacked = replace(lacked, phrases=asked.held.nowhere, apart=asked.held.apart)
+            answer = answer_from(
+                asked.question, mode, build.number, hits, quote, evidence, curve, lacked
+            )
+            return replace(
+                answer,
+                question=question,
+                unread=unread,
+                without=asked.without,
+                instead=asked.instead,
+            )
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
@@ -225,11 +232,8 @@ class Library:
             if not _has_words(question):
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
-            exact = exact_in(question)
-            allowed = held(exact, caches.lexical, _allowed(catalog, within)).allowed
-            vector = encoder.encode_question(exact.question)
-            search = Search(exact.question, vector, k, mode, allowed)
-            return find(search, catalog, caches, self._readers(mode))
+            asked = prepared(question, caches.lexical, encoder, _allowed(catalog, within))
+            return find(asked.search(k, mode), catalog, caches, self._readers(mode))
 
     def _readers(self, mode: Mode) -> Readers | None:
         if mode != "rerank":
@@ -289,7 +293,7 @@ class Library:
                     f"The index no longer holds this passage of {passage.document}. Ask again."
                 )
             vector = caches.dense.vectors(np.array([position]))[0]
-            search = Search("", vector, k + 1, "dense", _allowed(catalog, within))
+            search = Search("", "", vector, k + 1, "dense", _allowed(catalog, within))
             hits = find(search, catalog, caches, None)
             return tuple(hit for hit in hits if hit.passage != passage)[:k]
 
@@ -297,17 +301,17 @@ class Library:
         """Why the passage is found for the question; errors as in `ask`."""
         with _newest(self.folder) as (catalog, build):
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
-            question = exact_in(question_in(question)).question
+            asked = prepared(question_in(question), caches.lexical, encoder, None)
             position = catalog.position_of(passage)
-            vector = encoder.encode_question(question)
             text = as_searched(passage)
+            (with_forms,) = caches.lexical.with_other_forms(asked.question, [text])
             tokens = encoder.token_vectors(text)
             return Explanation(
-                dense_rank=rank_of(position, caches.dense.search(vector, CANDIDATES)),
-                lexical_rank=rank_of(position, caches.lexical.search(question, CANDIDATES)),
-                words=caches.lexical.shared_words(question, text),
-                shares=shares_of(text, tokens, vector) if tokens else (),
-                cosine=float(encoder.encode([text])[0] @ vector),
+                dense_rank=rank_of(position, caches.dense.search(asked.vector, CANDIDATES)),
+                lexical_rank=rank_of(position, caches.lexical.search(asked.question, CANDIDATES)),
+                words=caches.lexical.shared_words(asked.question, with_forms),
+                shares=shares_of(text, tokens, asked.vector) if tokens else (),
+                cosine=float(encoder.encode([text])[0] @ asked.vector),
             )
 
     def encoder(self) -> Encoder:

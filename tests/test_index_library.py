@@ -122,6 +122,41 @@ def test_a_word_after_a_minus_is_left_out_and_it_is_said(
     assert (nothing.hits, nothing.without) == ((), ("grief", "anger", "sleep"))
 
 
+@pytest.mark.parametrize("mode", [None, *get_args(Mode)])
+def test_a_misspelt_word_is_searched_as_the_nearest_and_it_is_said(
+    library: Library, mode: Mode | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = {"greif": 3, "grief": 1}
+    monkeypatch.setattr(
+        FakeEncoder, "count_tokens", lambda _, texts: [pieces.get(text, 2) for text in texts]
+    )
+    answer = library.ask("does greif take time", mode=mode)
+    assert answer.hits[0].passage.document == "b.txt"
+    assert answer.remarks == ("Searched for “grief” instead of “greif”.",)
+    assert (answer.question, answer.verdict) == ("does greif take time", "answered")
+    assert library.search("greif", mode=mode)[0].passage.document == "b.txt"
+    assert library.ask("does grief take time", mode=mode).instead == ()
+
+
+def test_an_abbreviation_that_the_documents_spell_out_counts_as_its_words(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    files: dict[str, str | bytes] = {
+        "a.txt": "Grief-led talking (GLT) is told of here, and elsewhere too.",
+        "b.txt": "Hamm made grief-led talking.",
+        "c.txt": "Sleep.",
+    }
+    build([write(files)], index, encoder=encoder)
+    library = opened(index, encoder)
+    answer = library.ask("Hamm made GLT?", mode="lexical")
+    assert answer.hits[0].passage.document == "b.txt"
+    assert "Hamm made GLT (grief led talking)?" in encoder.seen
+    assert answer.evidence is not None
+    assert (answer.evidence.names, answer.evidence.coverage) == (0, pytest.approx(1))
+    explained = library.explain("Hamm GLT", answer.hits[0].passage)
+    assert (explained.lexical_rank, explained.words) == (1, ("Hamm", "GLT"))
+
+
 def test_a_mode_leaves_out_the_scores_it_does_not_use(library: Library) -> None:
     scores = {}
     for mode in get_args(Mode):

@@ -33,6 +33,7 @@ def test_ask_json_is_the_contract(built: Path, capsys: pytest.CaptureFixture[str
         "confidence": answer["confidence"],
         "missing": {"words": [], "kind": None, "phrases": []},
         "without": [],
+        "instead": [],
         "mode": "rerank",
         "unread": False,
         "build": 1,

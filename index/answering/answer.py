@@ -7,6 +7,7 @@ from typing import Literal
 from index.answering.apparatus import points
 from index.answering.calibration import Curve, Evidence
 from index.answering.missing import Missing
+from index.answering.respelt import Respelt
 from index.answering.search import Mode
 from index.passage import Hit, Mark, Passage, Span
 
@@ -61,6 +62,7 @@ class Answer:
     unread:     whether its language is one that the models don't know, so that words alone count
     missing:    what the question asks for that none of the nearest passages has; empty when sure
     without:    words that it asks to leave out; no passage found has them
+    instead:    its misspelt words, which no passage has, each with what was searched for instead
     """
 
     question: str
@@ -74,11 +76,15 @@ class Answer:
     missing: Missing = Missing()
     unread: bool = False
     without: tuple[str, ...] = ()
+    instead: tuple[Respelt, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
         """What is to be known of how it was searched, a sentence each."""
         said = [UNREAD] if self.unread else []
+        if self.instead:
+            pairs = (f"“{each.searched}” instead of “{each.asked}”" for each in self.instead)
+            said.append(f"Searched for {', '.join(pairs)}.")
         if self.without:
             words = ", ".join(f"“{word}”" for word in self.without)
             said.append(f"Passages that have {words} are left out.")

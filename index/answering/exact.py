@@ -57,7 +57,8 @@ def exact_in(question: str) -> Exact:
     A question that stands in quotation marks as a whole is no phrase. A minus leaves out what
     follows it at once, after a space; one before a number, or about a suffix, does not.
     """
-    phrases, without = [], []
+    phrases: list[str] = []
+    without: list[str] = []
     for match in _QUOTED.finditer(question):
         phrase = next(filter(None, match.group("straight", "curled", "low", "angled"))).strip()
         if any(map(str.isalnum, phrase)) and not _is_whole(match[0], question):
@@ -71,6 +72,11 @@ def exact_in(question: str) -> Exact:
     if not without:
         return Exact(question, tuple(phrases))
     return Exact(_closed_up(rest), tuple(phrases), tuple(without))
+
+
+def without_phrases(question: str) -> str:
+    """The question with its phrases left out."""
+    return _QUOTED.sub(" ", question)
 
 
 def held(exact: Exact, lexical: Lexical, allowed: Allowed | None) -> Held:

@@ -46,12 +46,14 @@ Found = Callable[[tuple[Hit, ...]], None]
 class Search:
     """What is searched for, and how.
 
-    vector:  the question's, shape (dimension,)
+    read:    the question as the models that read see it
+    vector:  its vector, shape (dimension,)
     k:       passages wanted
     allowed: which passages may be found; None for all
     """
 
     question: str
+    read: str
     vector: Vectors
     k: int
     mode: Mode
@@ -86,7 +88,7 @@ def find(
     if found:
         found(hits[: search.k])
     if readers is not None:
-        hits = _read(search.question, hits, readers)
+        hits = _read(search, hits, readers)
     return hits[: search.k]
 
 
@@ -136,12 +138,13 @@ def _known(value: np.float32) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
+def _read(search: Search, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
     """Orders the first by late interaction too, the first of these by reading, then by sentences.
 
     Each step adds its score, weighted, to what stood before, so none has the word alone.
     """
-    texts = [hit for hit in hits if not only_points(question, hit.passage)] or hits
+    question = search.read
+    texts = [hit for hit in hits if not only_points(search.question, hit.passage)] or hits
     count = _affordable(texts, LATE_DEPTH)
     first, rest = list(texts[:count]), hits[count:]
     if readers.late:
