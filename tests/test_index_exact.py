@@ -28,6 +28,7 @@ def lexical(tmp_path: Path) -> Lexical:
         ("Que veut dire « le moi » ?", ("le moi",)),
         ('Is "a b" in ("c d", "e")?', ("a b", "c d", "e")),
         ('What is "ego"-syntonic?', ("ego",)),
+        ('who wrote "loss -always loss"', ("loss -always loss",)),
         ('"cognitive triad"', ("cognitive triad",)),
         ('"cognitive triad"?', ("cognitive triad",)),
     ],

@@ -58,6 +58,7 @@ def test_a_misspelt_word_is_met_by_its_nearest(
         "the best brief",  # two letters of a short word
         'who said "the therapits"',
         "zygote",
+        "depression" * 100,
         "",
     ],
 )

@@ -64,8 +64,9 @@ def exact_in(question: str) -> Exact:
         if any(map(str.isalnum, phrase)) and not _is_whole(match[0], question):
             (without if match["minus"] else phrases).append(phrase)
     rest = _QUOTED.sub(lambda match: "" if match["minus"] else match[0], question)
-    if not _DASH_AFTER.search(rest):
-        found = [each for each in _LEFT_OUT.finditer(rest) if not _about_words(each)]
+    outside = _QUOTED.sub(lambda match: '"' * len(match[0]), rest)
+    if not _DASH_AFTER.search(outside):
+        found = [each for each in _LEFT_OUT.finditer(outside) if not _about_words(each)]
         without += [each["word"] for each in found]
         for each in reversed(found):
             rest = rest[: each.start()] + rest[each.end() :]

@@ -14,7 +14,7 @@ from index.store.codes import codes_of, names_of
 from index.store.dense import NOTHING, Ranking
 from index.store.folding import folded, folded_in_order, is_part, words_of
 from index.store.joining import JOINING
-from index.store.spelling import LEAST, LEAST_FOR_TWO, is_likely, neighbours, within_two
+from index.store.spelling import LEAST, LEAST_FOR_TWO, MOST, is_likely, neighbours, within_two
 
 _TOKENIZER = "quoth_en"
 _EXACT_TOKENIZER = "quoth_exact"
@@ -147,9 +147,9 @@ class Lexical:
         One letter may be wrong, of long words two; of words as near the more frequent is taken.
         """
         terms = self._exact_analyzer.analyze(folded_in_order(word))
-        if len(terms) != 1 or not terms[0].isalpha() or len(terms[0]) < LEAST or self.occurs(word):
+        term = terms[0] if len(terms) == 1 and terms[0].isalpha() else ""
+        if not LEAST <= len(term) <= MOST or self.occurs(word):
             return None
-        (term,) = terms
         near = self._one_letter_away(term) or self._two_letters_away(term)
         return max(near, key=lambda each: (near[each], each)) if near else None
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from string import ascii_lowercase
 
 LEAST = 5  # letters of a word that may be misspelt: shorter ones are all near one another
+MOST = 40  # letters: longer ones are no words
 LEAST_FOR_TWO = 8  # letters from which two may be wrong
 _FIRST_KEPT = 6  # letters below which the first is taken to be right
 
