@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from shlex import quote as _quoted
 
 import numpy as np
@@ -10,7 +11,9 @@ from index.answering.alike import shared_share
 from index.arrays import Vectors
 from index.errors import DamagedIndex, ModelError
 from index.files import opened, sha256_of
-from index.models.encoder import Encoder, SentenceTransformerEncoder
+from index.models.bge import NAME as BGE
+from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.models.language import reads
 from index.passage import count_of
 from index.store.caches import cache_problems
 from index.store.catalog import (
@@ -18,6 +21,7 @@ from index.store.catalog import (
     Build,
     Catalog,
     Listed,
+    Recipe,
     Skipped,
     Source,
     build_command,
@@ -30,6 +34,7 @@ _NEAR = 0.95  # cosine of two documents' mean vectors, from where their words ar
 _SAME = 0.8  # share of the shorter one's runs of words
 _MOST_COMPARED = 20_000  # documents
 _MOST_NAMED = 5
+_LOOKED_AT = 7  # passages of a document, by which its language is judged
 _SAVED_ANEW = "open it in the program that made it and save it anew"
 
 
@@ -63,6 +68,7 @@ def advice(
     yield from _remarked(documents, show)
     watch("Comparing with the models")
     yield from _recipe(catalog, build, encoder, again)
+    yield from _foreign(catalog, build.recipe, again)
     yield from _short(catalog, documents, show)
     watch("Comparing the documents with one another")
     yield from _twice(catalog, documents)
@@ -147,6 +153,26 @@ def _recipe(
             f"{count_of(number, 'passage')} longer than the {limit} tokens that the encoder reads: "
             "their ends are found by words only",
             f"{again} --rebuild --passage-tokens {max(64, recipe.passage_tokens // 2)}",
+        )
+
+
+def _foreign(catalog: Catalog, recipe: Recipe, again: str) -> Iterator[Advice]:
+    """Documents in languages that the default encoders don't know; of others nothing is known."""
+    if recipe.encoder not in (DEFAULT_ENCODER, BGE):
+        return
+    numbers = catalog.documents_of_passages()
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))  # a document's follow one another
+    foreign = []
+    for first, end in pairwise([*firsts.tolist(), len(numbers)]):
+        looked_at = np.unique(np.linspace(first, end - 1, _LOOKED_AT).astype(np.int64))
+        passages = list(catalog.passages(looked_at))
+        if 2 * sum(reads(each.text) for each in passages) < len(passages):
+            foreign.append(passages[0].document)
+    if foreign:
+        yield Advice(
+            f"in a language that {recipe.encoder} doesn't know, so found by words only; name a "
+            f"multilingual encoder, or its folder: {_named(foreign)}",
+            f"{again} --rebuild --encoder NAME_OR_FOLDER",
         )
 
 

@@ -17,6 +17,7 @@ from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
 from index.answering.mark import mark_by_words
 from index.answering.missing import missing
+from index.answering.prepared import prepared
 from index.answering.search import (
     CANDIDATES,
     DEPTH,
@@ -28,7 +29,7 @@ from index.answering.search import (
     as_searched,
     find,
 )
-from index.arrays import Vectors
+from index.arrays import Allowed, Vectors
 from index.doctor import Advice, advice
 from index.errors import RecipeMismatch, UnknownDocument
 from index.models.encoder import Encoder, SentenceTransformerEncoder
@@ -200,31 +201,42 @@ class Library:
             unread = unread and mode in ("lexical", "hybrid")
             if not _has_words(question):
                 return nothing_found(question, mode, build.number)
-            message, question = question, question_in(question)
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             curve = self._curve(mode, encoder)
-            search = Search(question, encoder.encode_question(question), k, mode, within)
-            hits = find(search, catalog, caches, self._readers(mode), found)
+            allowed = _allowed(catalog, within)
+            asked = prepared(question_in(question), caches.lexical, encoder, allowed)
+            hits = find(asked.search(k, mode), catalog, caches, self._readers(mode), found)
             if not hits:
-                return nothing_found(message, mode, build.number)
-            best = hits[0]
-            mark = best.mark or mark_by_words(question, best.passage, caches.lexical.coverage)
+                nothing = nothing_found(question, mode, build.number)
+                return replace(nothing, unread=unread, without=asked.without, instead=asked.instead)
+            best, lexical = hits[0], caches.lexical
+            texts = [as_searched(hit.passage) for hit in hits]
+            texts = lexical.with_other_forms(asked.question, texts)
+            mark = best.mark or mark_by_words(asked.question, best.passage, lexical.coverage)
             quote = quote_from(best.passage, mark, catalog.text(best.passage.document))
             evidence = Evidence(
-                cosine=_cosine(best, search.vector, encoder),
-                coverage=float(caches.lexical.coverage(question, [as_searched(best.passage)])[0]),
+                cosine=_cosine(best, asked.vector, encoder),
+                coverage=float(lexical.coverage(asked.question, texts[:1])[0]),
                 sentence=mark.score,
-                number=-float(lacks_number(question, quote.text)),
+                number=-float(lacks_number(asked.question, quote.text)),
                 verdict=best.verdict or 0.0,
                 ranking=best.rerank or 0.0,
-                names=-share_lacking(question, as_searched(best.passage)),
+                names=-share_lacking(asked.question, texts[0]),
             )
-            texts = [as_searched(hit.passage) for hit in hits]
             lacked = missing(
-                question, texts, lambda asked: caches.lexical.missing_words(asked, texts)
+                asked.question, texts, lambda words: lexical.missing_words(words, texts)
             )
-            answer = answer_from(question, mode, build.number, hits, quote, evidence, curve, lacked)
-            return replace(answer, question=message, unread=unread)
+            lacked = replace(lacked, phrases=asked.held.nowhere, apart=asked.held.apart)
+            answer = answer_from(
+                asked.question, mode, build.number, hits, quote, evidence, curve, lacked
+            )
+            return replace(
+                answer,
+                question=question,
+                unread=unread,
+                without=asked.without,
+                instead=asked.instead,
+            )
 
     def search(
         self, question: str, k: int = 5, mode: Mode | None = None, within: Within | None = None
@@ -235,8 +247,8 @@ class Library:
             if not _has_words(question):
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
-            search = Search(question, encoder.encode_question(question), k, mode, within)
-            return find(search, catalog, caches, self._readers(mode))
+            asked = prepared(question, caches.lexical, encoder, _allowed(catalog, within))
+            return find(asked.search(k, mode), catalog, caches, self._readers(mode))
 
     def _readers(self, mode: Mode) -> Readers | None:
         if mode != "rerank":
@@ -296,7 +308,7 @@ class Library:
                     f"The index no longer holds this passage of {passage.document}. Ask again."
                 )
             vector = caches.dense.vectors(np.array([position]))[0]
-            search = Search("", vector, k + 1, "dense", within)
+            search = Search("", "", vector, k + 1, "dense", _allowed(catalog, within))
             hits = find(search, catalog, caches, None)
             return tuple(hit for hit in hits if hit.passage != passage)[:k]
 
@@ -304,16 +316,17 @@ class Library:
         """Why the passage is found for the question; errors as in `ask`."""
         with _newest(self.folder) as (catalog, build):
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
+            asked = prepared(question_in(question), caches.lexical, encoder, None)
             position = catalog.position_of(passage)
-            vector = encoder.encode_question(question)
             text = as_searched(passage)
+            (with_forms,) = caches.lexical.with_other_forms(asked.question, [text])
             tokens = encoder.token_vectors(text)
             return Explanation(
-                dense_rank=rank_of(position, caches.dense.search(vector, CANDIDATES)),
-                lexical_rank=rank_of(position, caches.lexical.search(question, CANDIDATES)),
-                words=caches.lexical.shared_words(question, text),
-                shares=shares_of(text, tokens, vector) if tokens else (),
-                cosine=float(encoder.encode([text])[0] @ vector),
+                dense_rank=rank_of(position, caches.dense.search(asked.vector, CANDIDATES)),
+                lexical_rank=rank_of(position, caches.lexical.search(asked.question, CANDIDATES)),
+                words=caches.lexical.shared_words(asked.question, with_forms),
+                shares=shares_of(text, tokens, asked.vector) if tokens else (),
+                cosine=float(encoder.encode([text])[0] @ asked.vector),
             )
 
     def encoder(self) -> Encoder:
@@ -439,6 +452,10 @@ def _newest(folder: Path) -> Iterator[tuple[Catalog, Build]]:
     """The catalog, held at its newest build while the block runs."""
     with Catalog.open(folder) as catalog, catalog.snapshot() as build:
         yield catalog, build
+
+
+def _allowed(catalog: Catalog, within: Within | None) -> Allowed | None:
+    return catalog.allowed(within) if within else None
 
 
 def _cosine(hit: Hit, vector: Vectors, encoder: Encoder) -> float:

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.answering.answer import UNREAD, Answer, Quote
+from index.answering.answer import Answer, Quote
 from index.passage import Hit, Passage, citation, count_of
 
 MARK = "bold reverse"
@@ -24,12 +24,12 @@ def print_answer(answer: Answer, console: Console | None = None) -> None:
     console = console or Console(highlight=False, soft_wrap=False)
     if console.width > _WIDEST:
         console.width = _WIDEST
+    for remark in answer.remarks:
+        console.print(Text(harmless(remark), style="bold"))
     if not answer.hits:
         console.print(Text("The documents hold nothing near this question."))
         return
     best, *others = answer.hits
-    if answer.unread:
-        console.print(Text(UNREAD, style="bold"))
     if answer.certainty == "doubtful":
         words = f"Doubtful. {answer.missing.sentence}".strip()
         console.print(Text(harmless(words), style="bold"))

@@ -132,6 +132,37 @@ def test_passages_longer_than_the_encoder_reads_are_counted(folder: Path, index:
     assert advice.found.startswith("2 passages longer than the 8 tokens that the encoder reads")
 
 
+GERMAN = "Die Trauer braucht ihre Zeit, und niemand kann sie für einen anderen abkürzen. " * 4
+GREEK = "Το πένθος θέλει τον χρόνο του και κανείς δεν μπορεί να το βιάσει. " * 4
+ENGLISH = f"{LONG} The Latin for it is dolor et luctus, la tristesse in French."
+
+
+def foreign(write: Write, index: Path, name: str) -> list[Advice]:
+    class Named(FakeEncoder):
+        pass
+
+    Named.name = name
+    files: dict[str, str | bytes] = {"a.txt": ENGLISH, "b.txt": GERMAN, "c/d.txt": GREEK}
+    build([write(files)], index, encoder=Named())
+    return Library.open(index, Named()).advice()
+
+
+def test_documents_in_languages_that_the_default_encoders_do_not_know_are_named(
+    write: Write, index: Path
+) -> None:
+    (advice,) = foreign(write, index, "BAAI/bge-small-en-v1.5")
+    assert advice.found == (
+        "in a language that BAAI/bge-small-en-v1.5 doesn't know, so found by words only; name a "
+        "multilingual encoder, or its folder: b.txt, c/d.txt"
+    )
+    assert advice.command.endswith(f"--index {index} --rebuild --encoder NAME_OR_FOLDER")
+    assert not advice.wrong
+
+
+def test_of_another_encoder_it_is_not_known_what_it_knows(write: Write, index: Path) -> None:
+    assert foreign(write, index, "a/multilingual-one") == []
+
+
 def test_rules_of_an_earlier_program_are_named(folder: Path, index: Path) -> None:
     with sqlite3.connect(index / FILE_NAME) as database:
         database.execute("UPDATE recipe SET splitter = '1'")

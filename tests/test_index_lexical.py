@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store.codes import codes_of
+from index.store.codes import codes_of, names_of
 from index.store.lexical import Lexical
 
 TEXTS = (
@@ -113,3 +113,42 @@ def test_a_number_that_names_a_thing_is_found_however_it_is_grouped(
 )
 def test_amounts_and_years_are_no_such_numbers(text: str) -> None:
     assert list(codes_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What does Section 12(3) say?", ["Section 12(3"]),
+        ("is section 4 of the Act in force", ["section 4", "Act"]),
+        ("How is F41.1 treated in DSM-5-TR?", ["F41.1", "DSM-5-TR"]),
+        ("Did Aaron Beck use Paxil?", ["Aaron", "Beck", "Paxil"]),
+        ("what is well-known about self-esteem", []),
+        ("Grief?", []),
+    ],
+)
+def test_names_of_a_question(question: str, names: list[str]) -> None:
+    assert names_of(question) == names
+
+
+NAMED = (
+    "Under Section 3(12) a person may be held, and twelve or 3 or 12 more.",
+    "Under Section 12(3) a person may be held.",
+    "Code F41.0, see 1 and F41.",
+    "Code F41.1 is for anxiety.",
+    "The university and universal matters.",
+    "Universe, a magazine.",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("What does Section 12(3) say?", 1),
+        ("section 3(12)", 0),
+        ("code F41.1", 3),
+        ("code f41.0", 2),
+        ("Who edits the Universe", 5),
+    ],
+)
+def test_a_name_is_met_as_it_stands_first(tmp_path: Path, question: str, first: int) -> None:
+    assert Lexical.build(tmp_path, NAMED).search(question, 3).positions[0] == first

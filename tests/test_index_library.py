@@ -89,6 +89,76 @@ def test_what_is_found_is_told_before_it_is_read(library: Library) -> None:
     assert all(hit.rerank is not None for hit in answer.hits)
 
 
+@pytest.mark.parametrize("mode", [None, *get_args(Mode)])
+def test_only_passages_that_have_the_phrase_are_found(library: Library, mode: Mode | None) -> None:
+    answer = library.ask('Does grief have "sleep is LONG"?', mode=mode)
+    assert [hit.passage.document for hit in answer.hits] == ["a.md"]
+    assert library.search('grief "takes time"', mode=mode)[0].passage.document == "b.txt"
+    assert len(library.search('grief "takes time"', mode=mode)) == 1
+
+
+@pytest.mark.parametrize("mode", [None, *get_args(Mode)])
+def test_a_phrase_that_is_nowhere_is_named_and_the_nearest_passages_are_shown_as_such(
+    library: Library, mode: Mode | None
+) -> None:
+    answer = library.ask("“grief takes long”", mode=mode)
+    assert (answer.verdict, answer.confidence) == ("not_found", 0)
+    assert answer.missing.sentence == "No passage searched has “grief takes long” word for word."
+    assert answer.hits[0].passage.document == "b.txt"
+
+
+def test_a_phrase_outside_the_documents_searched_is_nowhere(library: Library) -> None:
+    answer = library.ask('"grief takes time"', within=lambda path: path != "b.txt")
+    assert answer.missing.phrases == ("grief takes time",)
+
+
+@pytest.mark.parametrize("mode", [None, *get_args(Mode)])
+def test_a_word_after_a_minus_is_left_out_and_it_is_said(
+    library: Library, mode: Mode | None
+) -> None:
+    answer = library.ask("grief music -anger -sleep", mode=mode)
+    assert [hit.passage.document for hit in answer.hits] == ["b.txt"]
+    assert answer.question == "grief music -anger -sleep"
+    assert answer.remarks == ("Passages that have “anger”, “sleep” are left out.",)
+    nothing = library.ask("grief -grief -anger -sleep", mode=mode)
+    assert (nothing.hits, nothing.without) == ((), ("grief", "anger", "sleep"))
+
+
+@pytest.mark.parametrize("mode", [None, *get_args(Mode)])
+def test_a_misspelt_word_is_searched_as_the_nearest_and_it_is_said(
+    library: Library, mode: Mode | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pieces = {"greif": 3, "grief": 1}
+    monkeypatch.setattr(
+        FakeEncoder, "count_tokens", lambda _, texts: [pieces.get(text, 2) for text in texts]
+    )
+    answer = library.ask("does greif take time", mode=mode)
+    assert answer.hits[0].passage.document == "b.txt"
+    assert answer.remarks == ("Searched for “grief” instead of “greif”.",)
+    assert (answer.question, answer.verdict) == ("does greif take time", "answered")
+    assert library.search("greif", mode=mode)[0].passage.document == "b.txt"
+    assert library.ask("does grief take time", mode=mode).instead == ()
+
+
+def test_an_abbreviation_that_the_documents_spell_out_counts_as_its_words(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    files: dict[str, str | bytes] = {
+        "a.txt": "Grief-led talking (GLT) is told of here, and elsewhere too.",
+        "b.txt": "Hamm made grief-led talking.",
+        "c.txt": "Sleep.",
+    }
+    build([write(files)], index, encoder=encoder)
+    library = opened(index, encoder)
+    answer = library.ask("Hamm made GLT?", mode="lexical")
+    assert answer.hits[0].passage.document == "b.txt"
+    assert "Hamm made GLT (grief led talking)?" in encoder.seen
+    assert answer.evidence is not None
+    assert (answer.evidence.names, answer.evidence.coverage) == (0, pytest.approx(1))
+    explained = library.explain("Hamm GLT", answer.hits[0].passage)
+    assert (explained.lexical_rank, explained.words) == (1, ("Hamm", "GLT"))
+
+
 def test_a_mode_leaves_out_the_scores_it_does_not_use(library: Library) -> None:
     scores = {}
     for mode in get_args(Mode):

@@ -41,6 +41,13 @@ def test_what_is_missing_is_one_sentence() -> None:
     assert Missing().sentence == ""
 
 
+def test_a_phrase_that_no_passage_has_is_all_that_is_said() -> None:
+    lacked = Missing(("a",), "number", ("b c", "d"))
+    assert lacked.sentence == "No passage searched has “b c” or “d” word for word."
+    lacked = Missing(phrases=("b c", "d"), apart=True)
+    assert lacked.sentence == "No passage searched has “b c” and “d” together word for word."
+
+
 def test_only_rare_words_that_say_something_are_told(tmp_path: Path) -> None:
     texts = ["Sleep heals.", *(f"Grief lasts long, part {n}." for n in range(150))]
     index = Lexical.build(tmp_path, texts)

@@ -53,6 +53,11 @@ def test_not_found_is_said_before_the_nearest_passages() -> None:
     assert lines[2:4] == ["1.", f"  {TEXT}"]
 
 
+def test_what_was_left_out_is_said_first() -> None:
+    answer = replace(ANSWERED, without=("grief",))
+    assert printed(answer).startswith("Passages that have “grief” are left out.\n  First.")
+
+
 def test_nothing_found_is_said() -> None:
     answer = Answer("?", "not_found", 0.0, "rerank", 1, (), None, EVIDENCE)
     assert printed(answer) == "The documents hold nothing near this question."

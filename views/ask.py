@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from index import Hit, Library, Passage, QuothError, Span
-from index.answering.answer import UNREAD, Answer
+from index.answering.answer import Answer
 from index.passage import citation, count_of
 from index.store.catalog import Listed
 from views import examples, feedback, filters, history, markup, tables
@@ -121,11 +121,11 @@ def _ask(
 
 
 def _show(library: Library, answer: Answer) -> None:
+    for remark in answer.remarks:
+        st.html(markup.remark(remark))
     if not answer.hits:
         st.html(markup.notice("The documents hold nothing near this question."))
         return
-    if answer.unread:
-        st.html(markup.remark(UNREAD))
     best, others = answer.hits[0], answer.hits[1:]
     if answer.verdict == "answered" and answer.quote:
         marked = Span(answer.quote.start, answer.quote.end)

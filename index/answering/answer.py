@@ -7,6 +7,7 @@ from typing import Literal
 from index.answering.apparatus import points
 from index.answering.calibration import Curve, Evidence
 from index.answering.missing import Missing
+from index.answering.respelt import Respelt
 from index.answering.search import Mode
 from index.passage import Hit, Mark, Passage, Span
 
@@ -62,6 +63,8 @@ class Answer:
     certainty:  "sure" from SURE on; "doubtful" when answered with less; "none" when not found
     unread:     whether its language is one that the models don't know, so that words alone count
     missing:    what the question asks for that none of the nearest passages has; empty when sure
+    without:    words that it asks to leave out; no passage found has them
+    instead:    its misspelt words, which no passage has, each with what was searched for instead
     """
 
     question: str
@@ -74,6 +77,20 @@ class Answer:
     evidence: Evidence | None
     missing: Missing = Missing()
     unread: bool = False
+    without: tuple[str, ...] = ()
+    instead: tuple[Respelt, ...] = ()
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is to be known of how it was searched, a sentence each."""
+        said = [UNREAD] if self.unread else []
+        if self.instead:
+            pairs = (f"“{each.searched}” instead of “{each.asked}”" for each in self.instead)
+            said.append(f"Searched for {', '.join(pairs)}.")
+        if self.without:
+            words = ", ".join(f"“{word}”" for word in self.without)
+            said.append(f"Passages that have {words} are left out.")
+        return tuple(said)
 
     @property
     def certainty(self) -> Certainty:
@@ -135,11 +152,12 @@ def answer_from(
 ) -> Answer:
     """The answer that a quote from the first of `hits`, or from above it, makes.
 
-    A line of contents, or the question over again, answers nothing.
+    A line of contents, or the question over again, answers nothing; nor does a passage without
+    the phrases that are asked for.
     """
     span = Span(quote.start, quote.end)
     pointing = not quote.in_heading and points(question, hits[0].passage, span)
-    confidence = 0.0 if pointing else curve.probability(evidence)
+    confidence = 0.0 if pointing or missing.phrases else curve.probability(evidence)
     verdict: Verdict = "answered" if confidence >= curve.threshold else "not_found"
     if confidence >= SURE:
         missing = Missing()

@@ -13,20 +13,30 @@ _NAMED = 3  # words that a sentence names
 class Missing:
     """What none of the nearest passages has.
 
-    words: of the question, as they stand there: names, numbers, and words that are rare
-    kind:  "number", "date" or "number or date" where one is asked for and none is named; else None
+    words:   of the question, as they stand there: names, numbers, and words that are rare
+    kind:    "number", "date" or "number or date" where one is asked for and none is named; else
+             None
+    phrases: asked for word for word, that no passage has; or, where `apart`, each of which is
+             somewhere but never with the others
     """
 
     words: tuple[str, ...] = ()
     kind: str | None = None
+    phrases: tuple[str, ...] = ()
+    apart: bool = False
 
     @property
     def sentence(self) -> str:
         """In words for people; empty where nothing is missing."""
+        if self.phrases:
+            quoted = [f"“{phrase}”" for phrase in self.phrases]
+            together = " together" if self.apart else ""
+            listed = _listed(quoted, "and" if self.apart else "or")
+            return f"No passage searched has {listed}{together} word for word."
         parts = []
         if self.words:
             quoted = [f"“{word}”" for word in self.words[:_NAMED]]
-            parts.append(f"has {_either(quoted)}")
+            parts.append(f"has {_listed(quoted, 'or')}")
         if self.kind:
             parts.append(f"names a {self.kind}")
         return f"No passage near it {', and none '.join(parts)}." if parts else ""
@@ -44,6 +54,6 @@ def missing(question: str, texts: Sequence[str], rare: Callable[[str], Sequence[
     return Missing(tuple(words), kind if unnamed else None)
 
 
-def _either(words: Sequence[str]) -> str:
+def _listed(words: Sequence[str], joined: str) -> str:
     *first, last = words
-    return f"{', '.join(first)} or {last}" if first else last
+    return f"{', '.join(first)} {joined} {last}" if first else last

@@ -18,7 +18,7 @@ from index.answering.fuse import (
     fuse,
 )
 from index.answering.mark import mark_by_reading, mark_from, to_read
-from index.arrays import Vectors
+from index.arrays import Allowed, Vectors
 from index.models.late import LateInteraction
 from index.models.reader import Reader
 from index.models.reranker import Reranker
@@ -46,16 +46,18 @@ Found = Callable[[tuple[Hit, ...]], None]
 class Search:
     """What is searched for, and how.
 
-    vector: the question's, shape (dimension,)
-    k:      passages wanted
-    within: the documents to search; None for all
+    read:    the question as the models that read see it
+    vector:  its vector, shape (dimension,)
+    k:       passages wanted
+    allowed: which passages may be found; None for all
     """
 
     question: str
+    read: str
     vector: Vectors
     k: int
     mode: Mode
-    within: Within | None
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,13 @@ def find(
     found: Found | None = None,
 ) -> tuple[Hit, ...]:
     """The best passages, near-identical ones behind one another; `readers` only for "rerank"."""
-    candidates = _candidates(search, catalog, caches)
+    candidates = _candidates(search, caches)
     wanted = search.k if readers is None else max(search.k, LATE_DEPTH)
     hits = collapse(_text_first(search.question, _hits(candidates, catalog)), wanted)
     if found:
         found(hits[: search.k])
     if readers is not None:
-        hits = _read(search.question, hits, readers)
+        hits = _read(search, hits, readers)
     return hits[: search.k]
 
 
@@ -101,13 +103,12 @@ def _text_first(question: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     yield from behind
 
 
-def _candidates(search: Search, catalog: Catalog, caches: Caches) -> Candidates:
-    allowed = catalog.allowed(search.within) if search.within else None
+def _candidates(search: Search, caches: Caches) -> Candidates:
     dense = lexical = NOTHING
     if search.mode != "lexical":
-        dense = caches.dense.search(search.vector, CANDIDATES, allowed)
+        dense = caches.dense.search(search.vector, CANDIDATES, search.allowed)
     if search.mode != "dense":
-        lexical = caches.lexical.search(search.question, CANDIDATES, allowed)
+        lexical = caches.lexical.search(search.question, CANDIDATES, search.allowed)
     if search.mode in ("hybrid", "rerank"):
         dense = _completed(dense, lexical, caches, search.vector)
     return fuse(dense, lexical)
@@ -137,12 +138,13 @@ def _known(value: np.float32) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _read(question: str, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
+def _read(search: Search, hits: tuple[Hit, ...], readers: Readers) -> tuple[Hit, ...]:
     """Orders the first by late interaction too, the first of these by reading, then by sentences.
 
     Each step adds its score, weighted, to what stood before, so none has the word alone.
     """
-    texts = [hit for hit in hits if not only_points(question, hit.passage)] or hits
+    question = search.read
+    texts = [hit for hit in hits if not only_points(search.question, hit.passage)] or hits
     count = _affordable(texts, LATE_DEPTH)
     first, rest = list(texts[:count]), hits[count:]
     if readers.late:

@@ -34,7 +34,7 @@ _OTHERS = frozenset(
     som så till var varför vad vem vilka vilken vilket är""".split()
 )
 _OTHERS -= _ENGLISH | {"die", "no", "on", "per", "son", "sin"}
-_ASKING_ENGLISH = frozenset("are can did do does how is what when where which who why".split())
+ASKING = frozenset("are can did do does how is what when where which who why".split())
 _ASKING = frozenset(
     "wann warum welche welcher welches wem wen wer weshalb wie wieso wo combien comment où "
     "pourquoi quand quel quelle quels quelles qui cómo cuál cuáles cuándo cuánto dónde quién "
@@ -59,7 +59,7 @@ def reads(question: str) -> bool:
     foreign = sum(word in _OTHERS for word in words)
     english = sum(word in _ENGLISH for word in words)
     first = words[0] if words else ""
-    if first in _ASKING_ENGLISH:
+    if first in ASKING:
         return True
     asks = first in _ASKING
     return foreign <= english or (foreign < 2 and not asks)

@@ -23,7 +23,7 @@ from index.store.dense import Dense
 from index.store.lexical import Lexical
 
 _PREFIX = "caches-"
-_FORMAT = 4  # raise it when the files hold something else, so that older ones are made again
+_FORMAT = 5  # raise it when the files hold something else, so that older ones are made again
 _UNFINISHED = ".unfinished-"
 _STAMP = "build"
 _VECTORS = "vectors.faiss"

@@ -1,4 +1,4 @@
-"""Numbers that name a thing (a book, a part, a telephone), in one form however grouped. Pure."""
+"""Numbers that name a thing (a book, a part, a telephone), however grouped; other names. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -11,6 +11,25 @@ _GROUPED = re.compile(r"\d[\d ()./\u00a0\u2010-\u2013-]{5,}[\dXx](?!\w)")
 _GROUP = re.compile(r"\d+[Xx]?|[Xx]")
 _YEARS = re.compile(r"(?:1\d|20)\d\d\D+(?:1\d|20)\d\d")
 _WITH_LETTERS = re.compile(r"[A-Z\d]+(?:[-\u2010-\u2013./][A-Z\d]+)*")
+_GLUED = r"[^\W_]+(?:[-\u2010-\u2013./()'’:&]{1,2}[^\W_]+)*"
+_COUNTED = "section|chapter|article|paragraph|criterion|table|figure|part|clause|rule|item|step"
+_NAME = re.compile(rf"(?:\b(?:[^\W\d_a-z][^\W_]*|{_COUNTED}) )?(?<![^\W_])(?=\d){_GLUED}|{_GLUED}")
+_MOST_NAMES = 20  # of a question
+
+
+def names_of(question: str) -> list[str]:
+    """What names a thing, to be met as it stands: DSM-5, F41.1, Section 12(3), Beck; each once.
+
+    The capital that begins the question is no name's.
+    """
+    found = (match for match in _NAME.finditer(question) if _is_name(match))
+    return list(dict.fromkeys(match[0] for match in found))[:_MOST_NAMES]
+
+
+def _is_name(match: re.Match[str]) -> bool:
+    word, first = match[0], not match.string[: match.start()].strip()
+    capitals = sum(map(str.isupper, word))
+    return bool(_DIGIT.search(word)) or capitals > first
 
 
 def codes_of(text: str) -> Iterator[str]:

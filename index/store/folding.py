@@ -7,7 +7,7 @@ of letters (bigrams), since which letters make a word is not known.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 _SAME = {
@@ -64,11 +64,12 @@ _FOLDING, _MARKS = _Folding(), _Letters()
 
 def folded(text: str) -> str:
     """The text with its words in the form in which they are searched, plain English as it is."""
-    if text.isascii():
-        return text
-    text = _SMALL.sub(_small_digits, unicodedata.normalize("NFC", text))
-    text = unicodedata.normalize("NFC", text.translate(_FOLDING))
-    return _RUN.sub(lambda run: f" {' '.join(_parts(run[0]))} ", text)
+    return _folded(text, _parts)
+
+
+def folded_in_order(text: str) -> str:
+    """The same, letters of scripts without spaces one by one as they stand: for phrases."""
+    return _folded(text, _UNIT.findall)
 
 
 def is_part(term: str) -> bool:
@@ -80,6 +81,14 @@ def words_of(text: str) -> Iterator[str]:
     """The words of a text as it writes them; of scripts without spaces, the pairs of letters."""
     for word in _WORD.finditer(text.translate(_MARKS)):
         yield from _pieces(text[word.start() : word.end()])
+
+
+def _folded(text: str, spread: Callable[[str], Iterable[str]]) -> str:
+    if text.isascii():
+        return text
+    text = _SMALL.sub(_small_digits, unicodedata.normalize("NFC", text))
+    text = unicodedata.normalize("NFC", text.translate(_FOLDING))
+    return _RUN.sub(lambda run: f" {' '.join(spread(run[0]))} ", text)
 
 
 def _pieces(word: str) -> Iterator[str]:

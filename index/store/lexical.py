@@ -1,7 +1,7 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -9,26 +9,34 @@ import numpy as np
 import tantivy
 
 from index.arrays import Allowed, Scores
-from index.store.codes import codes_of
+from index.store.abbreviations import Abbreviations, Gathering
+from index.store.codes import codes_of, names_of
 from index.store.dense import NOTHING, Ranking
-from index.store.folding import folded, is_part, words_of
+from index.store.folding import folded, folded_in_order, is_part, words_of
 from index.store.joining import JOINING
+from index.store.spelling import LEAST, LEAST_FOR_TWO, MOST, is_likely, neighbours, within_two
 
 _TOKENIZER = "quoth_en"
+_EXACT_TOKENIZER = "quoth_exact"
+_ABBREVIATIONS = "abbreviations.json"  # beside Tantivy's files
 _HEAP_BYTES = 64_000_000
 _CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
+_NAME_WEIGHT = 0.3  # of a name as it stands, beside its words' stems; measured: evaluate/LOG.md
 _LEAST_TELLING = 4  # letters of a word whose absence is told
 _PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pairs of them
 
 
 class Lexical:
-    """Words are lower-cased, folded (see there) and stemmed as English."""
+    """Words are lower-cased, folded (see there) and stemmed as English; for phrases not stemmed."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, abbreviations: Abbreviations) -> None:
         index.register_tokenizer(_TOKENIZER, _analyzer())
+        index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
         index.config_reader(reload_policy="manual")
         self._index = index
+        self._abbreviations = abbreviations
         self._analyzer = _analyzer()
+        self._exact_analyzer = _exact_analyzer()
         self._searcher = index.searcher()
 
     @classmethod
@@ -36,21 +44,25 @@ class Lexical:
         """From texts in order of position; writes into `folder`, which must be empty."""
         index = tantivy.Index(_schema(), path=str(folder))
         index.register_tokenizer(_TOKENIZER, _analyzer())
+        index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
         writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        for position, text in enumerate(texts):
-            document = tantivy.Document(text=folded(text))
+        gathering = Gathering()
+        for position, text in enumerate(map(gathering.read, texts)):
+            document = tantivy.Document(text=folded(text), exact=folded_in_order(text))
             document.add_unsigned("position", position)
             for code in codes_of(text):
                 document.add_text("code", code)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
-        return cls(tantivy.Index.open(str(folder)))
+        gathering.gathered().save(folder / _ABBREVIATIONS)
+        return cls.open(folder)
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Raises ValueError or OSError when the folder holds no readable Tantivy index."""
-        return cls(tantivy.Index.open(str(folder)))
+        abbreviations = Abbreviations.load(folder / _ABBREVIATIONS)
+        return cls(tantivy.Index.open(str(folder)), abbreviations)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -58,7 +70,8 @@ class Lexical:
     def search(self, question: str, k: int, allowed: Allowed | None = None) -> Ranking:
         """The `k` best by BM25; none when no word of the question occurs anywhere.
 
-        The question is taken as words: no query syntax is read into it.
+        The question is taken as words: no query syntax is read into it. What it abbreviates is
+        also searched as the texts spell it out, and the other way round.
         """
         query = self._query(question)
         ranking = self._ranking(query, k)
@@ -72,6 +85,38 @@ class Lexical:
             looked_at *= 4
             ranking = self._ranking(query, looked_at)
 
+    def holding(self, phrase: str) -> Allowed:
+        """Which passages have the phrase's words one after the other, shape (len(self),).
+
+        Case, accents and punctuation don't count; a word's other forms are other words.
+        """
+        mask = np.zeros(len(self), dtype=np.bool_)
+        words = self._exact_analyzer.analyze(folded_in_order(phrase))
+        if len(self) and words:
+            mask[self._ranking(self._phrase_query(words), len(self)).positions] = True
+        return mask
+
+    def other_forms(self, question: str) -> tuple[str, ...]:
+        """What the question abbreviates, as the texts spell it out, and the other way round."""
+        spelled = self._abbreviations.spelled(question)
+        return tuple(form for each in spelled if (form := each.other_form(question)))
+
+    def spelled_out(self, question: str) -> str:
+        """The question with the other form of what it abbreviates in brackets, where that is clear.
+
+        For models, which know only common abbreviations.
+        """
+        return self._abbreviations.spelled_out(question)
+
+    def with_other_forms(self, question: str, texts: Sequence[str]) -> list[str]:
+        """The texts, each followed by the question's forms of what it has in other forms."""
+        spelled = self._abbreviations.spelled(question)
+        lacked = ([each.other_form(text) for each in spelled] for text in texts)
+        return [
+            " ".join([text, *filter(None, forms)])
+            for text, forms in zip(texts, lacked, strict=True)
+        ]
+
     def coverage(self, question: str, texts: Sequence[str]) -> Scores:
         """How much of the question's words each text holds, shape (len(texts),), 0 to 1.
 
@@ -81,7 +126,7 @@ class Lexical:
         weights = {word: self._rarity(word) for word in self._terms(question)}
         total = sum(weights.values()) or 1.0
         shares = []
-        for text in texts:
+        for text in self.with_other_forms(question, texts):
             held = weights.keys() & self._held(text)
             shares.append(sum(weights[word] for word in held) / total)
         return np.array(shares, dtype=np.float32)
@@ -91,6 +136,36 @@ class Lexical:
         held = self._held(text)
         words = dict.fromkeys(words_of(question))
         return tuple(word for word in words if held & set(self._whole(word)))
+
+    def occurs(self, word: str) -> bool:
+        """Whether any passage has the word, in any of its forms."""
+        return self._found(word) > 0
+
+    def nearest(self, word: str) -> str | None:
+        """The word that is spelt most like one that no passage has, folded; None where none is.
+
+        One letter may be wrong, of long words two; of words as near the more frequent is taken.
+        """
+        terms = self._exact_analyzer.analyze(folded_in_order(word))
+        term = terms[0] if len(terms) == 1 and terms[0].isalpha() else ""
+        if not LEAST <= len(term) <= MOST or self.occurs(word):
+            return None
+        near = self._one_letter_away(term) or self._two_letters_away(term)
+        return max(near, key=lambda each: (near[each], each)) if near else None
+
+    def _one_letter_away(self, term: str) -> dict[str, int]:
+        """The index's words, each with the number of passages that have it."""
+        likely = (each for each in set(neighbours(term)) if is_likely(term, each))
+        counted = ((each, self._searcher.doc_freq("exact", each)) for each in likely)
+        return {each: found for each, found in counted if found}
+
+    def _two_letters_away(self, term: str) -> dict[str, int]:
+        """The same, of words that begin with the same letter; of short ones there are none."""
+        query = tantivy.Query.fuzzy_term_query(self._index.schema, "exact", term, distance=2)
+        if len(term) < LEAST_FOR_TWO or not self._searcher.search(query, limit=1).hits:
+            return {}
+        words = self._searcher.terms_with_prefix("exact", term[0])
+        return {each: found for each, found in words if each.isalpha() and within_two(term, each)}
 
     def missing_words(self, question: str, texts: Sequence[str]) -> tuple[str, ...]:
         """The question's words that none of the texts has, and few passages of all.
@@ -107,10 +182,12 @@ class Lexical:
     def _is_rare(self, word: str) -> bool:
         if len(word) < _LEAST_TELLING or word.casefold() in JOINING:
             return False
-        found = max(
-            (self._searcher.doc_freq("text", term) for term in self._whole(word)), default=0
-        )
-        return found <= len(self) // 100
+        return self._found(word) <= len(self) // 100
+
+    def _found(self, word: str) -> int:
+        """How many passages have the word; a word of several terms counts as its commonest."""
+        counts = (self._searcher.doc_freq("text", term) for term in self._whole(word))
+        return max(counts, default=0)
 
     def _terms(self, text: str) -> list[str]:
         return self._analyzer.analyze(folded(text))
@@ -134,12 +211,31 @@ class Lexical:
             query = tantivy.Query.term_query(self._index.schema, "code", code, "basic")
             weighted = tantivy.Query.boost_query(query, _CODE_WEIGHT)
             clauses.append((tantivy.Occur.Should, weighted))
+        clauses += [(tantivy.Occur.Should, query) for query in self._name_queries(question)]
+        clauses += [
+            (tantivy.Occur.Should, self._query_for_all(form)) for form in self.other_forms(question)
+        ]
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
     def _term_query(self, word: str) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, "text", word, "freq")
         weight = _weight(word)
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
+
+    def _query_for_all(self, words: str) -> tantivy.Query:
+        terms = dict.fromkeys(self._terms(words))
+        clauses = [(tantivy.Occur.Must, self._term_query(term)) for term in terms]
+        return tantivy.Query.boolean_query(clauses)
+
+    def _name_queries(self, question: str) -> Iterator[tantivy.Query]:
+        for name in names_of(question):
+            if words := self._exact_analyzer.analyze(folded_in_order(name)):
+                yield tantivy.Query.boost_query(self._phrase_query(words), _NAME_WEIGHT)
+
+    def _phrase_query(self, words: Sequence[str]) -> tantivy.Query:
+        if len(words) == 1:
+            return tantivy.Query.term_query(self._index.schema, "exact", words[0])
+        return tantivy.Query.phrase_query(self._index.schema, "exact", list(words))
 
     def _ranking(self, query: tantivy.Query, k: int) -> Ranking:
         if k < 1:
@@ -160,17 +256,25 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("position", fast=True)
     builder.add_text_field("text", tokenizer_name=_TOKENIZER, index_option="freq")
+    builder.add_text_field("exact", tokenizer_name=_EXACT_TOKENIZER, index_option="position")
     builder.add_text_field("code", tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 def _analyzer() -> tantivy.TextAnalyzer:
+    return _words_lowered().filter(tantivy.Filter.stemmer("english")).build()
+
+
+def _exact_analyzer() -> tantivy.TextAnalyzer:
+    return _words_lowered().build()
+
+
+def _words_lowered() -> tantivy.TextAnalyzerBuilder:
     builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
     for step in (
         tantivy.Filter.remove_long(100),
         tantivy.Filter.lowercase(),
         tantivy.Filter.ascii_fold(),
-        tantivy.Filter.stemmer("english"),
     ):
         builder = builder.filter(step)
-    return builder.build()
+    return builder
