@@ -16,7 +16,7 @@ Flags = npt.NDArray[np.bool_]
 
 
 READING = ("sentence", "number")  # others add nothing: evaluate/LOG.md
-READER = ("sentence", "verdict", "ranking", "names", "number")
+READER = ("sentence", "verdict")  # what was tried beside these: evaluate/LOG.md
 NEARNESS = ("cosine", "coverage", "number")
 WORDS = ("coverage",)  # for languages that the models, and the patterns of numbers, don't know
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
@@ -40,9 +40,8 @@ def fit(
     """The curve of greatest likelihood over all sets: logistic regression with a ceiling.
 
     No weight is negative, so that more evidence never makes an answer less sure. It has a ceiling
-    because the marking errs about as often however sure it is that there is an answer. The
-    threshold is 0.5, or more where in any of the sets that lets more than MOST_FALSE of the
-    questions without an answer through. Raises QuothError where there is too little to fit on.
+    because the marking errs about as often however sure it is that there is an answer. For the
+    threshold see `_threshold`. Raises QuothError where there is too little to fit on.
     """
     rows = [each for judged in sets.values() for each in judged if each.answer.evidence is not None]
     right = np.array([each.marked for each in rows])
@@ -64,7 +63,7 @@ def fit(
         command=provenance.command,
         date=provenance.date,
     )
-    return replace(curve, threshold=max(_threshold(curve, judged) for judged in sets.values()))
+    return replace(curve, threshold=_threshold(curve, list(sets.values())))
 
 
 def _most_likely(values: Floats, right: Flags) -> list[float]:
@@ -86,11 +85,43 @@ def _values(evidence: Evidence | None, names: Sequence[str]) -> list[float]:
     return [float(getattr(evidence, name)) for name in names]
 
 
-def _threshold(curve: Curve, judged: Sequence[Judged]) -> float:
-    """0.5, or the least hundredth above it that at most MOST_FALSE of the unanswerable reach."""
-    evidence = [each.answer.evidence for each in judged if each.expected is None]
-    reached = [curve.probability(each) for each in evidence if each]
-    for hundredths in range(50, 100):
-        if sum(each >= hundredths / 100 for each in reached) <= MOST_FALSE * len(reached):
-            return hundredths / 100
-    return 0.99
+def _threshold(curve: Curve, sets: Sequence[Sequence[Judged]]) -> float:
+    """The least confidence that is called an answer, for the set that fares worst with it.
+
+    Of sets that have questions of both kinds, it is where the shares of false answers and of false
+    silences add up to least in the worst of them; without such sets it is 0.5. It is more where
+    otherwise more than MOST_FALSE of a set that nothing answers would be let through.
+    """
+    reached = [_Reached.of(curve, judged) for judged in sets]
+    mixed = [each for each in reached if len(each.answerable) and len(each.others)]
+    lonely = [each for each in reached if not len(each.answerable)]
+    thresholds = [hundredths / 100 for hundredths in range(20, 100)]
+    start = 0.5
+    if mixed:
+        start = min(thresholds, key=lambda least: max(each.errors(least) for each in mixed))
+    for least in thresholds:
+        if least >= start and all(each.false_answers(least) <= MOST_FALSE for each in lonely):
+            return least
+    return thresholds[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """The confidences of a set's questions with and without an answer."""
+
+    answerable: Floats
+    others: Floats
+
+    @classmethod
+    def of(cls, curve: Curve, judged: Sequence[Judged]) -> "_Reached":
+        kinds: tuple[list[float], list[float]] = ([], [])
+        for each in judged:
+            if each.answer.evidence:
+                kinds[each.expected is None].append(curve.probability(each.answer.evidence))
+        return cls(np.array(kinds[0]), np.array(kinds[1]))
+
+    def false_answers(self, least: float) -> float:
+        return float(np.mean(self.others >= least))
+
+    def errors(self, least: float) -> float:
+        return self.false_answers(least) + float(np.mean(self.answerable < least))

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 
 from index.answering.answer import Answer, answer_from, nothing_found, quote_from
-from index.answering.asked import question_in, share_lacking
+from index.answering.asked import question_in
 from index.answering.calibration import Calibration, Curve, Evidence, checked, shipped
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
@@ -220,8 +220,6 @@ class Library:
                 sentence=mark.score,
                 number=-float(lacks_number(asked.question, quote.text)),
                 verdict=best.verdict or 0.0,
-                ranking=best.rerank or 0.0,
-                names=-share_lacking(asked.question, texts[0]),
             )
             lacked = missing(
                 asked.question, texts, lambda words: lexical.missing_words(words, texts)

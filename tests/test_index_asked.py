@@ -1,6 +1,6 @@
 import pytest
 
-from index.answering.asked import lacking, names_in, question_in, share_lacking
+from index.answering.asked import lacking, names_in, question_in
 
 
 @pytest.mark.parametrize(
@@ -31,11 +31,6 @@ def test_names_are_words_with_a_capital_or_a_digit(question: str, names: tuple[s
 )
 def test_what_a_text_lacks_of_them(question: str, text: str, missing: tuple[str, ...]) -> None:
     assert lacking(question, text) == missing
-
-
-def test_the_share_is_none_where_nothing_is_named() -> None:
-    assert share_lacking("who wrote it", "nobody") == 0.0
-    assert share_lacking("Did Beck meet Ellis or Rogers in Ohio?", "Beck, Ellis") == 0.5
 
 
 @pytest.mark.parametrize(

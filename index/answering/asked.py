@@ -66,11 +66,6 @@ def lacking(question: str, text: str) -> tuple[str, ...]:
     )
 
 
-def share_lacking(question: str, text: str) -> float:
-    """Of the question's names, 0 to 1; 0 where it has none."""
-    return len(lacking(question, text)) / max(1, len(names_in(question)))
-
-
 def _words(question: str) -> Iterator[tuple[str, bool]]:
     """Each word, and whether it begins a sentence."""
     end = 0

@@ -21,8 +21,6 @@ class Evidence:
     coverage: share of the question's words, weighted by rarity, that the passage has
     sentence: the score of what is marked, by the model that marked it; 0 where none did
     verdict:  the reader's score of the passage; 0 where it read nothing
-    ranking:  the cross-encoder's score of the passage; 0 where it read nothing
-    names:    minus the share of the question's names and numbers that the passage lacks
     number:   -1 where the question asks for a number or a date and what is marked has none but the
               question's own; else 0
     """
@@ -32,8 +30,6 @@ class Evidence:
     sentence: float = 0.0
     number: float = 0.0
     verdict: float = 0.0
-    ranking: float = 0.0
-    names: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
