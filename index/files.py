@@ -48,6 +48,8 @@ def _descended(location: Path) -> int:
 
 def sha256_of(data: BinaryIO) -> str:
     """The SHA-256 of an open file's bytes, in hexadecimal; it is then at its beginning again."""
-    digest = hashlib.file_digest(data, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    while part := data.read(1 << 20):
+        digest.update(part)
     data.seek(0)
-    return digest
+    return digest.hexdigest()

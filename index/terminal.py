@@ -94,7 +94,8 @@ def sentence(error: Exception) -> str:
     if isinstance(error, OSError):
         at = f"{error.filename}: " if error.filename else ""
         words = (
-            f"{at}{error.strerror or error}. Look at that folder, its disk and your rights to it."
+            f"{at}{error.strerror or error}. Look at what is there, at its disk and at your "
+            "rights to it."
         )
     elif isinstance(error, sqlite3.Error):
         words = f"The index cannot be read: {error}. Look for damage: python -m index verify"

@@ -170,7 +170,7 @@ class ReadingProcess:
             reader.name,
             limits.seconds,
             limits.megabytes,
-            splitter and splitter.limits,
+            splitter.limits if splitter else None,
         )
         reply = self._ask(order, data, splitter)
         if reply.out_of_memory:

@@ -39,7 +39,7 @@ def confine() -> bool:
     steps = _steps(called, refused)
     code = ctypes.create_string_buffer(steps)
     program = struct.pack("HxxxxxxP", len(steps) // 8, ctypes.addressof(code))
-    return system.syscall(seccomp, _FILTER, _ALL_THREADS, ctypes.c_char_p(program)) == 0
+    return bool(system.syscall(seccomp, _FILTER, _ALL_THREADS, ctypes.c_char_p(program)) == 0)
 
 
 def _forbid_files() -> None:
