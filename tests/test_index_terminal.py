@@ -7,6 +7,7 @@ from rich.console import Console
 
 from index.answering.answer import Answer, Quote
 from index.answering.calibration import Evidence
+from index.answering.respelt import Respelt
 from index.passage import Hit, Passage, Span
 from index.terminal import harmless_json, one_line, print_answer, sentence
 
@@ -56,6 +57,14 @@ def test_not_found_is_said_before_the_nearest_passages() -> None:
 def test_what_was_left_out_is_said_first() -> None:
     answer = replace(ANSWERED, without=("grief",))
     assert printed(answer).startswith("Passages that have “grief” are left out.\n  First.")
+
+
+def test_what_was_searched_for_instead_is_said_first_also_where_nothing_was_found() -> None:
+    instead = (Respelt("greif", "grief"), Respelt("slepe", "sleep"))
+    said = "Searched for “grief” instead of “greif”, “sleep” instead of “slepe”."
+    assert printed(replace(ANSWERED, instead=instead)).startswith(f"{said}\n  First.")
+    nothing = replace(ANSWERED, hits=(), quote=None, instead=instead)
+    assert printed(nothing) == f"{said}\nThe documents hold nothing near this question."
 
 
 def test_nothing_found_is_said() -> None:

@@ -60,6 +60,13 @@ def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citatio
     )
 
 
+def test_how_it_was_searched_is_said_before_the_answer(page: AppTest) -> None:
+    page.run().text_input[0].set_value("sleep -before").run()
+    assert html(page)[0] == (
+        '<p class="quoth citation">Passages that have “before” are left out.</p>'
+    )
+
+
 def test_other_passages_stand_under_their_document_with_their_surroundings_one_click_away(
     page: AppTest,
 ) -> None:
