@@ -9,7 +9,7 @@ import numpy as np
 from index.answering.alike import shared_share
 from index.arrays import Vectors
 from index.errors import DamagedIndex, ModelError
-from index.models.encoder import Encoder, SentenceTransformerEncoder
+from index.models.encoder import Encoder, SentenceTransformerEncoder, is_meant
 from index.passage import count_of
 from index.store.caches import cache_problems
 from index.store.catalog import (
@@ -129,9 +129,9 @@ def _recipe(
         )
     try:
         encoder = encoder or SentenceTransformerEncoder(recipe.encoder)
-        if encoder.sha256 != recipe.encoder_sha256:
+        if not is_meant(encoder, recipe.encoder_sha256):
             yield Advice(
-                f"the weights of {recipe.encoder} are not those that the index was built with",
+                f"the files of {recipe.encoder} are not those that the index was built with",
                 f"{again} --rebuild",
                 wrong=True,
             )
