@@ -397,8 +397,8 @@ class Library:
                 encoder = self._encoder = SentenceTransformerEncoder(recipe.encoder)
         if not is_meant(encoder, recipe.encoder_sha256):
             raise RecipeMismatch(
-                f"The index in {self.folder} was built with {recipe.encoder} (weights "
-                f"{recipe.encoder_sha256[:12]}), the encoder at hand is {encoder.name} (weights "
+                f"The index in {self.folder} was built with {recipe.encoder} (hash "
+                f"{recipe.encoder_sha256[:12]}), the encoder at hand is {encoder.name} (hash "
                 f"{encoder.sha256[:12]}). Ask with the first, or build the index anew: "
                 f"python -m ingest FOLDER --rebuild --index {self.folder}"
             )
