@@ -29,6 +29,7 @@ class NoEncoder:
 
     name = "none"
     sha256 = "0" * 64
+    weights_sha256 = "f" * 64
     max_tokens = 256
     dimension = 384
 

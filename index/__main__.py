@@ -278,7 +278,7 @@ def _described(info: Info, folder: Path) -> str:
         f"of         {', '.join(root.path for root in info.build.roots)}",
         f"documents  {info.counts.documents:,}",
         f"passages   {info.counts.passages:,}",
-        f"encoder    {recipe.encoder} (weights {recipe.encoder_sha256[:12]})",
+        f"encoder    {recipe.encoder} (hash {recipe.encoder_sha256[:12]})",
         f"recipe     passages of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}, "
         f"splitter {recipe.splitter}, format {FORMAT}",
         f"size       catalog {info.catalog_bytes / 1e6:,.1f} MB, "

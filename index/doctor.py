@@ -12,7 +12,7 @@ from index.arrays import Vectors
 from index.errors import DamagedIndex, ModelError
 from index.files import opened, sha256_of
 from index.models.bge import NAME as BGE
-from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder, is_meant
 from index.models.language import reads
 from index.passage import count_of
 from index.store.caches import cache_problems
@@ -137,9 +137,9 @@ def _recipe(
         )
     try:
         encoder = encoder or SentenceTransformerEncoder(recipe.encoder)
-        if encoder.sha256 != recipe.encoder_sha256:
+        if not is_meant(encoder, recipe.encoder_sha256):
             yield Advice(
-                f"the weights of {recipe.encoder} are not those that the index was built with",
+                f"the files of {recipe.encoder} are not those that the index was built with",
                 f"{again} --rebuild",
                 wrong=True,
             )

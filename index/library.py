@@ -32,7 +32,7 @@ from index.answering.search import (
 from index.arrays import Allowed, Vectors
 from index.doctor import Advice, advice
 from index.errors import RecipeMismatch, UnknownDocument
-from index.models.encoder import Encoder, SentenceTransformerEncoder
+from index.models.encoder import Encoder, SentenceTransformerEncoder, is_meant
 from index.models.language import reads
 from index.models.late import LateInteraction, OnnxLateInteraction
 from index.models.onnx import INSTALL, packaged_folder
@@ -426,12 +426,14 @@ class Library:
         """The encoder given, or the recipe's, made once for all threads and builds."""
         with self._lock:
             encoder = self._given or self._encoder
-            if encoder is None or (self._given is None and encoder.sha256 != recipe.encoder_sha256):
+            if encoder is None or (
+                self._given is None and not is_meant(encoder, recipe.encoder_sha256)
+            ):
                 encoder = self._encoder = SentenceTransformerEncoder(recipe.encoder)
-        if recipe.encoder_sha256 != encoder.sha256:
+        if not is_meant(encoder, recipe.encoder_sha256):
             raise RecipeMismatch(
-                f"The index in {self.folder} was built with {recipe.encoder} (weights "
-                f"{recipe.encoder_sha256[:12]}), the encoder at hand is {encoder.name} (weights "
+                f"The index in {self.folder} was built with {recipe.encoder} (hash "
+                f"{recipe.encoder_sha256[:12]}), the encoder at hand is {encoder.name} (hash "
                 f"{encoder.sha256[:12]}). Ask with the first, or build the index anew: "
                 f"python -m ingest FOLDER --rebuild --index {self.folder}"
             )

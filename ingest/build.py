@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import QuothError, RecipeMismatch, UnknownDocument
 from index.files import opened, sha256_of
-from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder, is_meant
 from index.names import composed
 from index.store.caches import Caches, remove_others
 from index.store.catalog import (
@@ -271,6 +271,8 @@ def encoder_name(former: Build | None, choices: Choices) -> str:
 def _recipe(former: Build | None, encoder: Encoder, choices: Choices) -> Recipe:
     """The recipe asked for; RecipeMismatch when the index has another and is not made anew."""
     kept = former.recipe if former else None
+    if kept and is_meant(encoder, kept.encoder_sha256):
+        kept = replace(kept, encoder_sha256=encoder.sha256)
 
     def chosen(name: str, default: int) -> int:
         asked: int | None = getattr(choices, name)
@@ -411,8 +413,8 @@ class _Builder:
         """The former build's, or, to build anew, that of a broken-off build or a new one."""
         former, recipe = self.former, self.recipe
         if former and not self.choices.rebuild:
-            if former.recipe != recipe:  # only in what reading may take
-                self.catalog.set_reading_limits(former.recipe_id, recipe)
+            if former.recipe != recipe:  # only in what reading may take, or in how a hash is made
+                self.catalog.renew_recipe(former.recipe_id, recipe)
                 self.held.refused.clear()
             return former.recipe_id
         after = former.recipe_id if former else 0
@@ -506,7 +508,7 @@ class _Builder:
         former = self.former
         if former is None or former.recipe_id == self.recipe_id or former.recipe.splitter == RULES:
             return None
-        same = former.recipe.encoder_sha256 == self.recipe.encoder_sha256
+        same = is_meant(self.encoder, former.recipe.encoder_sha256)
         return former.recipe_id if same else None
 
 

@@ -26,6 +26,7 @@ class FakeEncoder:
 
     name = "fake"
     sha256 = "0" * 64
+    weights_sha256 = "f" * 64
     dimension = len(WORDS) + 1
     max_tokens = 256
 

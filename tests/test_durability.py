@@ -16,9 +16,11 @@ from pathlib import Path
 import pytest
 from conftest import Write
 from fakes import FakeEncoder, opened
+from filelock import FileLock
 
 from index import QuothError
 from index.errors import DamagedIndex, IndexLocked, NotWritable
+from index.store import caches
 from index.store.catalog import FILE_NAME
 from ingest.build import Choices, build
 
@@ -229,6 +231,15 @@ def said(index: Path) -> list[tuple[str, str, tuple[str, ...]]]:
     return [*found, *texts]
 
 
+def flip(path: Path, place: int, bit: int) -> None:
+    """In place: a reader that has the file open sees it, and the file is never shorter."""
+    with path.open("r+b") as file:
+        file.seek(place)
+        (byte,) = file.read(1)
+        file.seek(place)
+        file.write(bytes([byte ^ 1 << bit]))
+
+
 class TestDamagedCaches:
     @pytest.mark.parametrize(
         "damage",
@@ -264,6 +275,103 @@ class TestDamagedCaches:
         shutil.rmtree(cache)
         shutil.copytree(tmp_path / "former", cache)
         assert said(index) == after
+
+    def test_every_flipped_bit_is_named_by_verify_and_changes_no_answer(
+        self, built: Path, index: Path
+    ) -> None:
+        before = said(index)
+        flips = random.Random(11)
+        for number in range(300):
+            cache = cache_of(index)
+            files = [path for path in cache.rglob("*") if path.is_file() and path.stat().st_size]
+            path = flips.choice(sorted(files))
+            place, bit = flips.randrange(path.stat().st_size), flips.randrange(8)
+            flip(path, place, bit)
+            where = f"bit {bit} of byte {place} of {path.name}"
+            (problem,) = opened(index).problems()
+            assert problem.endswith("it is made again when the next question is asked"), where
+            if number % 10:
+                flip(path, place, bit)
+                continue
+            assert said(index) == before, where
+            assert opened(index).problems() == []
+
+    @pytest.mark.parametrize("damage", ["a line less", "a file more"])
+    def test_a_list_of_files_that_is_cut_short_is_not_believed(
+        self, built: Path, index: Path, damage: str
+    ) -> None:
+        stamp = cache_of(index) / "build"
+        lines = stamp.read_text().splitlines(keepends=True)
+        stamp.write_text("".join(lines[:-1] if damage == "a line less" else [*lines, lines[-1]]))
+        assert len(opened(index).problems()) == 1
+
+
+ASKING = """
+import os, sys, time
+from pathlib import Path
+from fakes import opened
+from index.store.dense import Dense
+
+index, made = Path(sys.argv[1]), Path(sys.argv[2])
+build = Dense.build
+
+def counted(*arguments):
+    with made.open("a") as file:
+        file.write("made\\n")
+    time.sleep(0.2)
+    return build(*arguments)
+
+Dense.build = counted
+children = []
+for _ in range(10):
+    child = os.fork()
+    if not child:
+        try:
+            found = opened(index).ask("grief").hits[0].passage.document
+        except BaseException as error:
+            sys.stderr.write(f"{type(error).__name__}: {error}\\n")
+            os._exit(1)
+        os._exit(0 if found == "grief.md" else 1)
+    children.append(child)
+sys.exit(sum(os.waitpid(child, 0)[1] != 0 for child in children))
+"""
+
+
+class TestManyAtOnce:
+    def test_ten_processes_that_find_no_caches_make_them_once_and_all_answer(
+        self, built: Path, index: Path, tmp_path: Path
+    ) -> None:
+        shutil.rmtree(cache_of(index))
+        command = [sys.executable, "-c", ASKING, str(index), str(tmp_path / "made")]
+        environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}"}
+        ended = subprocess.run(
+            command, env=environment, capture_output=True, text=True, timeout=120
+        )
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert (tmp_path / "made").read_text() == "made\n"
+
+    def test_one_that_has_waited_long_enough_makes_its_own(
+        self, built: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(caches, "_PATIENCE", 0.1)
+        before = said(index)
+        shutil.rmtree(cache_of(index))
+        with FileLock(index / "caches.lock"):
+            assert said(index) == before
+
+    def test_a_build_does_not_remove_what_another_process_is_making(
+        self, built: Path, write: Write, index: Path, encoder: FakeEncoder, monkeypatch
+    ) -> None:
+        monkeypatch.setattr(caches, "_PATIENCE", 0.1)
+        making = index / ".unfinished-by-another"
+        making.mkdir()
+        with FileLock(index / "caches.lock"):
+            write({"new.txt": "Sleep."})
+            build([built], index, encoder=encoder)
+            assert making.exists()
+        write({"new.txt": "Grief."})
+        build([built], index, encoder=encoder)
+        assert not making.exists()
 
 
 class TestDamagedCatalog:

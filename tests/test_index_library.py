@@ -1,6 +1,7 @@
 import shutil
 import sqlite3
 import threading
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -465,10 +466,14 @@ class TestVerify:
     def test_it_finds_vectors_that_are_not_the_catalogs(
         self, library: Library, index: Path
     ) -> None:
-        path = caches(index) / "vectors.faiss"
-        data = bytearray(path.read_bytes())
-        data[-1] ^= 0x40
-        path.write_bytes(data)
+        """Such caches were made of a catalog that has been changed since."""
+        with sqlite3.connect(index / FILE_NAME) as database:
+            rows = database.execute("SELECT id, halves FROM vector ORDER BY id").fetchall()
+            other = rows[1][1]
+            database.execute(
+                "UPDATE vector SET halves = ?, crc = ? WHERE id = ?",
+                (other, zlib.crc32(other), rows[0][0]),
+            )
         (problem,) = library.problems()
         assert problem.startswith("the FAISS cache holds other vectors than the catalog; delete ")
 

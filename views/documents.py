@@ -127,7 +127,7 @@ def _about(found: Info) -> None:
     lines = {
         "Folders": ", ".join(root.path for root in build.roots),
         "Built": f"{build.finished}, build {build.number}",
-        "Encoder": f"{recipe.encoder} (weights {recipe.encoder_sha256[:12]})",
+        "Encoder": f"{recipe.encoder} (hash {recipe.encoder_sha256[:12]})",
         "Passages": f"of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}",
         "Reading a file may take": f"{recipe.reader_seconds} s and {recipe.reader_mb:,} MB",
         "Catalog": f"{found.catalog_bytes / 1e6:,.1f} MB",

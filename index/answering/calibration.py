@@ -113,7 +113,7 @@ def checked(curve: Curve | None, name: str, sha256: str) -> Curve:
         raise CalibrationError(f"The calibration has no curve for {name}. {make}")
     if curve.sha256 != sha256:
         raise CalibrationError(
-            f"The calibration was fitted on {curve.model} (weights {curve.sha256[:12]}), asked is "
-            f"{name} (weights {sha256[:12]}): its confidence would mean nothing. {make}"
+            f"The calibration was fitted on {curve.model} (hash {curve.sha256[:12]}), asked is "
+            f"{name} (hash {sha256[:12]}): its confidence would mean nothing. {make}"
         )
     return curve

