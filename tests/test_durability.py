@@ -306,7 +306,7 @@ class TestDamagedCaches:
         assert len(opened(index).problems()) == 1
 
 
-ASKING = """
+TEN_ASKING = """
 import os, sys, time
 from pathlib import Path
 from fakes import opened
@@ -342,7 +342,7 @@ class TestManyAtOnce:
         self, built: Path, index: Path, tmp_path: Path
     ) -> None:
         shutil.rmtree(cache_of(index))
-        command = [sys.executable, "-c", ASKING, str(index), str(tmp_path / "made")]
+        command = [sys.executable, "-c", TEN_ASKING, str(index), str(tmp_path / "made")]
         environment = os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{TESTS}"}
         ended = subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=120
