@@ -95,11 +95,17 @@ class Abbreviations:
 
     def spelled(self, question: str) -> tuple[Abbreviation, ...]:
         """Those that the question has in one form only."""
-        words = {*_TOKEN.findall(question.casefold()), *_spaced(question).split()}
+        spaced = _spaced(question)
+        words = {*_TOKEN.findall(question.casefold()), *spaced.split()}
         keys = words | {word.removesuffix("s") for word in words}
         places = sorted({place for key in keys for place in self._places.get(key, ())})
         found = (self._kept[place] for place in places)
-        return tuple(each for each in found if each.other_form(question))[:_MOST_FOUND]
+        near = (
+            each
+            for each in found
+            if each.short.casefold() in keys or each.long.removesuffix("s") in spaced
+        )
+        return tuple(each for each in near if each.other_form(question))[:_MOST_FOUND]
 
     def spelled_out(self, question: str) -> str:
         """The question with the other form in brackets behind each of these.

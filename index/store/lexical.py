@@ -9,7 +9,7 @@ import numpy as np
 import tantivy
 
 from index.arrays import Allowed, Scores
-from index.store.abbreviations import Abbreviations, Gathering
+from index.store.abbreviations import Abbreviation, Abbreviations, Gathering
 from index.store.codes import codes_of, names_of
 from index.store.dense import NOTHING, Ranking
 from index.store.folding import folded, folded_in_order, is_part, words_of
@@ -91,15 +91,10 @@ class Lexical:
         Case, accents and punctuation don't count; a word's other forms are other words.
         """
         mask = np.zeros(len(self), dtype=np.bool_)
-        words = self._exact_analyzer.analyze(folded_in_order(phrase))
+        words = self._exact_words(phrase)
         if len(self) and words:
             mask[self._ranking(self._phrase_query(words), len(self)).positions] = True
         return mask
-
-    def other_forms(self, question: str) -> tuple[str, ...]:
-        """What the question abbreviates, as the texts spell it out, and the other way round."""
-        spelled = self._abbreviations.spelled(question)
-        return tuple(form for each in spelled if (form := each.other_form(question)))
 
     def spelled_out(self, question: str) -> str:
         """The question with the other form of what it abbreviates in brackets, where that is clear.
@@ -146,7 +141,7 @@ class Lexical:
 
         One letter may be wrong, of long words two; of words as near the more frequent is taken.
         """
-        terms = self._exact_analyzer.analyze(folded_in_order(word))
+        terms = self._exact_words(word)
         term = terms[0] if len(terms) == 1 and terms[0].isalpha() else ""
         if not LEAST <= len(term) <= MOST or self.occurs(word):
             return None
@@ -212,9 +207,8 @@ class Lexical:
             weighted = tantivy.Query.boost_query(query, _CODE_WEIGHT)
             clauses.append((tantivy.Occur.Should, weighted))
         clauses += [(tantivy.Occur.Should, query) for query in self._name_queries(question)]
-        clauses += [
-            (tantivy.Occur.Should, self._query_for_all(form)) for form in self.other_forms(question)
-        ]
+        for each in self._abbreviations.spelled(question):
+            clauses.append((tantivy.Occur.Should, self._other_form_query(each, question)))
         return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.empty_query()
 
     def _term_query(self, word: str) -> tantivy.Query:
@@ -222,14 +216,30 @@ class Lexical:
         weight = _weight(word)
         return query if weight == 1 else tantivy.Query.boost_query(query, weight)
 
-    def _query_for_all(self, words: str) -> tantivy.Query:
-        terms = dict.fromkeys(self._terms(words))
-        clauses = [(tantivy.Occur.Must, self._term_query(term)) for term in terms]
-        return tantivy.Query.boolean_query(clauses)
+    def _other_form_query(self, spelled: Abbreviation, question: str) -> tantivy.Query:
+        """For passages that have only the other form: it counts as much as the abbreviation."""
+        other = spelled.other_form(question) or ""
+        asked = spelled.long if other == spelled.short else spelled.short
+        weight = max(map(self._rarity, self._terms(spelled.short)), default=0.0)
+        found = tantivy.Query.const_score_query(self._form_query(other), weight)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, found), (tantivy.Occur.MustNot, self._form_query(asked))]
+        )
+
+    def _form_query(self, form: str) -> tantivy.Query:
+        """For passages that have it word for word, in the singular or the plural."""
+        singular = form.removesuffix("s")
+        words = map(self._exact_words, (singular, f"{singular}s"))
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Should, self._phrase_query(each)) for each in words if each]
+        )
+
+    def _exact_words(self, text: str) -> list[str]:
+        return self._exact_analyzer.analyze(folded_in_order(text))
 
     def _name_queries(self, question: str) -> Iterator[tantivy.Query]:
         for name in names_of(question):
-            if words := self._exact_analyzer.analyze(folded_in_order(name)):
+            if words := self._exact_words(name):
                 yield tantivy.Query.boost_query(self._phrase_query(words), _NAME_WEIGHT)
 
     def _phrase_query(self, words: Sequence[str]) -> tantivy.Query:
