@@ -93,3 +93,23 @@ def test_other_sentences_that_answer_nearly_as_likely_are_told_beside() -> None:
     assert (mark.span, mark.also) == (Span(100, 114), (Span(131, 137),))
     sure = mark_from("grief", PASSAGE, told(NONE, NONE, (4, 4), (-1, 0.5), (1, 1)))
     assert sure.also == ()
+
+
+LIST = "It has three parts:\n\n- goals\n- tasks\n- a bond\n\nBordin said so."
+ITEMS = (Span(0, 19), Span(23, 28), Span(31, 36), Span(39, 45), Span(47, 62))
+
+
+@pytest.mark.parametrize(
+    ("scores", "marked"),
+    [
+        ([(-5, -5), (4, 4), (3, 4), (-2, 3), (-9, -9)], Span(0, 45)),
+        ([(-5, -5), (4, 4), (-3, -3), (-2, -2), (-9, -9)], Span(23, 28)),
+        ([(3, 4), (4, 4), (-3, -3), (-2, -2), (-9, -9)], Span(23, 28)),
+        ([(-5, -5), (-3, -3), (-3, -3), (-3, -3), (4, 4)], Span(47, 62)),
+    ],
+)
+def test_a_list_is_marked_whole_where_several_of_its_items_answer(
+    scores: list[tuple[float, float]], marked: Span
+) -> None:
+    passage = Passage("a.md", None, (), (), 0, len(LIST), LIST, ITEMS)
+    assert mark_from("What are its parts?", passage, told(*scores)).span == marked

@@ -46,7 +46,8 @@ def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
 
     Two, or a heading, must score higher by READER_MARGIN than a sentence alone. A sentence that
     introduces a list is marked with it; what is no answer is marked only where nothing else stands.
-    Other sentences that are likelier than no answer, and nearly as likely, are told beside.
+    Other sentences that are likelier than no answer, and nearly as likely, are told beside; of a
+    list with several such items the whole is marked.
     """
     found = kinds(question, passage)
     able, together = _able(found), _able_together(found)
@@ -61,13 +62,10 @@ def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
         last, score = first + 1, float(pairs[first])
         first += found[first] == "question"
     last = _end_of_list(passage, last)
+    near = np.flatnonzero(both > max(0.0, score - ALSO_MARGIN))
+    first, last = _whole_list(passage, first, last, near.tolist())
     span = Span(passage.sentences[first].start, passage.sentences[last].end)
-    apart = (number for number in range(len(both)) if not first <= number <= last)
-    also = tuple(
-        passage.sentences[number]
-        for number in apart
-        if both[number] > max(0.0, score - ALSO_MARGIN)
-    )
+    also = tuple(passage.sentences[n] for n in near if not first <= n <= last)
     headings = reading.starts[:above] + reading.ends[:above]
     if above and headings.max() > score + READER_MARGIN:
         return Mark(span, float(headings.max()), int(np.argmax(headings)), also)
@@ -125,15 +123,29 @@ def _able_together(found: Sequence[Kind]) -> npt.NDArray[np.bool_]:
     )
 
 
+def _whole_list(passage: Passage, first: int, last: int, near: Sequence[int]) -> tuple[int, int]:
+    """The list with its introduction, where what is marked is an item and another one is near."""
+    intro = first
+    while intro and _is_item(passage, intro):
+        intro -= 1
+    end = _end_of_list(passage, intro)
+    if end >= last and any(intro < number <= end and number != first for number in near):
+        return intro, end
+    return first, last
+
+
+def _is_item(passage: Passage, number: int) -> bool:
+    spans = passage.sentences
+    gap = text_of(passage, Span(spans[number - 1].end, spans[number].start))
+    return _ITEM.search(gap) is not None
+
+
 def _end_of_list(passage: Passage, number: int) -> int:
     """The last item of the list that a sentence introduces; its own number if it does not."""
     spans = passage.sentences
     if not text_of(passage, spans[number]).endswith(":"):
         return number
-    while number + 1 < len(spans):
-        gap = text_of(passage, Span(spans[number].end, spans[number + 1].start))
-        if not _ITEM.search(gap):
-            break
+    while number + 1 < len(spans) and _is_item(passage, number + 1):
         number += 1
     return number
 
