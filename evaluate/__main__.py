@@ -45,7 +45,7 @@ from index.library import DEFAULT_FOLDER, Library
 from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
 from index.models.reader import OnnxReader, Reader
 from index.models.reader import installed as reader_installed
-from index.models.reranker import DEFAULT_RERANKER, Reranker, reranker_named
+from index.models.reranker import DEFAULT_RERANKER, OnnxReranker, Reranker, reranker_named
 from ingest.progress import progress_bar
 
 KEPT = Path(__file__).parent / "built"
@@ -269,7 +269,8 @@ def _calibrate(options: argparse.Namespace) -> int:
     """The curves: by the reader, by the cross-encoder, by nearness, from the same questions."""
     encoder = SentenceTransformerEncoder(options.encoder)
     reranker = reranker_named(options.reranker)
-    reader = OnnxReader() if reader_installed() and options.reranker == DEFAULT_RERANKER else None
+    known = reranker.sha256 == OnnxReranker.sha256
+    reader = OnnxReader() if reader_installed() and known else None
     unfitted = _for_models(shipped(), encoder, reranker, reader)
     fitted = shipped()
 

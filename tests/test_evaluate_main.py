@@ -141,7 +141,8 @@ def test_the_confidence_is_fitted_and_kept_with_where_it_comes_from(
 
 def qa(word: str, number: int) -> dict[str, object]:
     answers = [{"text": word, "answer_start": 12}]
-    return {"id": f"{word}{number}", "question": f"What of {word}?", "answers": answers}
+    question = f"What is so much for {word}?"
+    return {"id": f"{word}{number}", "question": question, "answers": answers}
 
 
 def test_what_cannot_be_done_is_a_sentence(
