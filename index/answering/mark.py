@@ -21,7 +21,8 @@ from index.passage import Mark, Passage, Span
 _ITEM = re.compile(r"[\r\n]\s*(?:[-*+•–]|\(?\d{1,3}[.)])\s")
 PAIR_MARGIN = 1.0  # of the cross-encoder's score: evaluate/LOG.md
 ALSO_MARGIN = 2.0  # of the reader's score, below that of what is marked
-READER_MARGIN = 1.5  # of the reader's, for two sentences or a heading: evaluate/LOG.md
+TWO_MARGIN = 0.3  # by which two sentences together are likelier than the best: evaluate/LOG.md
+HEADING_MARGIN = 1.5  # the same of a heading
 
 
 def to_read(question: str, passage: Passage) -> ToRead:
@@ -42,9 +43,10 @@ def to_read(question: str, passage: Passage) -> ToRead:
 
 
 def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
-    """The sentence that answers, or two that answer only together, or the heading above them.
+    """The sentence that answers, or two neighbours, or the heading above them.
 
-    Two, or a heading, must score higher by READER_MARGIN than a sentence alone. A sentence that
+    Two are marked where the answer is likelier in either of them, or in both, than in the best
+    alone, a heading where it is likelier than any sentence. A sentence that
     introduces a list is marked with it; what is no answer is marked only where nothing else stands.
     Other sentences that are likelier than no answer, and nearly as likely, are told beside; of a
     list with several such items the whole is marked.
@@ -56,10 +58,11 @@ def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
     both = np.where(able, starts + ends, -np.inf)
     best = int(np.argmax(both))
     first, last, score = best, best, float(both[best])
-    pairs = np.where(together, starts[:-1] + ends[1:], -np.inf)
-    if len(pairs) and pairs.max() > score + READER_MARGIN:
+    pairs = np.logaddexp(starts[:-1], starts[1:]) + np.logaddexp(ends[:-1], ends[1:])
+    pairs = np.where(together, pairs, -np.inf)
+    if len(pairs) and pairs.max() > score + TWO_MARGIN:
         first = int(np.argmax(pairs))
-        last, score = first + 1, float(pairs[first])
+        last = first + 1
         first += found[first] == "question"
     last = _end_of_list(passage, last)
     near = np.flatnonzero(both > max(0.0, score - ALSO_MARGIN))
@@ -67,7 +70,7 @@ def mark_from(question: str, passage: Passage, reading: Reading) -> Mark:
     span = Span(passage.sentences[first].start, passage.sentences[last].end)
     also = tuple(passage.sentences[n] for n in near if not first <= n <= last)
     headings = reading.starts[:above] + reading.ends[:above]
-    if above and headings.max() > score + READER_MARGIN:
+    if above and headings.max() > score + HEADING_MARGIN:
         return Mark(span, float(headings.max()), int(np.argmax(headings)), also)
     return Mark(span, score, None, also)
 

@@ -45,10 +45,6 @@ class Reading:
     starts: Scores
     ends: Scores
 
-    def score(self, first: int, last: int) -> float:
-        """Of an answer that begins in one stretch and ends in another, or the same."""
-        return float(self.starts[first] + self.ends[last])
-
 
 class Reader(Protocol):
     """What asking needs of a reader; name and sha256 as in Reranker."""
