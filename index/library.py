@@ -213,7 +213,7 @@ class Library:
             texts = [as_searched(hit.passage) for hit in hits]
             texts = lexical.with_other_forms(asked.question, texts)
             mark = best.mark or mark_by_words(asked.question, best.passage, lexical.coverage)
-            quote = quote_from(best.passage, mark, catalog.text(best.passage.document))
+            quote = quote_from(best.passage, mark, lambda: catalog.text(best.passage.document))
             evidence = Evidence(
                 cosine=_cosine(best, asked.vector, encoder),
                 coverage=float(lexical.coverage(asked.question, texts[:1])[0]),

@@ -24,7 +24,7 @@ def test_the_verdict_is_whether_confidence_reaches_the_threshold(
         "hybrid",
         3,
         HITS,
-        quote_from(PASSAGE, Mark(Span(131, 137)), DOCUMENT),
+        quote_from(PASSAGE, Mark(Span(131, 137)), lambda: DOCUMENT),
         Evidence(cosine, 0.0),
         curve(Evidence(cosine=20, coverage=0), -10),
     )
@@ -45,7 +45,7 @@ def test_contents_and_the_question_over_again_answer_nothing(text: str) -> None:
     span = Span(0, len(text))
     hits = (Hit(Passage("a.md", "A", ("Contents",), (), 0, len(text), text, (span,)), 1, 1, 1),)
     best = curve(Evidence(cosine=20, coverage=0), 10)
-    quote = quote_from(hits[0].passage, Mark(span), text)
+    quote = quote_from(hits[0].passage, Mark(span), lambda: text)
     found = answer_from("What is a wick?", "hybrid", 3, hits, quote, Evidence(1, 1), best)
     assert (found.verdict, found.confidence) == ("not_found", 0.0)
     assert found.quote is not None
@@ -62,17 +62,17 @@ def test_a_heading_that_answers_is_quoted_where_it_stands_in_the_document() -> N
     passage = Passage(
         "n.md", "Notice", heading, (), start, len(NOTICE), NOTICE[start:], (sentence,)
     )
-    quote = quote_from(passage, Mark(sentence, 5.0, 0), NOTICE)
+    quote = quote_from(passage, Mark(sentence, 5.0, 0), lambda: NOTICE)
     place = NOTICE.index("The ferry")
     assert quote == Quote("n.md", None, place, place + len(heading[0]), heading[0], in_heading=True)
     assert quote.inside(passage) is None
 
 
 def test_a_heading_that_does_not_stand_over_the_passage_is_not_quoted() -> None:
-    quote = quote_from(PASSAGE, Mark(Span(131, 137), 5.0), DOCUMENT)
+    quote = quote_from(PASSAGE, Mark(Span(131, 137), 5.0), lambda: DOCUMENT)
     assert (quote.text, quote.in_heading) == ("Music.", False)
     unknown = Passage("a.txt", "A", ("Elsewhere",), (), 100, 137, TEXT, SENTENCES)
-    quote = quote_from(unknown, Mark(Span(131, 137), 5.0, 0), DOCUMENT)
+    quote = quote_from(unknown, Mark(Span(131, 137), 5.0, 0), lambda: DOCUMENT)
     assert (quote.text, quote.in_heading) == ("Music.", False)
 
 

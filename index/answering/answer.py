@@ -1,11 +1,13 @@
 """From the passages found, and the sentence marked in the first, to an answer with its verdict."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from index.answering.apparatus import points
 from index.answering.calibration import Curve, Evidence
+from index.answering.mark import text_of
 from index.answering.missing import Missing
 from index.answering.respelt import Respelt
 from index.answering.search import Mode
@@ -104,25 +106,32 @@ def nothing_found(question: str, mode: Mode, build: int) -> Answer:
     return Answer(question, "not_found", 0.0, mode, build, (), None, None)
 
 
-def quote_from(passage: Passage, mark: Mark, text: str) -> Quote:
+def quote_from(passage: Passage, mark: Mark, whole: Callable[[], str]) -> Quote:
     """What a mark marks: a stretch of the passage, or a heading above it where it can be found.
 
-    `text` is the whole document's.
+    `whole` gives the document's whole text; it is asked only where a heading answers.
     """
-    span, in_heading = mark.span, False
     if mark.heading is not None:
-        found = heading_before(text, passage.heading[mark.heading], passage.start)
-        span, in_heading = found or span, found is not None
-    page = None if in_heading else passage.page_at(span.start)
+        heading = passage.heading[mark.heading]
+        if found := heading_before(whole(), heading, passage.start):
+            return Quote(
+                passage.document,
+                None,
+                found.start,
+                found.end,
+                heading,
+                in_heading=True,
+                also=mark.also,
+            )
+    page = passage.page_at(mark.span.start)
     return Quote(
         passage.document,
         page.number if page else None,
-        span.start,
-        span.end,
-        span.of(text),
+        mark.span.start,
+        mark.span.end,
+        text_of(passage, mark.span),
         page.label if page else None,
-        in_heading,
-        mark.also,
+        also=mark.also,
     )
 
 
