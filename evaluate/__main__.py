@@ -5,7 +5,7 @@ import shlex
 import sys
 import tempfile
 from collections.abc import Sequence, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
@@ -273,12 +273,14 @@ def _calibrate(options: argparse.Namespace) -> int:
     reader = OnnxReader() if reader_installed() and known else None
     unfitted = _for_models(shipped(), encoder, reranker, reader)
     fitted = shipped()
+    asked = [_to_fit_on(file, encoder, options) for file in options.files]
 
     def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker | Reader) -> Curve:
         given = unfitted if model is reader else replace(unfitted, reader=None)
         sets: dict[str, Sequence[Judged]] = {}
-        for file in options.files:
-            sets |= _asked_for_a_fit(file, mode, encoder, reranker, given, options)
+        for each in asked:
+            library = Library.open(each.folder, encoder, reranker, calibration=given)
+            sets |= _asked_for_a_fit(each, library, mode)
         fitted_on = "; ".join(f"{name}, {len(rows)} questions" for name, rows in sets.items())
         origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
         return fit(sets, names, origin)
@@ -301,32 +303,37 @@ def _calibrate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _asked_for_a_fit(
-    file: Path,
-    mode: Mode,
-    encoder: Encoder,
-    reranker: Reranker,
-    calibration: Calibration,
-    options: argparse.Namespace,
-) -> dict[str, Sequence[Judged]]:
-    """By name: the questions, and those asked with their own article left out.
+@dataclass(frozen=True, slots=True)
+class _ToFitOn:
+    """A file's questions, and the index of its texts; `given` as in ask_squad."""
 
-    Where a question is labelled with several passages, each is asked of that passage alone.
-    """
+    name: str
+    folder: Path
+    questions: Sequence[Question]
+    given: bool
+
+
+def _to_fit_on(file: Path, encoder: Encoder, options: argparse.Namespace) -> _ToFitOn:
+    """Where a question is labelled with several passages, each is asked of that passage alone."""
     articles = read_squad(file)
     folder = _make(_texts(articles), file.name.partition(".")[0], False, encoder)
-    library = Library.open(folder, encoder, reranker, calibration=calibration)
     questions = spread(_chosen(articles, options), options.limit)
     repeated = 2 * len({each.text for each in questions}) < len(questions)
     given = repeated and file.name.endswith(ENDINGS)
+    return _ToFitOn(f"{file.name}, {options.articles} articles", folder, questions, given)
+
+
+def _asked_for_a_fit(asked: _ToFitOn, library: Library, mode: Mode) -> dict[str, Sequence[Judged]]:
+    """By name: the questions, and those asked with their own article left out."""
     with progress_bar() as watch:
-        judged = ask_squad(questions, library, mode, not given, watch, given, alone=False)
-    name = f"{file.name}, {options.articles} articles"
+        judged = ask_squad(
+            asked.questions, library, mode, not asked.given, watch, asked.given, alone=False
+        )
     own = [each for each in judged if not each.id.endswith(LEFT_OUT)]
     far = [each for each in judged if each.id.endswith(LEFT_OUT)]
-    sets: dict[str, Sequence[Judged]] = {name: own}
+    sets: dict[str, Sequence[Judged]] = {asked.name: own}
     if far:
-        sets[f"{name}, each left out"] = far
+        sets[f"{asked.name}, each left out"] = far
     return sets
 
 
