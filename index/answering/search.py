@@ -202,10 +202,9 @@ def _ordered(hits: Iterable[Hit]) -> list[Hit]:
 def _total(hit: Hit) -> float:
     """The weighted sum of what is known of it."""
     total = hit.fused + LATE_WEIGHT * (hit.late or 0.0) + READING_WEIGHT * (hit.rerank or 0.0)
-    if hit.verdict is not None:
-        total += VERDICT_WEIGHT * hit.verdict
-        return total + READER_WEIGHT * (hit.mark.score if hit.mark else 0.0)
-    return total + SENTENCE_WEIGHT * (hit.mark.score if hit.mark else 0.0)
+    weight = SENTENCE_WEIGHT if hit.verdict is None else READER_WEIGHT
+    marked = weight * (hit.mark.score if hit.mark else 0.0)
+    return total + VERDICT_WEIGHT * (hit.verdict or 0.0) + marked
 
 
 def as_searched(passage: Passage) -> str:
