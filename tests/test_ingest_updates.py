@@ -3,6 +3,8 @@
 import os
 import shutil
 import threading
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import files
@@ -222,6 +224,22 @@ def test_a_passage_that_stays_in_an_edited_file_is_not_embedded_again(
     assert sorted(encoder.seen) == ["A. New.", "A. Two. Anger is a signal."]
 
 
+@contextmanager
+def watched(folder: Path, index: Path, seconds: float) -> Iterator[Generator[set[Path]]]:
+    """What is told of the folder's changes, from the first on, for so many seconds at most."""
+    stop = threading.Event()
+    timer = threading.Timer(seconds, stop.set)
+    timer.start()
+    told = changes([as_root(folder)], index, stop)
+    assert next(told) == set()
+    try:
+        yield told
+    finally:
+        timer.cancel()
+        stop.set()
+        told.close()
+
+
 class TestWatch:
     def test_a_change_is_told_and_what_happens_in_the_index_is_none(
         self, write: Write, tmp_path: Path
@@ -229,35 +247,21 @@ class TestWatch:
         folder = write({"a.txt": SLEEP})
         inside = folder / "built"
         inside.mkdir()
-        stop = threading.Event()
-        timer = threading.Timer(20, stop.set)
-        timer.start()
-        told = changes([as_root(folder)], inside, stop)
-        assert next(told) == set()
-        (inside / "x").write_text("x")
-        (folder / "b.txt").write_text("y")
-        found = next((each for each in told if each), None)
-        timer.cancel()
-        stop.set()
-        told.close()
+        with watched(folder, inside, 20) as told:
+            (inside / "x").write_text("x")
+            (folder / "b.txt").write_text("y")
+            found = next((each for each in told if each), None)
         assert found == {folder / "b.txt"}
 
     def test_a_root_that_is_made_anew_is_watched_anew(self, write: Write, tmp_path: Path) -> None:
         folder = write({"a.txt": SLEEP})
-        stop = threading.Event()
-        timer = threading.Timer(60, stop.set)
-        timer.start()
-        told = changes([as_root(folder)], tmp_path / "index", stop)
-        assert next(told) == set()
-        shutil.rmtree(folder)
-        while folder not in next(told):
-            if not folder.exists():
-                folder.mkdir()
-        (folder / "b.txt").write_text("y")
-        found = next((each for each in told if each), None)
-        timer.cancel()
-        stop.set()
-        told.close()
+        with watched(folder, tmp_path / "index", 60) as told:
+            shutil.rmtree(folder)
+            while folder not in next(told):
+                if not folder.exists():
+                    folder.mkdir()
+            (folder / "b.txt").write_text("y")
+            found = next((each for each in told if each), None)
         assert found == {folder / "b.txt"}
 
     def test_another_build_is_waited_for(
