@@ -16,7 +16,7 @@ from index.passage import Passage, Span
 Kind = Literal["text", "question", "contents", "reference"]
 
 _NAME = re.compile(r"^[\W\d_]*(?:[ivx]+\.\s)?\s*(.*?)[\W_]*$", re.IGNORECASE | re.DOTALL)
-_QUESTION_MARKS, _AFTER_MARK = ("?", "？", "؟"), "*_)] \n\t"
+QUESTION_MARKS, _AFTER_MARK = ("?", "？", "؟"), "*_)] \n\t"
 _WORD = re.compile(r"\w+")
 _NUMBERING = re.compile(r"^[\W\d_]+")
 _LEAST_REPEATED = 3  # words
@@ -101,7 +101,7 @@ def _emptied(sentence: str, rest: str) -> bool:
 
 
 def _asks(sentence: str) -> bool:
-    return sentence.rstrip(_AFTER_MARK).endswith(_QUESTION_MARKS)
+    return sentence.rstrip(_AFTER_MARK).endswith(QUESTION_MARKS)
 
 
 def _repeats(question: str, sentence: str) -> bool:

@@ -6,6 +6,7 @@ A passage about one drug's dose does not answer a question for another's, howeve
 import re
 from collections.abc import Iterator
 
+from index.answering.apparatus import QUESTION_MARKS
 from index.store.folding import folded
 from index.store.joining import JOINING
 
@@ -14,7 +15,6 @@ _DIGIT = re.compile(r"\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NOT_NAMES = frozenset("I I'm I've I'd I'll OK".split())
 _SENTENCE_END = re.compile(r"(?<=[.?!…？！。؟])[\"'”’)]*\s+|\n+")
-_QUESTION_MARKS = ("?", "？", "؟")
 _POINTING = frozenset("it its this that these those he she they him her them his their one".split())
 _LEAST_BESIDE = 3  # words that say something, beside one of these
 _LEAST_STEM = 4  # letters that a name shares with its other forms: Freud, Freudian
@@ -27,7 +27,7 @@ def question_in(message: str) -> str:
     nothing by itself ("Why?", "What is its dose?") is left in its message.
     """
     sentences = [each for each in _SENTENCE_END.split(message.strip()) if each]
-    asking = [sentence.rstrip("\"'”’)").endswith(_QUESTION_MARKS) for sentence in sentences]
+    asking = [sentence.rstrip("\"'”’)").endswith(QUESTION_MARKS) for sentence in sentences]
     if not any(asking) or all(asking):
         return message
     if asking[-1]:
