@@ -6,9 +6,12 @@ DOCS ?= corpus
 INDEX ?= index/built
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --no-deps --require-hashes
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --upgrade \
+  --no-header --no-annotate
 
 .DEFAULT_GOAL := help
-.PHONY: help app index test lint format evaluate bench
+.PHONY: help app index test lint format evaluate bench upgrade
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -43,13 +46,24 @@ evaluate:  ## ask the sample documents our own questions and list what went wron
 bench: $(VENV)/user  ## time ingestion beside the bare encoder: make bench DOCS=/your/folder
 	$(BIN)/python -m benchmarks.ingestion "$(DOCS)"
 
-$(VENV)/user: requirements.txt
+upgrade: $(VENV)/developer  ## lock the newest packages that requirements*.txt allow
+	$(LOCK) --no-emit-package torch requirements.txt -o locked/user.txt
+	$(LOCK) --no-emit-package torch -c locked/user.txt requirements-dev.txt -o locked/developer.txt
+	grep ^torch== requirements.txt | $(LOCK) --no-config -c locked/user.txt - -o locked/torch.txt
+	rm $(VENV)/user $(VENV)/developer
+
+# Packages come from the locks alone, each checked by its hash, so what they ask for isn't asked
+# again. torch has two: the build for the CPU, where it is at hand, else the one with CUDA.
+$(VENV)/user: locked/user.txt locked/torch-cpu.txt locked/torch.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Quoth needs Python 3.11 or newer; name one: make app PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --disable-pip-version-check -r requirements.txt
+	@$(INSTALL) -r locked/torch-cpu.txt 2>/dev/null || \
+	  { echo "torch without CUDA is not to be had here; with it, some gigabytes more:"; \
+	  $(INSTALL) -r locked/torch.txt; }
+	$(INSTALL) -r locked/user.txt
 	@touch $@
 
-$(VENV)/developer: requirements-dev.txt $(VENV)/user
-	$(BIN)/python -m pip install --disable-pip-version-check -r requirements-dev.txt
+$(VENV)/developer: locked/developer.txt $(VENV)/user
+	$(INSTALL) -r locked/developer.txt
 	@touch $@
