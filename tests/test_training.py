@@ -1,15 +1,22 @@
+import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from evaluate.rows import Row
+from index.errors import QuothError
 from index.models.merged import Slice
+from index.models.onnx import packaged_folder
+from index.models.reader import OnnxReader
 from index.passage import Span
+from training.data import unguessed
 from training.examples import Example, Windows, load, nearest_without, renamed, save
 from training.export import joined, quantised, slices_of
-from training.sources import medquad_rows
+from training.network import SPAN_WEIGHT, Packed, ReaderNetwork
+from training.sources import medquad_rows, written_rows
 
 PASSAGE = "Tea is old. Yew is a tree of 1820. Its bark is red. Oak is hard. Elm is not."
 
@@ -121,3 +128,66 @@ def test_a_section_answers_its_own_kind_of_question_and_another_does_not(tmp_pat
     assert [span.of(asked.passage) for span in asked.answers] == [asked.passage]
     assert other.answers == ()
     assert {asked.passage[-1], other.passage[-1]} == {"A", "B"}
+
+
+def test_questions_written_for_training_point_at_what_answers_them(tmp_path: Path) -> None:
+    questions = [["How old is tea?", ["Tea", "red"]], ["Is oak soft?", None], ["Elm?", "not"]]
+    line = {"title": "Trees", "passage": PASSAGE, "questions": questions}
+    (tmp_path / "trees.jsonl").write_text(json.dumps(line) + "\n")
+    first, second, third = written_rows(tmp_path)
+    assert [span.of(PASSAGE) for span in first.answers] == ["Tea", "red"]
+    assert (second.question, second.answers, second.title) == ("Is oak soft?", (), "Trees")
+    assert [span.of(PASSAGE) for span in third.answers] == ["not"]
+    assert first.group == third.group
+
+
+@pytest.mark.parametrize("answer", ["Ash", 7])
+def test_an_answer_that_its_passage_lacks_is_refused_with_its_line(
+    tmp_path: Path, answer: object
+) -> None:
+    good = {"title": "Trees", "passage": PASSAGE, "questions": []}
+    bad = {"title": "Trees", "passage": PASSAGE, "questions": [["What?", answer]]}
+    (tmp_path / "t.jsonl").write_text(json.dumps(good) + "\n" + json.dumps(bad) + "\n")
+    with pytest.raises(QuothError, match=r"t\.jsonl, line 2"):
+        list(written_rows(tmp_path))
+
+
+def test_every_question_written_for_training_can_be_read() -> None:
+    rows = list(written_rows())
+    assert len({row.passage for row in rows}) == len({row.group for row in rows})
+    answered = sum(bool(row.answers) for row in rows)
+    assert 0.45 < answered / len(rows) < 0.55
+
+
+def test_questions_whose_words_tell_their_label_weigh_less() -> None:
+    rows = [
+        replace(row(f"{word} is {n}?", answer), group=str(n))
+        for n in range(60)
+        for word, answer in (("Why", None), ("Who", "Tea"), ("What", "Tea"), ("What", None))
+    ]
+    why, who, what, other = unguessed(rows).reshape(60, 4).mean(axis=0)
+    assert max(why, who) < 0.7
+    assert 0.8 < what < 1.3
+    assert 0.8 < other < 1.3
+
+
+def test_a_short_passage_without_an_answer_is_an_example_whole() -> None:
+    short = row("Who sings at noon?", None, "Wrens sing.")
+    example = Windows(lambda text: len(text.split()), random.Random(1)).beside(short)
+    assert example is not None
+    assert example.text == "Wrens sing."
+    assert example.answers == ()
+
+
+def test_a_network_begun_with_a_file_has_that_files_heads(tmp_path: Path) -> None:
+    pytest.importorskip("onnx", reason="the packages of requirements-dev.txt are missing")
+    folder = packaged_folder("reranker_en")
+    assert folder is not None
+    base = (folder / "model.onnx").read_bytes()
+    ranker, reader = Packed(base), Packed(OnnxReader().whole(base))
+    network = ReaderNetwork.of(reader)
+    assert SPAN_WEIGHT not in ranker
+    assert np.array_equal(network.span.weight.detach().numpy().T, reader.array(SPAN_WEIGHT))
+    trained, untrained = (each.weights("layer.11.output.dense") for each in (reader, ranker))
+    assert np.array_equal(network.upper[-1].down.weight.detach().numpy().T, trained)
+    assert not np.allclose(trained, untrained)

@@ -14,7 +14,7 @@ from typing import Any
 from evaluate.result import machine, today
 from index.errors import QuothError
 from index.models.onnx import packaged_folder
-from index.models.reader import FOLDER
+from index.models.reader import FOLDER, OnnxReader
 from index.models.reranker import DEFAULT_RERANKER, reranker_named
 from index.models.weights import hash_files
 from training.data import make_examples, read_rows
@@ -64,6 +64,15 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--passes", type=float, default=1.5, help="times each example is seen")
     fit.add_argument("--minutes", type=float, default=float("inf"), help="end after so many")
     fit.add_argument("--seed", type=int, default=7)
+    fit.add_argument(
+        "--further", action="store_true", help="begin with the reader that ships, not the ranker"
+    )
+    fit.add_argument("--rate", type=float, default=Settings().rate, help="greatest learning rate")
+    fit.add_argument(
+        "--half-precision",
+        action="store_true",
+        help="multiply in bfloat16: about twice as fast on processors that have it",
+    )
     fit.add_argument("--threads", type=int, default=2)
     fit.add_argument(
         "--measure",
@@ -99,8 +108,16 @@ def _fit(options: argparse.Namespace) -> None:
     torch.set_num_threads(options.threads)
     packed = _packed()
     encoder = Encoder(_tokenizer(), LowerLayers(packed))
-    settings = Settings(options.passes, seed=options.seed, minutes=options.minutes)
-    training = Training(ReaderNetwork.of(packed), settings, options.folder)
+    settings = Settings(
+        options.passes,
+        rate=options.rate,
+        seed=options.seed,
+        minutes=options.minutes,
+        half_precision=options.half_precision,
+    )
+    shipped = OnnxReader() if options.further else None
+    first = Packed(shipped.whole(_packed_file().read_bytes())) if shipped else packed
+    training = Training(ReaderNetwork.of(first), settings, options.folder)
     if training.resume():
         _say(f"goes on after step {training.step:,}")
     examples = load(_made(options.folder / EXAMPLES, "data"))
@@ -110,6 +127,7 @@ def _fit(options: argparse.Namespace) -> None:
         file.name: separations(averaged(training), encoder, file) for file in options.measure
     }
     told = {
+        "begun_with": shipped.sha256 if shipped else None,
         "settings": asdict(settings) | {"minutes": None},
         "steps": training.step,
         "examples": _counts(examples),
@@ -162,7 +180,7 @@ def _packed_file() -> Path:
 
 
 def _packed() -> Packed:
-    return Packed(_packed_file())
+    return Packed(_packed_file().read_bytes())
 
 
 def _tokenizer() -> Any:

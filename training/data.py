@@ -1,28 +1,42 @@
 """From the folder of questions to the examples of one training, chosen by chance with a seed."""
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from evaluate.rows import Row, rows_of
 from index.errors import QuothError
 from index.models.reranker import Reranker
 from training.examples import Example, Windows, nearest_without, renamed
-from training.sources import medquad_rows
+from training.sources import medquad_rows, written_rows
 
-COMPLETE = ("squad2_train_bits", "squad1_train_bits", "selqa_ass_dev_test", "qed_dev")
-SOURCES = (*COMPLETE, "nq_passage_unans", "nomiracl_en_nonrelevant", "bioasq_golden", "sleepqa_dev")
+SOURCES = (
+    "squad2_train_bits",
+    "squad1_train_bits",
+    "selqa_ass_dev_test",
+    "qed_dev",
+    "nq_passage_unans",
+    "nomiracl_en_nonrelevant",
+    "bioasq_golden",
+    "sleepqa_dev",
+)
+_COMPLETE = (*SOURCES[:4], "written")  # what of a passage answers is all labelled
 _ANSWERED = {"bioasq_golden": 3500}  # of the larger sources
-_TWICE = ("squad2_train_bits",)  # written to look answerable: two windows of each
+_TWICE = ("squad2_train_bits", "written")  # near misses of these: two windows of each
 _WEIGHTS = {"nq_passage_unans": 0.5, "nomiracl_en_nonrelevant": 0.5, "medquad": 0.5}
-_BESIDE, _RENAMED = 0.35, 0.3  # of the rows of complete sources
+_BESIDE, _RENAMED = 0.35, 0.3  # of the answered rows of complete sources
 _MATCHED = {
     "squad2_train_bits": 2500,
     "squad1_train_bits": 1500,
     "bioasq_golden": 3500,
     "qed_dev": 700,
+    "written": 3000,
 }
+_LEAST_MOST_WEIGHT = (0.5, 2.0)  # of one question's, however well its label is guessed
 _MEDQUAD = 1500  # documents
 _CANDIDATES = 3  # passages of which the hardest is taken
 
@@ -37,6 +51,7 @@ def read_rows(folder: Path, archive: Path, chance: random.Random) -> dict[str, l
         )
     rows = {name: list(rows_of(folder / f"{name}.jsonl.gz")) for name in SOURCES}
     rows["medquad"] = list(medquad_rows(archive, chance, _MEDQUAD))
+    rows["written"] = list(written_rows())
     return rows
 
 
@@ -51,7 +66,7 @@ def make_examples(
     made: list[Example] = []
     for source, found in rows.items():
         made += _given(source, found, windows, chance)
-        if source in COMPLETE:
+        if source in _COMPLETE:
             made += _beside(found, windows, chance)
             made += _with_other_names(found, windows, chance)
         if source in _MATCHED:
@@ -65,18 +80,51 @@ def make_examples(
 def _given(
     source: str, rows: Sequence[Row], windows: Windows, chance: random.Random
 ) -> Iterator[Example]:
-    answered = [row for row in rows if row.answers]
+    weights = dict.fromkeys(range(len(rows)), _WEIGHTS.get(source, 1.0))
+    if source == "written":
+        weights = dict(enumerate(unguessed(rows).tolist()))
+    answered = [number for number, row in enumerate(rows) if row.answers]
     most = _ANSWERED.get(source, len(answered))
-    for row in chance.sample(answered, min(most, len(answered))):
-        example = windows.answering(row)
-        if example:
-            yield replace(example, weight=_WEIGHTS.get(source, 1.0))
-    for row in rows:
-        if not row.answers and (example := windows.beside(row, "given")):
-            yield replace(example, weight=_WEIGHTS.get(source, 1.0))
-            again = windows.beside(row, "given") if source in _TWICE else None
-            if again and again.text != example.text:
-                yield again
+    for number in chance.sample(answered, min(most, len(answered))):
+        cuts = _different(windows.answering, rows[number], 2 if source == "written" else 1)
+        for example in cuts:
+            yield replace(example, weight=weights[number])
+    for number, row in enumerate(rows):
+        if not row.answers:
+            for example in _different(windows.beside, row, 2 if source in _TWICE else 1):
+                yield replace(example, kind="given", weight=weights[number])
+
+
+def unguessed(rows: Sequence[Row]) -> npt.NDArray[np.float64]:
+    """Weights that take from questions what tells without any passage whether one answers them.
+
+    Each is its label's share over how likely its words alone make that label, guessed by a model
+    of the other groups' questions (inverse propensity; Horvitz and Thompson, 1952).
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.model_selection import GroupKFold, cross_val_predict
+    from sklearn.pipeline import make_pipeline
+
+    labels = np.array([bool(row.answers) for row in rows])
+    words = CountVectorizer(ngram_range=(1, 2), min_df=2, binary=True)
+    guessed = cross_val_predict(
+        make_pipeline(words, LogisticRegression(C=0.1, max_iter=500)),
+        [row.question for row in rows],
+        labels,
+        groups=[row.group for row in rows],
+        cv=GroupKFold(5),
+        method="predict_proba",
+    )
+    likely = guessed[np.arange(len(rows)), labels.astype(int)]
+    share = np.where(labels, labels.mean(), 1 - labels.mean())
+    weights: npt.NDArray[np.float64] = np.clip(share / likely, *_LEAST_MOST_WEIGHT)
+    return weights
+
+
+def _different(cut: Callable[[Row], Example | None], row: Row, times: int) -> Iterable[Example]:
+    """What so many cuts of a row give, one of those that are alike."""
+    return dict.fromkeys(example for _ in range(times) if (example := cut(row)))
 
 
 def _beside(rows: Sequence[Row], windows: Windows, chance: random.Random) -> Iterator[Example]:

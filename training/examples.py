@@ -19,6 +19,7 @@ from index.passage import Span
 from ingest.sentences import sentences_of
 
 LEAST, MOST = 50, 128  # tokens of a window; passages have up to 128
+_FRAGMENT = 15  # tokens; less of a passage says too little by itself
 _TITLED = 0.75  # of the windows stand under their title
 _HEADED = 0.12  # of the short answering sentences become the heading
 _NAME = re.compile(r"(?<![.?!]\s)(?<!^)\b[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)*|\b\d[\d.,]*\b")
@@ -95,7 +96,8 @@ class Windows:
             return None
         first = self._chance.choice(able)
         first, last = self._grown(row, sentences, first, first, wrong)[:2]
-        if self._count(row.passage[sentences[first].start : sentences[last].end]) < 15:
+        part = row.passage[sentences[first].start : sentences[last].end]
+        if last - first + 1 < len(sentences) and self._count(part) < _FRAGMENT:
             return None
         return self._example(replace(row, answers=()), first, last, sentences, kind)
 

@@ -14,7 +14,16 @@ import numpy as np
 import numpy.typing as npt
 
 from index.models.merged import Slice
-from training.network import FROZEN, LAYERS, MATRICES, Packed, ReaderNetwork, output_of_layer
+from training.network import (
+    FROZEN,
+    LAYERS,
+    MATRICES,
+    SPAN_BIAS,
+    SPAN_WEIGHT,
+    Packed,
+    ReaderNetwork,
+    output_of_layer,
+)
 
 _GREATEST = 63  # seven bits and a sign: without newer instructions, sums of eight overflow
 
@@ -29,14 +38,14 @@ def export(network: ReaderNetwork, packed: Packed, base: bytes) -> tuple[bytes, 
 
     graph = packed.model.graph
     new = dict(_new_weights(network, packed))
-    head = {"reader.span.weight": network.span.weight.T, "reader.span.bias": network.span.bias}
+    head = {SPAN_WEIGHT: network.span.weight.T, SPAN_BIAS: network.span.bias}
     new |= {name: value.detach().numpy() for name, value in head.items()}
     kept = [each.name for each in graph.initializer if each.name not in new]
     last = output_of_layer(LAYERS - 1)
     graph.node.extend(
         [
-            helper.make_node("MatMul", [last, "reader.span.weight"], ["reader.met"]),
-            helper.make_node("Add", ["reader.met", "reader.span.bias"], ["spans"]),
+            helper.make_node("MatMul", [last, SPAN_WEIGHT], ["reader.met"]),
+            helper.make_node("Add", ["reader.met", SPAN_BIAS], ["spans"]),
         ]
     )
     axes: list[str | int | None] = ["batch_size", "sequence_length", 2]

@@ -48,6 +48,7 @@ class Settings:
     seed:   of everything drawn by chance
     averaged: how much of the running average stays at each step
     minutes: the training ends after so many, its rate having fallen to zero, if not before
+    half_precision: matrices are multiplied in bfloat16, the weights themselves kept in 32 bits
     """
 
     passes: float = 1.0
@@ -57,6 +58,7 @@ class Settings:
     seed: int = 7
     averaged: float = 0.998
     minutes: float = float("inf")
+    half_precision: bool = False
 
 
 class Encoder:
@@ -112,13 +114,18 @@ def batches(encoded: Sequence[Encoded], size: int, chance: np.random.Generator) 
     return [made[number] for number in chance.permutation(len(made))]
 
 
-def loss_of(network: ReaderNetwork, chosen: Sequence[Encoded], verdict_weight: float) -> Tensor:
+def loss_of(
+    network: ReaderNetwork, chosen: Sequence[Encoded], verdict_weight: float, half: bool = False
+) -> Tensor:
     """How surprised the network is by where the answers are, and by whether there are any.
 
     Of several places that answer, or of all the tokens of a long answer, any will do.
+    half: multiply in bfloat16
     """
     states = torch.from_numpy(np.stack([each.states for each in chosen])).float()
-    spans, verdicts = network(states)
+    with torch.autocast("cpu", torch.bfloat16, enabled=half):
+        spans, verdicts = network(states)
+    spans, verdicts = spans.float(), verdicts.float()
     able = torch.from_numpy(np.stack([each.able for each in chosen]))
     weights = torch.tensor([each.weight for each in chosen])
     logs = functional.log_softmax(spans.masked_fill(~able[..., None], -1e4), dim=1)
@@ -183,7 +190,9 @@ class Training:
         for group, rate in zip(self._optimizer.param_groups, self._rates, strict=True):
             group["lr"] = rate * share
         self.network.train()
-        loss = loss_of(self.network, chosen, self.settings.verdict_weight)
+        loss = loss_of(
+            self.network, chosen, self.settings.verdict_weight, self.settings.half_precision
+        )
         self._optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

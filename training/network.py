@@ -6,7 +6,6 @@ zero point beside it, each bias its name.
 """
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +24,7 @@ MATRICES = (
     "intermediate.dense",
     "output.dense",
 )
+SPAN_WEIGHT, SPAN_BIAS = "reader.span.weight", "reader.span.bias"
 NORMS = ("attention.output.LayerNorm", "output.LayerNorm")
 
 
@@ -34,14 +34,18 @@ def output_of_layer(number: int) -> str:
 
 
 class Packed:
-    """The ranker's ONNX file, its weights by their names in PyTorch."""
+    """An ONNX file of the ranker, or of a reader made from it, its weights by names in PyTorch."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: bytes) -> None:
         import onnx
 
-        self.model = onnx.load(str(file))
+        self.model = onnx.load_model_from_string(file)
         self._arrays = {each.name: each for each in self.model.graph.initializer}
         self.matrices = dict(self._named_matrices())
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the graph has an initializer of that name."""
+        return name in self._arrays
 
     def array(self, name: str) -> npt.NDArray[Any]:
         """An initializer of the graph."""
@@ -53,9 +57,8 @@ class Packed:
         """A matrix turned back to floats, shape (width in, width out)."""
         stem = self.matrices[name]
         integers = self.array(f"{stem}_quantized").astype(np.float32)
-        zero = np.float32(self.array(f"{stem}_zero_point"))
-        scale = np.float32(self.array(f"{stem}_scale"))
-        return (integers - zero) * scale
+        zero = self.array(f"{stem}_zero_point").astype(np.float32)
+        return (integers - zero) * self.array(f"{stem}_scale").astype(np.float32)
 
     def _named_matrices(self) -> Iterator[tuple[str, str]]:
         """Each matrix's name in PyTorch, and the stem of its initializers' names."""
@@ -129,7 +132,7 @@ class ReaderNetwork(nn.Module):
 
     @classmethod
     def of(cls, packed: Packed) -> "ReaderNetwork":
-        """With the ranker's weights."""
+        """With the weights of a file; the head for places is a new one if the file has none."""
         network = cls()
         for number, layer in enumerate(network.upper, start=FROZEN):
             for name, part in layer.parts().items():
@@ -143,8 +146,12 @@ class ReaderNetwork(nn.Module):
         _set(network.pooler.bias, packed.array("bert.pooler.dense.bias"))
         _set(network.verdict.weight, packed.weights("classifier").T)
         _set(network.verdict.bias, packed.array("classifier.bias"))
-        nn.init.normal_(network.span.weight, std=0.02)
-        nn.init.zeros_(network.span.bias)
+        if SPAN_WEIGHT in packed:
+            _set(network.span.weight, packed.array(SPAN_WEIGHT).T)
+            _set(network.span.bias, packed.array(SPAN_BIAS))
+        else:
+            nn.init.normal_(network.span.weight, std=0.02)
+            nn.init.zeros_(network.span.bias)
         return network
 
     @property

@@ -90,15 +90,14 @@ class OnnxReader:
                 "the file again from where Quoth was got: git checkout -- index/models/reader"
             )
         self._kept = card.kept
-        self._model = OnnxModel(
-            self.name, "reranker_en", OnnxReranker.sha256, _LONGEST, self._merged
-        )
+        self._model = OnnxModel(self.name, "reranker_en", OnnxReranker.sha256, _LONGEST, self.whole)
 
     def read(self, question: str, texts: Sequence[ToRead]) -> list[Reading]:
         """See Reader; as many at a time as there are cores."""
         return side_by_side(lambda text: self._read(question, text), texts)
 
-    def _merged(self, base: bytes) -> bytes:
+    def whole(self, base: bytes) -> bytes:
+        """The reader as one ONNX file, made of its own and the ranker's."""
         return merged(self._file.read_bytes(), base, self._kept)
 
     def _read(self, question: str, text: ToRead) -> Reading:
