@@ -36,7 +36,7 @@ from evaluate.runs import (
     write_run,
 )
 from evaluate.sizes import Size, sweep
-from evaluate.squad import LEFT_OUT, Article, Question, ask_squad, qrels_of, read_squad
+from evaluate.squad import LEFT_OUT, Article, Asked, Question, ask_squad, qrels_of, read_squad
 from index.__main__ import add_reading
 from index.answering.calibration import SHIPPED, Calibration, Curve, shipped
 from index.answering.search import Mode
@@ -233,9 +233,8 @@ def _squad(options: argparse.Namespace) -> int:
     library = _library(_texts(articles), options.file.stem, options)
     questions = spread(_chosen(articles, options), options.limit)
     with progress_bar() as watch:
-        judged = ask_squad(
-            questions, library, options.mode, options.leave_one_out, watch, options.given
-        )
+        how = Asked(options.mode, options.given, leave_one_out=options.leave_one_out)
+        judged = ask_squad(questions, library, how, watch)
     queries = [Query(each.id, each.text) for each in questions]
     name = f"{options.file.stem}, {options.articles} articles"
     if options.without:
@@ -305,7 +304,7 @@ def _calibrate(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _ToFitOn:
-    """A file's questions, and the index of its texts; `given` as in ask_squad."""
+    """A file's questions, and the index of its texts; `given` as in Asked."""
 
     name: str
     folder: Path
@@ -326,9 +325,8 @@ def _to_fit_on(file: Path, encoder: Encoder, options: argparse.Namespace) -> _To
 def _asked_for_a_fit(asked: _ToFitOn, library: Library, mode: Mode) -> dict[str, Sequence[Judged]]:
     """By name: the questions, and those asked with their own article left out."""
     with progress_bar() as watch:
-        judged = ask_squad(
-            asked.questions, library, mode, not asked.given, watch, asked.given, alone=False
-        )
+        how = Asked(mode, asked.given, alone=False, leave_one_out=not asked.given)
+        judged = ask_squad(asked.questions, library, how, watch)
     own = [each for each in judged if not each.id.endswith(LEFT_OUT)]
     far = [each for each in judged if each.id.endswith(LEFT_OUT)]
     sets: dict[str, Sequence[Judged]] = {asked.name: own}

@@ -143,35 +143,40 @@ def qrels_of(questions: Sequence[Question]) -> tuple[Qrel, ...]:
     return tuple(Qrel(each.id, each.document, 1) for each in questions if each.answers)
 
 
-def ask_squad(
-    questions: Sequence[Question],
-    library: Library,
-    mode: Mode,
-    leave_one_out: bool,
-    watch: Watcher,
-    given: bool = False,
-    alone: bool = True,
-) -> list[Judged]:
-    """Asks each question of an index of all articles' texts.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of what texts a question is asked: of all articles', and
 
-    If `alone`, it is asked of the right text alone too. With `leave_one_out` it is asked once more
-    of all other articles, which do not answer it; `given`, of its own text and no other.
+    given:         of its own text and no other instead
+    alone:         of its own text too, to see whether the right stretch is marked there
+    leave_one_out: once more of all other articles', which do not answer it
     """
+
+    mode: Mode
+    given: bool = False
+    alone: bool = True
+    leave_one_out: bool = False
+
+
+def ask_squad(
+    questions: Sequence[Question], library: Library, how: Asked, watch: Watcher
+) -> list[Judged]:
+    """Asks each question of an index of all articles' texts."""
     rows: list[Judged] = []
     for number, question in enumerate(questions):
         watch(asking(number, len(questions)))
-        rows.append(_judged(question, library, mode, given, alone))
-        if leave_one_out and question.answers:
-            rows.append(_left_out(question, library, mode))
+        rows.append(_judged(question, library, how))
+        if how.leave_one_out and question.answers:
+            rows.append(_left_out(question, library, how.mode))
     watch(asking(len(questions), len(questions)))
     return rows
 
 
-def _judged(question: Question, library: Library, mode: Mode, given: bool, alone: bool) -> Judged:
+def _judged(question: Question, library: Library, how: Asked) -> Judged:
     def own(path: str) -> bool:
         return path == question.document
 
-    answer = library.ask(question.text, DEEPEST, mode, own if given else None)
+    answer = library.ask(question.text, DEEPEST, how.mode, own if how.given else None)
     if not question.answers:
         return Judged(question.id, answer, None)
     passages = [hit.passage for hit in answer.hits]
@@ -180,11 +185,12 @@ def _judged(question: Question, library: Library, mode: Mode, given: bool, alone
         for rank, passage in enumerate(passages, start=1)
         if question.is_answered_by(passage.document, Span(passage.start, passage.end))
     )
-    right = library.ask(question.text, 1, mode, own) if alone and not given else answer
+    searched_all = how.alone and not how.given
+    right = library.ask(question.text, 1, how.mode, own) if searched_all else answer
     places = ", ".join(f"{span.start}–{span.end}" for span in question.answers)
     expected = f"{question.document}, characters {places}"
     marked = _is_marked(question, answer)
-    there = _is_marked(question, right) if alone else None
+    there = _is_marked(question, right) if how.alone else None
     return Judged(question.id, answer, expected, next(ranks, None), marked, there)
 
 

@@ -48,8 +48,6 @@ def _descended(location: Path) -> int:
 
 def sha256_of(data: BinaryIO) -> str:
     """The SHA-256 of an open file's bytes, in hexadecimal; it is then at its beginning again."""
-    digest = hashlib.sha256()
-    while part := data.read(1 << 20):
-        digest.update(part)
+    digest = hashlib.file_digest(data, "sha256")  # type: ignore[arg-type]  # a BinaryIO will do
     data.seek(0)
     return digest.hexdigest()

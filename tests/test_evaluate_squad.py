@@ -5,7 +5,7 @@ import pytest
 from fakes import FakeEncoder, opened
 
 from evaluate.collection import Text, make_index
-from evaluate.squad import Article, Question, ask_squad, joined, qrels_of, read_squad
+from evaluate.squad import Article, Asked, Question, ask_squad, joined, qrels_of, read_squad
 from index import Library
 from index.errors import QuothError
 from index.passage import Span
@@ -99,7 +99,8 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_each_question_is_asked_of_all_of_the_right_text_and_of_the_other_articles(
     articles: list[Article], library: Library
 ) -> None:
-    judged = ask_squad(articles[0].questions, library, "rerank", True, unwatched)
+    how = Asked("rerank", leave_one_out=True)
+    judged = ask_squad(articles[0].questions, library, how, unwatched)
     assert [(each.id, each.rank, each.marked, each.alone, each.answered) for each in judged] == [
         ("1", 1, True, True, True),
         ("1 left out", None, False, None, False),
