@@ -2,6 +2,8 @@
 
 One object a line: {"question", "passage", "answers": [[start, end, …], …], "title", "group",
 "extra"}; offsets are code points of the passage, and without answers the passage does not answer.
+Or a passage with its questions, as one writes them by hand: {"title", "passage", "questions":
+[[question, answer], …]}, where an answer is words of the passage, a list of them, or null.
 """
 
 import gzip
@@ -9,6 +11,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from index.errors import QuothError
 from index.passage import Span
@@ -45,7 +48,11 @@ def rows_of(file: Path) -> Iterator[Row]:
         with opened(file, "rt", encoding="utf-8") as lines:
             for line in lines:
                 number += 1
-                yield _row(json.loads(line), source)
+                row = json.loads(line)
+                if "questions" in row:
+                    yield from _rows_on(row, f"{source}:{number}", source)
+                else:
+                    yield _row(row, source)
     except OSError as error:
         raise QuothError(f"{file} cannot be read: {error.strerror or error}.") from error
     except (ValueError, KeyError, TypeError) as error:
@@ -65,3 +72,13 @@ def _row(row: dict[str, object], source: str) -> Row:
     named = str(title).replace("_", " ") if title else None
     text = str(question).strip()
     return Row(text, str(passage), answers, unit == "sentence", named, str(group), source)
+
+
+def _rows_on(line: dict[str, Any], group: str, source: str) -> Iterator[Row]:
+    """The questions on a passage; ValueError where an answer is not in it."""
+    passage = line["passage"]
+    for question, answers in line["questions"]:
+        said = [answers] if isinstance(answers, str) else answers or []
+        starts = [passage.index(each) for each in said]
+        spans = (Span(start, start + len(each)) for start, each in zip(starts, said, strict=True))
+        yield Row(question, passage, tuple(spans), False, line["title"], group, source)

@@ -53,3 +53,28 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path) -> None:
     file.write_text(json.dumps(ROWS[0]) + '\n{"question": "x"}\n')
     with pytest.raises(QuothError, match=r"bits\.jsonl, line 2, is not a question with a passage"):
         list(rows_of(file))
+
+
+PASSAGE = "Tea is old. Yew bark is red."
+
+
+def test_a_passage_with_its_questions_is_a_row_for_each(tmp_path: Path) -> None:
+    questions = [["How old is tea?", ["Tea", "red"]], ["Is oak soft?", None], ["Bark?", "Yew"]]
+    line = {"title": "Trees", "passage": PASSAGE, "questions": questions}
+    (tmp_path / "trees.jsonl").write_text(json.dumps(line) + "\n")
+    first, second, third = rows_of(tmp_path / "trees.jsonl")
+    assert [span.of(PASSAGE) for span in first.answers] == ["Tea", "red"]
+    assert (second.question, second.answers, second.title) == ("Is oak soft?", (), "Trees")
+    assert [span.of(PASSAGE) for span in third.answers] == ["Yew"]
+    assert first.group == third.group == "trees:1"
+
+
+@pytest.mark.parametrize("answer", ["Ash", 7])
+def test_an_answer_that_its_passage_lacks_is_refused_with_its_line(
+    tmp_path: Path, answer: object
+) -> None:
+    good = {"title": "Trees", "passage": PASSAGE, "questions": []}
+    bad = {"title": "Trees", "passage": PASSAGE, "questions": [["What?", answer]]}
+    (tmp_path / "t.jsonl").write_text(json.dumps(good) + "\n" + json.dumps(bad) + "\n")
+    with pytest.raises(QuothError, match=r"t\.jsonl, line 2"):
+        list(rows_of(tmp_path / "t.jsonl"))

@@ -1,4 +1,3 @@
-import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +6,6 @@ import numpy as np
 import pytest
 
 from evaluate.rows import Row
-from index.errors import QuothError
 from index.models.merged import Slice
 from index.models.onnx import packaged_folder
 from index.models.reader import OnnxReader
@@ -128,28 +126,6 @@ def test_a_section_answers_its_own_kind_of_question_and_another_does_not(tmp_pat
     assert [span.of(asked.passage) for span in asked.answers] == [asked.passage]
     assert other.answers == ()
     assert {asked.passage[-1], other.passage[-1]} == {"A", "B"}
-
-
-def test_questions_written_for_training_point_at_what_answers_them(tmp_path: Path) -> None:
-    questions = [["How old is tea?", ["Tea", "red"]], ["Is oak soft?", None], ["Elm?", "not"]]
-    line = {"title": "Trees", "passage": PASSAGE, "questions": questions}
-    (tmp_path / "trees.jsonl").write_text(json.dumps(line) + "\n")
-    first, second, third = written_rows(tmp_path)
-    assert [span.of(PASSAGE) for span in first.answers] == ["Tea", "red"]
-    assert (second.question, second.answers, second.title) == ("Is oak soft?", (), "Trees")
-    assert [span.of(PASSAGE) for span in third.answers] == ["not"]
-    assert first.group == third.group
-
-
-@pytest.mark.parametrize("answer", ["Ash", 7])
-def test_an_answer_that_its_passage_lacks_is_refused_with_its_line(
-    tmp_path: Path, answer: object
-) -> None:
-    good = {"title": "Trees", "passage": PASSAGE, "questions": []}
-    bad = {"title": "Trees", "passage": PASSAGE, "questions": [["What?", answer]]}
-    (tmp_path / "t.jsonl").write_text(json.dumps(good) + "\n" + json.dumps(bad) + "\n")
-    with pytest.raises(QuothError, match=r"t\.jsonl, line 2"):
-        list(written_rows(tmp_path))
 
 
 def test_every_question_written_for_training_can_be_read() -> None:

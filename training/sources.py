@@ -1,16 +1,13 @@
 """Rows of our own making: questions written for this, and questions made of MedQuAD's sections."""
 
-import json
 import random
 import re
 import tarfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from evaluate.rows import Row
-from index.errors import QuothError
+from evaluate.rows import Row, rows_of
 from index.passage import Span
 
 WRITTEN = Path(__file__).parent / "written"
@@ -60,28 +57,10 @@ class Section:
 
 
 def written_rows(folder: Path = WRITTEN) -> Iterator[Row]:
-    """The questions in a folder's *.jsonl, a passage with its questions a line, as README.md says.
-
-    Raises QuothError when a line is not as described, or an answer not in its passage.
-    """
+    """The questions written for training, in a folder's *.jsonl. Raises QuothError as rows_of."""
     for file in sorted(folder.glob("*.jsonl")):
-        for number, line in enumerate(file.read_text(encoding="utf-8").split("\n")[:-1], start=1):
-            try:
-                yield from _asked_of(json.loads(line), f"{file.stem}:{number}")
-            except (ValueError, KeyError, TypeError) as error:
-                raise QuothError(
-                    f"{file}, line {number}, is not a passage with questions on it "
-                    f"({type(error).__name__}: {error}). training/README.md says what it holds."
-                ) from error
-
-
-def _asked_of(line: dict[str, Any], group: str) -> Iterator[Row]:
-    passage = line["passage"]
-    for question, answers in line["questions"]:
-        found = [answers] if isinstance(answers, str) else answers or []
-        starts = [(passage.index(answer), answer) for answer in found]
-        spans = tuple(Span(start, start + len(answer)) for start, answer in starts)
-        yield Row(question, passage, spans, False, line["title"], group, "written")
+        for row in rows_of(file):
+            yield replace(row, source="written")
 
 
 def medquad_rows(archive: Path, chance: random.Random, documents: int) -> Iterator[Row]:
