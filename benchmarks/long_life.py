@@ -134,6 +134,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=int, default=_QUESTIONS, metavar="N", help="N questions")
     options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background ignores it
     share = min(1.0, options.limit / _QUESTIONS)
     rebuilds, changes = max(1, round(_REBUILDS * share)), max(10, round(_CHANGES * share))
     lines = QUESTIONS.read_text(encoding="utf-8").splitlines()

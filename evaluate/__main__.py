@@ -36,7 +36,7 @@ from evaluate.runs import (
     write_run,
 )
 from evaluate.sizes import Size, sweep
-from evaluate.squad import LEFT_OUT, Article, Asked, Question, ask_squad, qrels_of, read_squad
+from evaluate.squad import Article, Asked, Question, ask_left_out, ask_squad, qrels_of, read_squad
 from index.__main__ import add_reading
 from index.answering.calibration import SHIPPED, Calibration, Curve, shipped
 from index.answering.search import Mode
@@ -316,22 +316,31 @@ def _to_fit_on(file: Path, encoder: Encoder, options: argparse.Namespace) -> _To
     """Where a question is labelled with several passages, each is asked of that passage alone."""
     articles = read_squad(file)
     folder = _make(_texts(articles), file.name.partition(".")[0], False, encoder)
-    questions = spread(_chosen(articles, options), options.limit)
-    repeated = 2 * len({each.text for each in questions}) < len(questions)
+    chosen = _chosen(articles, options)
+    repeated = 2 * len({each.text for each in chosen}) < len(chosen)
     given = repeated and file.name.endswith(ENDINGS)
+    questions = spread(chosen, options.limit)
     return _ToFitOn(f"{file.name}, {options.articles} articles", folder, questions, given)
 
 
+_FAR = 4
+
+
 def _asked_for_a_fit(asked: _ToFitOn, library: Library, mode: Mode) -> dict[str, Sequence[Judged]]:
-    """By name: the questions, and those asked with their own article left out."""
+    """By name: the questions, and those asked with their own article left out.
+
+    Of a set with near misses one in _FAR is asked so: people rarely ask what is far off.
+    """
+    sets: dict[str, Sequence[Judged]] = {}
     with progress_bar() as watch:
-        how = Asked(mode, asked.given, alone=False, leave_one_out=not asked.given)
-        judged = ask_squad(asked.questions, library, how, watch)
-    own = [each for each in judged if not each.id.endswith(LEFT_OUT)]
-    far = [each for each in judged if each.id.endswith(LEFT_OUT)]
-    sets: dict[str, Sequence[Judged]] = {asked.name: own}
-    if far:
-        sets[f"{asked.name}, each left out"] = far
+        how = Asked(mode, asked.given, alone=False)
+        sets[asked.name] = ask_squad(asked.questions, library, how, watch)
+    answerable = [each for each in asked.questions if each.answers]
+    if not asked.given:
+        every = _FAR if len(answerable) < len(asked.questions) else 1
+        name = f"{asked.name}, {'each' if every == 1 else f'one in {every}'} left out"
+        with progress_bar() as watch:
+            sets[name] = ask_left_out(answerable[::every], library, mode, watch)
     return sets
 
 

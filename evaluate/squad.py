@@ -19,7 +19,6 @@ from index.library import Library
 from index.passage import Span
 from ingest.progress import Watcher
 
-LEFT_OUT = " left out"  # ends the id of a question that is asked without its article
 _BETWEEN_PARAGRAPHS = "\n\n"
 
 
@@ -172,6 +171,18 @@ def ask_squad(
     return rows
 
 
+def ask_left_out(
+    questions: Sequence[Question], library: Library, mode: Mode, watch: Watcher
+) -> list[Judged]:
+    """Asks each question of all articles but its own, which do not answer it."""
+    rows: list[Judged] = []
+    for number, question in enumerate(questions):
+        watch(asking(number, len(questions)))
+        rows.append(_left_out(question, library, mode))
+    watch(asking(len(questions), len(questions)))
+    return rows
+
+
 def _judged(question: Question, library: Library, how: Asked) -> Judged:
     def own(path: str) -> bool:
         return path == question.document
@@ -198,7 +209,7 @@ def _left_out(question: Question, library: Library, mode: Mode) -> Judged:
     """The answer of all other articles, which should be none."""
     article = question.document.partition("/")[0] + "/"
     answer = library.ask(question.text, 1, mode, lambda path: not path.startswith(article))
-    return Judged(f"{question.id}{LEFT_OUT}", answer, None)
+    return Judged(f"{question.id} left out", answer, None)
 
 
 def _is_marked(question: Question, answer: Answer) -> bool:

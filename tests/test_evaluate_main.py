@@ -139,6 +139,51 @@ def test_the_confidence_is_fitted_and_kept_with_where_it_comes_from(
     assert fitted.reading != CALIBRATION.reading
 
 
+def test_of_a_set_with_near_misses_one_in_four_is_asked_far_from_its_article(
+    tmp_path: Path,
+) -> None:
+    file, out = tmp_path / "rows.jsonl", tmp_path / "calibration.json"
+    words = ("sleep", "grief", "anger", "alliance", "music", "nothing")
+    lines = [
+        {
+            "title": "",
+            "passage": f"So much for {word}, number {number}.",
+            "questions": [
+                [f"What is so much for {word}, number {number}?", word],
+                [f"Who wrote of {word} in letter {number}?", None],
+            ],
+        }
+        for number in range(8)
+        for word in words
+    ]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    arguments = ["calibrate", str(file), "--mode", "rerank", "--out", str(out)]
+    assert main(arguments) == 0
+    assert Calibration.load(out).reading.fitted_on == (
+        "rows.jsonl, all articles, 96 questions; "
+        "rows.jsonl, all articles, one in 4 left out, 12 questions"
+    )
+
+
+def test_whether_questions_are_asked_of_their_own_passage_is_seen_in_the_whole_file(
+    tmp_path: Path,
+) -> None:
+    file, out = tmp_path / "rows.jsonl", tmp_path / "calibration.json"
+    lines = [
+        {
+            "title": "",
+            "passage": f"So much for {word}, number {number}.",
+            "questions": [[f"What is so much for {word}?", word if number % 2 else None]],
+        }
+        for number in range(10)
+        for word in ("sleep", "grief", "anger", "alliance", "music", "nothing")
+    ]
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    arguments = ["calibrate", str(file), "--mode", "rerank", "--out", str(out), "--limit", "50"]
+    assert main(arguments) == 0
+    assert Calibration.load(out).reading.fitted_on == "rows.jsonl, all articles, 50 questions"
+
+
 def qa(word: str, number: int) -> dict[str, object]:
     answers = [{"text": word, "answer_start": 12}]
     question = f"What is so much for {word}?"
