@@ -5,8 +5,9 @@ STYLE = """<style>
 .quoth.part small { font-size: 0.88rem; font-weight: 400; opacity: 0.85; }
 .quoth.answer { border-left: 4px solid #b8860b; padding-left: 1rem; }
 .quoth.answer.doubtful { border-left: 4px dashed rgba(128, 128, 128, 0.8); }
-.quoth.answer blockquote { margin-top: 0.5rem; }
+.quoth.answer blockquote { margin-top: 0.5rem; font-size: 1.15rem; }
 .quoth.found blockquote { font-size: 1rem; }
+.quoth mark.also { background: none; text-decoration-style: dotted; }
 .quoth mark.perhaps { background: rgba(255, 196, 0, 0.1); text-decoration-style: dashed;
   text-decoration-thickness: 1.5px; }
 .quoth mark.closest { background: rgba(255, 196, 0, 0.14); text-decoration: none; }
@@ -16,12 +17,15 @@ STYLE = """<style>
 .quoth.printed { display: none; }
 .quoth.reference { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 0.95rem; }
 .quoth.why { overflow-wrap: anywhere; font-size: 0.95rem; }
+.quoth .share { padding: 0 0.1em; border-radius: 0.2em; }
 .quoth hr { border: 0; border-top: 1px solid rgba(128, 128, 128, 0.3); margin: 0; }
-.quoth.pending { border: 0; padding: 0; opacity: 1; height: 13rem; overflow: hidden; }
+.quoth.pending { height: 13rem; overflow: hidden; }
 .quoth.pending i { display: block; height: 0.8rem; border-radius: 0.4rem; margin: 1.25rem 0;
   background: rgba(128, 128, 128, 0.18); }
 .quoth.pending i:last-child { width: 60%; }
 .quoth.pending-others { opacity: 0.75; margin-top: 1rem; }
+.quoth.pending-others .card { border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.5rem;
+  padding: 1rem; margin-bottom: 1rem; }
 .st-key-box [data-testid="InputInstructions"] { display: none; }
 .st-key-box textarea { max-height: 40vh; min-height: 2.6rem !important; }
 .st-key-box [data-testid="stTextAreaRootElement"] { min-height: 0 !important; }

@@ -8,6 +8,8 @@ from index.store.catalog import Listed
 from views.filters import Filters, read
 
 USUAL, MOST = 5, 20  # passages shown
+NAMES = ("q", "k", "folder", "type", "in", "since", "until")
+"""What an address says of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What is found for a question, as HTML: the answer, the passages beside it, why they are there."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from index.answering.closest import Closest
 from index.answering.explain import Explanation
 from index.library import Surroundings
 from index.passage import Hit, Passage, Span, citation_parts, count_of
-from views.asked import Asked
+from views.asked import NAMES, Asked
 from views.citing import cited
 from views.markup import document, in_place
 from views.shown import Marked, in_excerpt, text_of
@@ -111,6 +111,15 @@ def href(passage: Passage, asked: Asked, at: Span | None) -> str:
     place = at or Span(passage.start, passage.end)
     address = {"document": passage.document, "start": place.start, "end": place.end}
     return f"read?{urlencode(address | asked.address(), doseq=True)}"
+
+
+def back(address: Mapping[str, Sequence[str]]) -> str:
+    """A link from a document to the answer that led there, whose address `href` keeps in its."""
+    there = {name: values for name, values in address.items() if name in NAMES}
+    shown = escape(f"./?{urlencode(there, doseq=True)}")
+    return (
+        f'<p class="quoth citation"><a href="{shown}" target="_self">← Back to the answer</a></p>'
+    )
 
 
 def explanation(explained: Explanation) -> str:
