@@ -31,7 +31,7 @@ def script(index: str) -> None:
 def page(write: Write, index: Path, encoder: FakeEncoder) -> AppTest:
     folder = write({"a.md": "# T\n\n## H\n\nBefore.\n\n## I\n\nSleep <b>heals</b>. Music.\n"})
     build([folder], index, encoder=encoder)
-    return AppTest.from_function(script, args=(str(index),))
+    return AppTest.from_function(script, args=(str(index),), default_timeout=60)
 
 
 def html(page: AppTest) -> list[str]:
@@ -122,7 +122,7 @@ def test_places_of_a_passage_that_stands_twice_are_listed_under_it(
 ) -> None:
     twice = "Sleep heals most of what a day has done, and it asks for nothing but time."
     build([write({"a.txt": twice, "b<b>.txt": twice})], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index),)).run()
+    page = AppTest.from_function(script, args=(str(index),), default_timeout=60).run()
     page.text_area[0].set_value("sleep").run()
     assert "Nearly the same in 1 other place:<br><a href=" in html(page)[1]
     assert "<bdi>b&lt;b&gt;.txt</bdi></a>" in html(page)[1]
@@ -164,7 +164,7 @@ def test_an_example_is_asked_with_one_click_and_shown_as_it_is(
     odd = "What about *sleep* [x](y) :smile: $a$?"
     folder = write({"a.txt": "Sleep heals.", ".questions.txt": f"{odd}\n\nMusic?\n"})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index),)).run()
+    page = AppTest.from_function(script, args=(str(index),), default_timeout=60).run()
     _, first, second = page.button
     assert (first.label, second.label) == (markup.plain(odd), "Music?")
     assert first.label == r"What about \*sleep\* \[x\]\(y\) \:smile\: \$a\$?"
@@ -173,8 +173,8 @@ def test_an_example_is_asked_with_one_click_and_shown_as_it_is(
     assert "<mark>Sleep heals.</mark>" in html(page)[1]
 
 
-def test_without_examples_the_documents_titles_are_topics(page: AppTest) -> None:
-    assert [button.label for button in page.run().button] == ["T"]
+def test_no_bare_title_poses_as_a_question(page: AppTest) -> None:
+    assert [button.label for button in page.run().button] == ["Ask"]
 
 
 def test_a_search_can_be_narrowed_to_types_documents_and_years(
@@ -193,12 +193,73 @@ def test_a_search_can_be_narrowed_to_types_documents_and_years(
         ("since", "2000"): {"Sleep rests."},
         ("until", "2000"): {"Sleep heals."},
     }.items():
-        page = AppTest.from_function(script, args=(str(index),))
+        page = AppTest.from_function(script, args=(str(index),), default_timeout=60)
         page.query_params["q"] = "sleep"
         page.query_params[address[0]] = address[1]
         page.run()
         found = re.findall(r"Sleep (?:heals|rests|is deep)\.", "".join(html(page)))
         assert set(found) == texts, address
+
+
+def test_what_narrows_the_search_stands_there_from_the_first_and_can_be_taken_away(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.md": "Sleep heals.", "b.txt": "Sleep rests.", "c/d.txt": "Sleep."})
+    build([folder], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index),), default_timeout=60)
+    for name, value in {"q": "sleep", "type": "Text", "folder": "c", "in": "gone<b>.md"}.items():
+        page.query_params[name] = value
+    page.run()
+    words = '<p class="quoth citation">Not in this index any more, and left out: document '
+    assert html(page)[0] == f"{words}“gone&lt;b&gt;.md”.</p>"
+    assert html(page)[1] == '<p class="quoth citation">Searched 1 of 3 documents</p>'
+    chips = [each for each in page.button if each.key and each.key.startswith("chip")]
+    assert [chip.label for chip in chips] == ["c ✕", "Text ✕"]
+    chips[0].click().run()
+    assert html(page)[0] == '<p class="quoth citation">Searched 2 of 3 documents</p>'
+    assert "folder" not in page.query_params
+    (everywhere,) = (each for each in page.button if each.label == "Search everywhere")
+    everywhere.click().run()
+    assert set(page.query_params) == {"q"}
+
+
+def test_an_answer_already_given_is_shown_again_without_asking(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions: list[str] = []
+    ask = Library.ask
+
+    def counted(library: Library, question: str, *rest: object, **named: object) -> object:
+        questions.append(question)
+        return ask(library, question, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Library, "ask", counted)
+    page.run()
+    for question in ("sleep", "music", "sleep"):
+        page.text_area[0].set_value(question).run()
+    assert questions == ["sleep", "music"]
+    assert "<mark>Sleep" in html(page)[1]
+    assert page.expander[0].label == "Asked so far (2)"
+
+
+def test_a_question_that_is_too_long_is_kept_in_the_box_and_not_asked(page: AppTest) -> None:
+    long = "sleep " * 400
+    page.run().text_area[0].set_value(long).run()
+    assert "This is too long to be asked." in html(page)[0]
+    assert "It has 2,400 characters; a question has 2,000 at most." in html(page)[0]
+    assert page.text_area[0].value == long
+    assert "q" not in page.query_params
+    page.text_area[0].set_value("sleep").run()
+    assert "<mark>Sleep" in html(page)[1]
+
+
+def test_start_again_empties_the_page_and_keeps_what_was_asked(page: AppTest) -> None:
+    page.run().text_area[0].set_value("sleep").run()
+    (again,) = (each for each in page.button if each.label == "Start again")
+    again.click().run()
+    assert page.text_area[0].value == ""
+    assert not set(page.query_params)
+    assert page.expander[0].label == "Asked so far (1)"
 
 
 def test_more_like_it_and_why_are_worked_out_when_they_are_opened(page: AppTest) -> None:

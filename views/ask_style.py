@@ -38,7 +38,8 @@ STYLE = """<style>
 [data-testid="stPopoverBody"] { max-height: 70vh; overflow-y: auto; max-width: 94vw; }
 @media print {
   body:has(.quoth.answer) :is([data-testid="stHeader"], [data-testid="stSidebar"],
-    [data-testid="stToolbar"], [data-testid="stHeading"], .st-key-others, #quoth-live, .part,
+    [data-testid="stToolbar"], [data-testid="stHeading"], [data-testid="stPopover"],
+    .st-key-others, #quoth-live, .part,
     [data-testid="stElementContainer"]:not(:has(.quoth.answer, .quoth.printed)),
     .quoth.answer .title, .quoth.answer details, [data-testid="stExpander"]) {
     display: none !important; }
