@@ -63,8 +63,9 @@ def test_a_question_shows_the_quotation_with_its_sentence_marked_and_its_citatio
         "</small></h2>"
     )
     assert shown.startswith(
-        '<figure class="quoth answer"><p class="quoth title"><bdi>T</bdi></p><blockquote>'
-        "<mark>Sleep &lt;b&gt;heals&lt;/b&gt;.</mark> Music.</blockquote>"
+        '<figure class="quoth answer"><p class="quoth title"><bdi>T</bdi></p>'
+        "<blockquote class=\"passage\"><div class='p'>"
+        "<mark>Sleep &lt;b&gt;heals&lt;/b&gt;.</mark> Music.</div></blockquote>"
         '<figcaption class="citation"><a href="read?document=a.md&amp;start=26&amp;end=45&amp;'
         'q=sleep" target="_self"><bdi>T, “I”</bdi></a></figcaption><details>'
     )
@@ -88,7 +89,9 @@ def test_other_passages_stand_under_their_document_with_their_surroundings_one_c
     heading, title, other = html(page)[2:]
     assert heading == '<h2 class="quoth part">Other passages</h2>'
     assert title == '<p class="quoth title"><bdi>T</bdi></p>'
-    assert other.startswith('<figure class="quoth found"><blockquote>Before.</blockquote>')
+    assert other.startswith(
+        '<figure class="quoth found"><blockquote class="passage"><div class=\'p\'>Before.'
+    )
     assert "<details><summary>Surrounding text and exact place</summary>" in other
     assert "<b>Before.</b>" in other
 

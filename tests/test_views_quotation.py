@@ -20,7 +20,7 @@ AROUND = Surroundings("before ", " after")
 
 def blockquote(answer: Answer) -> str:
     shown = quotation.quoted(answer, ASKED, AROUND)
-    return shown.partition("<blockquote>")[2].partition("</blockquote>")[0]
+    return shown.partition('<blockquote class="passage">')[2].partition("</blockquote>")[0]
 
 
 def test_a_sure_answer_has_the_full_mark_and_a_doubtful_one_a_paler_with_perhaps() -> None:

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from index.passage import Passage, Span
@@ -24,7 +26,8 @@ def test_words_are_bold_inside_marks_and_outside() -> None:
     words = [Span(100, 105), Span(109, 116), Span(120, 125)]
     assert text_of(PASSAGE, [Marked(Span(117, 132), "closest")], words) == (
         "<b>Sleep</b> is <b>&lt;long&gt;.</b> "
-        '<mark class="closest">It <b>heals</b> grief.</mark> Music.'
+        '<mark class="closest">It </mark><mark class="closest"><b>heals</b></mark>'
+        '<mark class="closest"> grief.</mark> Music.'
     )
 
 
@@ -35,9 +38,17 @@ def test_nothing_marked_is_the_text() -> None:
 @pytest.mark.parametrize("marks", [[Span(90, 105), Span(104, 300)], [Span(0, 999)], [Span(5, 5)]])
 def test_marks_that_reach_out_or_into_each_other_lose_no_letter(marks: list[Span]) -> None:
     shown = text_of(PASSAGE, [Marked(span) for span in marks], [Span(95, 101), Span(138, 150)])
-    for tag in ("<mark>", "</mark>"):
-        shown = shown.replace(tag, "")
+    shown = re.sub("</?(mark|b)>", "", shown)
     assert shown == "Sleep is &lt;long&gt;. It heals grief. Music."
+
+
+def test_markdown_is_shown_as_what_it_means_with_its_marks() -> None:
+    text = "It has *two* parts:\n\n- <goals>\n- tasks\n"
+    passage = Passage("a.md", None, (), (), 10, 10 + len(text), text, ())
+    assert text_of(passage, [Marked(Span(10, 40))]).replace("'", '"') == (
+        '<div class="p"><mark>It has </mark><em><mark>two</mark></em><mark> parts:</mark></div>'
+        "<ul><li><mark>&lt;goals&gt;</mark></li><li>tasks</li></ul>"
+    )
 
 
 def test_a_short_passage_is_shown_whole() -> None:

@@ -6,6 +6,7 @@ STYLE = """<style>
 .quoth.answer { border-left: 4px solid #b8860b; padding-left: 1rem; }
 .quoth.answer.doubtful { border-left: 4px dashed rgba(128, 128, 128, 0.8); }
 .quoth.answer blockquote { margin-top: 0.5rem; font-size: 1.15rem; }
+.quoth .passage > .p:only-child { display: inline; }
 .quoth.found blockquote { font-size: 1rem; }
 .quoth mark.also { background: none; text-decoration-style: dotted; }
 .quoth mark.perhaps { background: rgba(255, 196, 0, 0.1); text-decoration-style: dashed;

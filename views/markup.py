@@ -11,7 +11,7 @@ from index.passage import Passage, Span, pages_named
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
 .quoth { font-size: 1.05rem; line-height: 1.6; margin: 0; }
-.quoth p, .quoth blockquote { margin: 0; border: 0; padding: 0; color: inherit;
+.quoth p, .quoth blockquote, .quoth .passage { margin: 0; border: 0; padding: 0; color: inherit;
   white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .quoth mark { color: inherit; background: rgba(255, 196, 0, 0.32); text-decoration: underline;
   text-decoration-color: #b8860b; text-underline-offset: 0.2em; text-decoration-thickness: 2px; }
@@ -23,6 +23,16 @@ STYLE = """<style>
 .quoth.title { font-weight: 600; overflow-wrap: anywhere; }
 .quoth summary { cursor: pointer; font-size: 0.88rem; }
 .quoth meter { width: 6rem; vertical-align: middle; }
+.quoth :is(.p, li, td, th, h2, h3, h4, h5, h6) { white-space: normal; margin: 0 0 0.5rem; }
+.quoth :is(h2, h3, h4, h5, h6) { font-size: 1.05em; padding: 0; }
+.quoth :is(ul, ol) { margin: 0 0 0.5rem; padding-left: 1.6rem; white-space: normal; }
+.quoth :is(pre, .plain) { white-space: pre-wrap; margin: 0 0 0.5rem; }
+.quoth :is(td, th) { border: 1px solid rgba(128, 128, 128, 0.4); padding: 0.2rem 0.5rem; }
+.quoth details.link, .quoth details.link summary { display: inline; font-size: inherit; }
+.quoth details.link::details-content { display: inline; }
+.quoth details.link summary { list-style: none; text-decoration: underline dotted; }
+.quoth .where { font-size: 0.85em; margin: 0 0.3em; }
+.quoth .picture::before { content: "Picture: "; opacity: 0.8; }
 .quoth .page { display: block; font-size: 0.8rem; opacity: 0.75; border-top: 1px dashed;
   margin: 0.75rem 0 0.25rem; }
 .quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }

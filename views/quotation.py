@@ -63,7 +63,7 @@ def quoted(answer: Answer, asked: Asked, surroundings: Surroundings) -> str:
     sure = "" if answer.confidence >= SURE else " doubtful"
     return (
         f'<figure class="quoth answer{sure}">{document(passage)}'
-        f"<blockquote>{over}{text_of(passage, marks)}</blockquote>"
+        f'<blockquote class="passage">{over}{text_of(passage, marks)}</blockquote>'
         f"{caption(answer.hits[0], asked, span)}{_exact(passage, surroundings)}</figure>"
     )
 
@@ -71,7 +71,7 @@ def quoted(answer: Answer, asked: Asked, surroundings: Surroundings) -> str:
 def found(hit: Hit, near: Closest, asked: Asked, surroundings: Surroundings) -> str:
     """A passage that was found: where it is closest is marked lightly, all around it one click."""
     return (
-        f'<figure class="quoth found"><blockquote>'
+        f'<figure class="quoth found"><blockquote class="passage">'
         f"{in_excerpt(hit.passage, near.sentence, near.words)}</blockquote>"
         f"{caption(hit, asked, near.sentence)}{_exact(hit.passage, surroundings)}</figure>"
     )
@@ -80,7 +80,8 @@ def found(hit: Hit, near: Closest, asked: Asked, surroundings: Surroundings) -> 
 def pending(hits: Sequence[Hit]) -> str:
     """The first passages found, before they are read: under the place that the answer will take."""
     cards = "".join(
-        f'<div class="card">{document(hit.passage)}<p>{in_excerpt(hit.passage, None)}</p>'
+        f'<div class="card">{document(hit.passage)}<div class="passage">'
+        f"{in_excerpt(hit.passage, None)}</div>"
         f'<p class="citation">{escape(cited(hit.passage))}</p></div>'
         for hit in hits
     )

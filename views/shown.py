@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 from index.passage import Passage, Span
+from views import rendered
+from views.rendered import passage_html
 
 _LONGEST = 320  # characters of a passage that is not the answer
 _WORD_END = re.compile(r"\s+\S*\Z")
@@ -26,22 +27,15 @@ def text_of(
     words: Sequence[Span] = (),
     stretch: Span | None = None,
 ) -> str:
-    """The passage's text, or a stretch of it, escaped; a mark is one element, words are bold.
+    """The passage's text, or a stretch of it, as its format is shown; words are bold.
 
-    Marks don't overlap; what lies outside the stretch is left out.
+    What of marks and words lies outside the stretch is left out.
     """
     whole = stretch or Span(passage.start, passage.end)
-    parts, place = [], whole.start
-    for mark in sorted(marks, key=lambda each: each.span.start):
-        span = _inside(mark.span, Span(place, whole.end))
-        if span.start >= span.end:
-            continue
-        parts.append(_with_words(passage, Span(place, span.start), words))
-        how = f' class="{mark.how}"' if mark.how else ""
-        parts.append(f"<mark{how}>{_with_words(passage, span, words)}</mark>")
-        place = span.end
-    parts.append(_with_words(passage, Span(place, whole.end), words))
-    return "".join(parts)
+    bold = [rendered.Marked(_local(word, passage), "<b>", "</b>") for word in words]
+    marked = [rendered.Marked(_local(each.span, passage), _opening(each.how)) for each in marks]
+    document = passage.document
+    return passage_html(passage.text, _local(whole, passage), document, [*bold, *marked])
 
 
 def excerpt(passage: Passage, around: Span | None) -> Span:
@@ -78,19 +72,14 @@ def _cuts(near: Span | None, start: int, place: int) -> bool:
     return near is not None and near.start < start + place < near.end
 
 
-def _with_words(passage: Passage, stretch: Span, words: Sequence[Span]) -> str:
-    parts, place = [], stretch.start
-    for word in words:
-        if word.start >= place and word.end <= stretch.end:
-            parts.append(_escaped(passage, place, word.start))
-            parts.append(f"<b>{_escaped(passage, word.start, word.end)}</b>")
-            place = word.end
-    parts.append(_escaped(passage, place, stretch.end))
-    return "".join(parts)
+def _opening(how: str) -> str:
+    return f'<mark class="{how}">' if how else "<mark>"
 
 
-def _escaped(passage: Passage, start: int, end: int) -> str:
-    return escape(passage.text[start - passage.start : end - passage.start])
+def _local(span: Span, passage: Passage) -> Span:
+    """A span of the document in offsets of the passage's own text, as far as it lies there."""
+    inside = _inside(span, Span(passage.start, passage.end))
+    return Span(inside.start - passage.start, max(inside.start, inside.end) - passage.start)
 
 
 def _inside(span: Span, whole: Span) -> Span:
