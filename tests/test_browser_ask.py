@@ -14,6 +14,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 SESSIONS = "How long does a session last?"
 TEA = "Who drinks tea?"
 ANGER = "What is anger?"
+MARKED = {
+    SESSIONS: "Sessions last fifty minutes.",
+    TEA: "Zebras drink tea here.",
+    ANGER: "Anger is a signal, they say.",
+}
 FOCUSED = """(() => {
   let element = document.activeElement;
   while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -26,8 +31,14 @@ def ask(page: "Page", question: str) -> None:
     box = page.get_by_label("Ask the documents")
     box.fill(question)
     box.press("Enter")
+    answered(page, question)
+
+
+def answered(page: "Page", question: str) -> None:
+    """Waits until the page shows the answer to that question, and no other."""
     page.wait_for_function("(title) => document.title.startsWith(title)", arg=question)
-    page.locator(".quoth.answer mark").wait_for()
+    page.locator(".quoth.answer mark", has_text=MARKED[question]).wait_for()
+    page.get_by_text("Asked so far").wait_for()
 
 
 def tab_to(page: "Page", name: str, most: int = 40) -> None:
@@ -48,9 +59,8 @@ def test_back_goes_to_the_question_before_and_never_out_of_the_app(
     page.get_by_text("Asked so far (3)").wait_for()
     for question in (TEA, SESSIONS):
         page.go_back()
-        page.wait_for_function("(title) => document.title.startsWith(title)", arg=question)
+        answered(page, question)
         assert page.get_by_label("Ask the documents").input_value() == question
-        page.locator(".quoth.answer mark").wait_for()
     page.go_back()
     page.get_by_text("Quoth searches").wait_for()
     assert page.url.rstrip("/") == address
@@ -68,6 +78,7 @@ def test_what_was_answered_is_there_at_once_after_links_reloads_and_in_a_new_tab
     page.on("load", lambda opened: loads.append(opened.url))
     page.locator(".quoth.answer figcaption a").click()
     page.get_by_text("← Back to the answer").click()
+    answered(page, TEA)
     page.get_by_text("Asked so far (2)").wait_for()
     assert loads == [], "the page was loaded anew"
     page.reload()

@@ -28,8 +28,11 @@ STYLE = """<style>
 .quoth.pending-others .card { border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.5rem;
   padding: 1rem; margin-bottom: 1rem; }
 .st-key-box [data-testid="InputInstructions"] { display: none; }
-.st-key-box textarea { max-height: 40vh; min-height: 2.6rem !important; }
-.st-key-box [data-testid="stTextAreaRootElement"] { min-height: 0 !important; }
+.st-key-box textarea { max-height: 40vh; }
+@supports (field-sizing: content) {
+  .st-key-box textarea { field-sizing: content; height: auto !important;
+    min-height: 2.6rem !important; }
+}
 [data-testid="stMainBlockContainer"] h1 { font-size: 2rem; padding: 0; }
 .st-key-box > :first-child { flex: 1 1 12rem; min-width: 0; }
 [data-testid="stElementContainer"]:has(#quoth-limit:empty),
