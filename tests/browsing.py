@@ -81,7 +81,7 @@ def page(browser: "playwright.Browser", request: pytest.FixtureRequest) -> Itera
     """A page; where a test fails, what it showed is kept in tests/failures."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(180_000)
     before = request.session.testsfailed
     yield opened
     if request.session.testsfailed > before:

@@ -14,16 +14,16 @@ pytestmark = pytest.mark.model
 MARKED = {
     "What are the three parts of the therapeutic alliance?": (
         "has three parts:\n\n- agreement on goals\n- agreement on tasks\n"
-        "- a bond between patient and therapist"
+        "- a bond between patient and therapist",
     ),
-    "Which tasks does the last phase of a therapy have?": "The last phase has three tasks.",
+    "Which tasks does the last phase of a therapy have?": ("The last phase has three tasks.",),
     "What did the commission find about animal magnetism?": (
-        "It found no magnetic fluid and put the effects down to imagination."
+        "It found no magnetic fluid and put the effects down to imagination.",
     ),
     "When does a therapist have to break confidentiality?": (
-        "Usual exceptions to confidentiality include the patient's authorisation"
+        "Usual exceptions to confidentiality include the patient's authorisation",
     ),
-    "Which therapeutic factors did Yalom list?": "the list contains eleven factors:",
+    "Which therapeutic factors did Yalom list?": ("- instillation of hope", "- existential"),
 }
 """What has to stand in what is marked."""
 
@@ -45,4 +45,5 @@ def test_each_is_answered_and_rightly_marked(library: Library, question: str) ->
     answer = library.ask(question)
     assert answer.verdict == "answered"
     assert answer.quote is not None
-    assert MARKED[question] in answer.quote.text, answer.quote.text
+    for words in MARKED[question]:
+        assert words in answer.quote.text

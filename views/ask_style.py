@@ -38,6 +38,7 @@ STYLE = """<style>
 [data-testid="stElementContainer"]:has(#quoth-limit:empty),
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > .said) { display: none; }
 .st-key-chips button { min-height: 1.75rem; padding: 0.1rem 0.6rem; }
+.st-key-chips .citation { margin: 0; }
 .st-key-chips button p { overflow-wrap: anywhere; }
 [data-testid="stPopoverBody"] { max-height: 70vh; overflow-y: auto; max-width: 94vw; }
 @media print {

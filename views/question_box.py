@@ -61,7 +61,7 @@ def question_box(asked: Asked, ask: Callable[[str], None]) -> None:
             on_change=_take,
             args=(asked, ask),
         )
-        st.button("Ask", type="primary", key="ask")
+        st.button("Ask", key="ask")
     st.html('<p id="quoth-limit" class="quoth citation"></p>')
     if length := len(too_long or (asked.question if is_too_long(asked) else "")):
         st.html(

@@ -143,13 +143,13 @@ def _shares(explained: Explanation) -> str:
     most = max(abs(share.share) for share in explained.shares) or 1.0
     shaded = " ".join(
         f'<span class="share" style="background: rgba(255, 196, 0, '
-        f'{max(0.0, share.share / most):.2f})">{escape(share.word)}</span>'
+        f'{0.45 * max(0.0, share.share / most):.2f})">{escape(share.word)}</span>'
         for share in explained.shares
     )
     best = sorted(explained.shares, key=lambda share: -share.share)[:5]
     named = ", ".join(f"{share.word} {share.share:+.3f}" for share in best)
     return (
-        '<p class="quoth citation">The darker a word, the more it adds to the likeness:</p>'
+        '<p class="quoth citation">The stronger its shade, the more a word adds to the likeness:</p>'
         f'<p class="quoth why">{shaded}</p><details class="quoth"><summary>Exact figures</summary>'
         f'<p class="citation">{escape(exact)} Added by: {escape(named)}.</p></details>'
     )
