@@ -89,7 +89,7 @@ def test_no_page_asks_another_host_for_anything(page: "Page", address: str) -> N
     asked(page, address, "Who drinks tea?")
     page.get_by_role("button", name="More").first.click()
     page.get_by_text("Why it is here").click()
-    page.get_by_text("the more a word adds to it").wait_for()
+    page.get_by_text("what each word adds to the likeness").wait_for()
     page.goto(f"{address}/read?document=report.pdf")
     page.get_by_role("img", name="Page 1").wait_for()
     page.goto(f"{address}/library")

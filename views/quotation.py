@@ -149,7 +149,7 @@ def _shares(explained: Explanation) -> str:
     best = sorted(explained.shares, key=lambda share: -share.share)[:5]
     named = ", ".join(f"{share.word} {share.share:+.3f}" for share in best)
     return (
-        '<p class="quoth citation">The stronger its shade, the more a word adds to it:</p>'
+        '<p class="quoth citation">By its shade, what each word adds to the likeness:</p>'
         f'<p class="quoth why">{shaded}</p><details class="quoth"><summary>Exact figures</summary>'
         f'<p class="citation">{escape(exact)} Added by: {escape(named)}.</p></details>'
     )
