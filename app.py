@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views import connection, door, network, served
+from views import connection, door, network, served, visits
 from views.opened import settings
 
 
@@ -25,6 +25,7 @@ if door.has_sign_in():
     before.append(Middleware(door.SignedIn))
 elif password:
     before.append(Middleware(door.Door, password=password))
+before.append(Middleware(visits.Visiting))
 app = st.App(
     "views/pages.py", lifespan=lifetime, middleware=before, on_script_error=connection.failed
 )

@@ -37,7 +37,7 @@ _FLAGS = (
     "--disable-component-update --disable-sync"
 )
 _TIMER = """(question) => new Promise((resolve) => {
-  const box = document.querySelector('input[aria-label="Ask the documents"]');
+  const box = document.querySelector('textarea[aria-label="Ask the documents"]');
   const times = {};
   const started = performance.now();
   const before = document.querySelector(".quoth.answer, .quoth.notice")?.textContent;
@@ -55,7 +55,7 @@ _TIMER = """(question) => new Promise((resolve) => {
   const observer = new MutationObserver(look);
   observer.observe(document.body, { childList: true, subtree: true, characterData: true });
   setTimeout(() => { observer.disconnect(); resolve(times); }, 30000);
-  const set = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set;
+  const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
   box.focus();
   set.call(box, question);
   box.dispatchEvent(new Event("input", { bubbles: true }));

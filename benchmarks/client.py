@@ -12,7 +12,7 @@ from websockets.typing import Subprotocol
 
 _BOX = "Ask the documents"
 _FIRST = 'class="quoth pending"'
-_ANSWER = ('class="quoth answer"', 'class="quoth notice"')
+_ANSWER = ('class="quoth answer', 'class="quoth notice"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class Session:
                 break
             element = received.delta.new_element
             milliseconds = 1000 * (time.perf_counter() - started)
-            if element.text_input.label == _BOX:
-                self._box = element.text_input.id
+            if element.text_area.label == _BOX:
+                self._box = element.text_area.id
             elif _FIRST in element.html.body:
                 first = milliseconds
             elif any(each in element.html.body for each in _ANSWER):

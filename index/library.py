@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,7 @@ import numpy as np
 from index.answering.answer import Answer, answer_from, nothing_found, quote_from
 from index.answering.asked import question_in
 from index.answering.calibration import Calibration, Curve, Evidence, checked, shipped
+from index.answering.closest import Closest, closest
 from index.answering.expected import lacks_number
 from index.answering.explain import Explanation, rank_of, shares_of
 from index.answering.mark import mark_by_words
@@ -326,6 +327,13 @@ class Library:
                 shares=shares_of(text, tokens, asked.vector) if tokens else (),
                 cosine=float(encoder.encode([text])[0] @ asked.vector),
             )
+
+    def closest(self, question: str, hits: Sequence[Hit]) -> tuple[Closest, ...]:
+        """Where each hit's passage is closest to the question; loads no model; errors as `ask`."""
+        with _newest(self.folder) as (catalog, build):
+            lexical = self._caches_of(catalog, build).lexical
+            asked = question_in(question)
+            return tuple(closest(asked, hit, lexical.coverage, lexical.places) for hit in hits)
 
     def encoder(self) -> Encoder:
         """The encoder that the newest build was made with; errors as in `ask`."""

@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from views import connection, door
 from views.door import Door, SignedIn
 from views.served import Served
+from views.visits import Visiting
 
 APP = Path(__file__).parent.parent / "app.py"
 
@@ -40,12 +41,13 @@ def guards() -> list[tuple[object, object]]:
 def test_names_come_first_and_then_the_password(
     started: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert guards() == [(Served, {"may_change": False})]
+    visiting = (Visiting, {})
+    assert guards() == [(Served, {"may_change": False}), visiting]
     monkeypatch.setenv(door.PASSWORD, "öffne")
-    assert guards() == [(Served, {"may_change": False}), (Door, {"password": "öffne"})]
+    assert guards() == [(Served, {"may_change": False}), (Door, {"password": "öffne"}), visiting]
     assert door.PASSWORD not in os.environ, "processes that are started would have it"
     monkeypatch.setattr(door, "has_sign_in", lambda: True)
-    assert guards() == [(Served, {"may_change": False}), (SignedIn, {})]
+    assert guards() == [(Served, {"may_change": False}), (SignedIn, {}), visiting]
 
 
 def test_streamlit_asks_nobody_for_its_own_address(started: None) -> None:

@@ -4,109 +4,36 @@ import asyncio
 import itertools
 import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import files
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fakes import result
+from browsing import (
+    FLAGS,
+    HOSTILE,
+    ROOT,
+    address,
+    asked,
+    browser,
+    chromium,
+    index,
+    page,
+    playwright,
+)
 
 from benchmarks.asking import served
 from benchmarks.client import session
-from evaluate.result import write_result
 
 if TYPE_CHECKING:
+    import playwright.sync_api as playwright
     from playwright.sync_api import Page
-
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
-ROOT = Path(__file__).parent.parent
-FAILURES = Path(__file__).parent / "failures"
 CHART = "[data-testid=stVegaLiteChart] :is(canvas, svg)"
-HOSTILE = "<img src=x onerror=alert(1)> *a* [b](javascript:alert(1)) :smile: \u202etxt.md"
 STREAMLITS: set[str] = set()  # rules that Streamlit's own elements break
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-)
-FOCUSED = """(() => {
-  let element = document.activeElement;
-  while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element.textContent;
-})()"""
-TEXT = (
-    "# Notes\n\n## The frame\n\nSessions last fifty minutes. "
-    "They are held once a week.\n\n## Fees\n\n<img src=x onerror=\"document.title='hacked'\"> "
-    "and **stars** and $x^2$ are only text. Nobody pays in advance.\n"
-)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    path = shutil.which("chromium")
-    if path is None and os.environ.get("CI"):
-        pytest.fail("continuous integration must have Chromium; .ci/run installs it")
-    if path is None:
-        pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
-    return path
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder, index = tmp_path_factory.mktemp("documents"), tmp_path_factory.mktemp("index")
-    (folder / "notes.md").write_text(TEXT)
-    (folder / HOSTILE).write_text("Anger is a signal, they say.")
-    (folder / "report.pdf").write_bytes(
-        files.pdf([files.paragraph("The first page."), files.paragraph("Zebras drink tea here.")])
-    )
-    subprocess.run(
-        [sys.executable, "-m", "ingest", str(folder), "--index", str(index)], cwd=ROOT, check=True
-    )
-    return index
-
-
-@pytest.fixture(scope="module")
-def address(index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The pages, served as `make app` serves them, with a result of an evaluation."""
-    results = tmp_path_factory.mktemp("results")
-    write_result(result("rerank", 0.7), results / "mine.json")
-    with served(index, "--results", str(results)) as (url, _):
-        yield url
-
-
-@pytest.fixture
-def browser(chromium: str) -> Iterator["playwright.Browser"]:
-    with playwright.sync_playwright() as driver:
-        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: "playwright.Browser", request: pytest.FixtureRequest) -> Iterator["Page"]:
-    """A page; where a test fails, what it showed is kept in tests/failures."""
-    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
-    opened = context.new_page()
-    opened.set_default_timeout(180_000)
-    before = request.session.testsfailed
-    yield opened
-    if request.session.testsfailed > before:
-        FAILURES.mkdir(exist_ok=True)
-        opened.screenshot(path=FAILURES / f"{request.node.name}.png", full_page=True)
-
-
-def asked(page: "Page", address: str, question: str) -> None:
-    """Opens the answer to a question."""
-    page.goto(f"{address}/?{urlencode({'q': question})}")
-    page.get_by_text("Asked so far (1)").wait_for()
 
 
 def test_a_question_is_answered_with_a_marked_quotation_and_can_be_shared(
@@ -121,10 +48,12 @@ def test_a_question_is_answered_with_a_marked_quotation_and_can_be_shared(
     mark = page.locator(".quoth.answer mark")
     mark.wait_for()
     assert mark.inner_text() == "Sessions last fifty minutes."
-    citation = page.locator(".quoth.answer .citation").inner_text()
-    assert citation == "notes.md › The frame, characters 23–78"
-    page.get_by_text("Surrounding text").first.click()
-    page.locator("details .around").first.wait_for()
+    citation = page.locator(".quoth.answer figcaption").inner_text()
+    assert citation == "Notes, “The frame”"
+    page.get_by_text("Surrounding text and exact place").first.click()
+    page.locator(".quoth.answer details .around").first.wait_for()
+    exact = page.locator(".quoth.answer details .citation").inner_text()
+    assert exact == "notes.md › The frame, characters 23–78"
     shared = page.url
     assert re.search(r"\?q=How[+%]", shared)
     other = page.context.new_page()
@@ -142,12 +71,12 @@ def test_what_documents_names_and_questions_say_is_shown_and_never_interpreted(
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     asked(page, address, f"Nobody pays in advance? {question}")
-    fees = page.locator("figure.quoth > *", has_text="Nobody pays").first.inner_text()
+    fees = page.locator("figure.quoth blockquote", has_text="Nobody pays").first.inner_text()
     assert fees.startswith("<img src=x onerror=\"document.title='hacked'\"> and **stars**")
     page.get_by_text("Asked so far (1)").click()
     page.get_by_text(question, exact=False).first.wait_for()
-    asked(page, address, "What is anger?")
-    assert page.locator(".quoth.answer .citation").inner_text().startswith(HOSTILE)
+    asked(page, address, "What is anger?", 2)
+    assert page.locator(".quoth.answer figcaption").inner_text().startswith(HOSTILE)
     page.goto(f"{address}/read?{urlencode({'document': '<b>x</b>', 'q': question})}")
     page.get_by_text("The index holds no document <b>x</b>.").wait_for()
     assert page.title().startswith("Read") or page.title() == "Quoth"
@@ -158,8 +87,9 @@ def test_no_page_asks_another_host_for_anything(page: "Page", address: str) -> N
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     asked(page, address, "Who drinks tea?")
-    page.get_by_role("button", name="Why this passage").first.click()
-    page.get_by_text("What its words add").wait_for()
+    page.get_by_role("button", name="More").first.click()
+    page.get_by_text("Why it is here").click()
+    page.get_by_text("what each word adds to the likeness").wait_for()
     page.goto(f"{address}/read?document=report.pdf")
     page.get_by_role("img", name="Page 1").wait_for()
     page.goto(f"{address}/library")
@@ -259,43 +189,10 @@ def test_a_citation_of_a_pdf_opens_its_page_with_a_picture_of_it(
     page: "Page", address: str
 ) -> None:
     asked(page, address, "Who drinks tea?")
-    link = page.locator(".quoth.answer .citation a")
-    assert "page 2" in link.inner_text() or "pages 1–2" in link.inner_text()
+    link = page.locator(".quoth.answer figcaption a")
+    assert link.inner_text() == "report.pdf, p. 2"
     link.click()
     page.get_by_role("img", name="Page 2").wait_for()
-
-
-def test_it_can_be_used_with_the_keyboard_alone_and_the_quotation_copied(
-    page: "Page", address: str
-) -> None:
-    page.goto(address)
-    page.wait_for_function("document.activeElement.ariaLabel === 'Ask the documents'")
-    page.keyboard.type("How long does a session last?")
-    page.keyboard.press("Enter")
-    page.get_by_text("Asked so far (1)").wait_for()
-    page.get_by_role("button", name="Copy quotation").wait_for()
-    for _ in range(20):
-        page.keyboard.press("Tab")
-        if page.evaluate(FOCUSED) == "Copy quotation":
-            break
-    page.keyboard.press("Enter")
-    page.get_by_text("Copied").wait_for()
-    assert page.evaluate("navigator.clipboard.readText()") == (
-        "“Sessions last fifty minutes.”\n— notes.md › The frame, characters 23–78"
-    )
-
-
-def test_a_search_is_narrowed_by_a_filter_that_the_address_keeps(
-    page: "Page", address: str
-) -> None:
-    asked(page, address, "How long does a session last?")
-    page.get_by_role("button", name="Everywhere").click()
-    page.get_by_label("Types").click()
-    page.get_by_role("option", name="PDF").click()
-    page.wait_for_url("**type=PDF**")
-    page.get_by_text("In 1 of 3 documents").wait_for()
-    page.locator(".citation", has_text="notes.md").first.wait_for(state="detached")
-    page.locator(".citation", has_text="report.pdf").first.wait_for()
 
 
 def test_answers_are_taken_away_as_a_file(page: "Page", address: str) -> None:
@@ -326,7 +223,7 @@ def test_an_added_document_answers_after_a_rebuild_while_others_ask(
     asked(other, address, "How long does a session last?")
     assert other.locator(".quoth.answer mark").inner_text() == "Sessions last fifty minutes."
     page.get_by_text("Build 2 is ready.").wait_for()
-    asked(other, address, "What does a walrus do at dawn?")
+    asked(other, address, "What does a walrus do at dawn?", 2)
     assert other.locator(".quoth.answer mark").inner_text() == "A walrus sings at dawn."
 
 

@@ -1,6 +1,9 @@
 """Ask a question, read the passages that answer it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from html import escape
 from itertools import groupby
 
 import streamlit as st
@@ -8,26 +11,24 @@ from streamlit.delta_generator import DeltaGenerator
 
 from index import Hit, Library, Passage, QuothError, Span
 from index.answering.answer import Answer
-from index.passage import citation, count_of
+from index.passage import count_of
 from index.store.catalog import Listed
-from views import examples, feedback, filters, history, markup, tables
-from views.copying import copied_quotation, copy_button
-from views.opened import Settings, info, opened
+from views import examples, feedback, filters, history, markup, narrowing, quotation, tables
+from views.ask_style import STYLE
+from views.asked import MOST, Asked
+from views.copying import copy_button
+from views.filters import Filters
+from views.more import copied, menu
+from views.opened import Settings, info, opened, ready
+from views.question_box import is_too_long, question_box
 
-_MOST = 20
-_FOCUS = """<script>
-let tries = 0;
-const timer = setInterval(() => {
-  const box = document.querySelector('input[aria-label="Ask the documents"]');
-  if (box && !box.value && document.activeElement === document.body) box.focus();
-  if (box || ++tries > 40) clearInterval(timer);
-}, 50);
-</script>"""
+_LONGEST_TITLE = 80  # characters of a question in the browser's tab
 
 
 def page(settings: Settings) -> None:
     """The page over the index; says how to build it where there is none."""
     st.html(markup.STYLE)
+    st.html(STYLE)
     st.title("Quoth", anchor=False)
     try:
         library = opened(settings.index)
@@ -39,27 +40,55 @@ def page(settings: Settings) -> None:
 
 def question_and_answer(library: Library) -> None:
     """The question box and what the library answers; all that it depends on is in the address."""
-    question = st.text_input(
-        "Ask the documents",
-        key="q",
-        bind="query-params",
-        placeholder="A question, in your own words",
-        max_chars=2000,
-    )
-    st.html(_FOCUS, unsafe_allow_javascript=True)
     try:
         documents = info(library).documents
-        with st.container(horizontal=True, vertical_alignment="center"):
-            chosen = filters.choose(documents)
-            with st.popover("Passages", icon=":material/format_list_numbered:"):
-                shown = st.slider("How many passages", 1, _MOST, 5, key="k", bind="query-params")
-        if question and question.strip():
-            _ask(library, question.strip(), chosen, shown, documents)
+        asked, gone = Asked.read(_address(), documents)
+        question_box(asked, lambda question: _go(replace(asked, question=question)))
+        with st.container(horizontal=True, vertical_alignment="center", key="choices"):
+            narrowing.chooser(asked.filters, documents, _narrow)
+            _how_many(asked)
+            if asked != Asked():
+                st.button("Start again", type="tertiary", on_click=_go, args=(Asked(),))
+        narrowing.chips(asked.filters, documents, gone, _narrow)
+        if asked.question and not is_too_long(asked):
+            st.set_page_config(page_title=f"{_short(asked.question)} – Quoth")
+            _ask(library, asked, documents)
         else:
+            st.set_page_config(page_title="Quoth")
             _introduce(library)
         _session(library)
     except QuothError as error:
         st.html(markup.notice("Quoth cannot ask the documents now.", str(error)))
+
+
+def _address() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _go(asked: Asked) -> None:
+    """Makes the address say it: one entry of the browser's history."""
+    st.query_params.from_dict(asked.address())
+
+
+def _narrow(chosen: Filters) -> None:
+    asked, _ = Asked.read(_address(), ())
+    _go(replace(asked, filters=chosen))
+
+
+def _how_many(asked: Asked) -> None:
+    """How many passages are wanted."""
+    if st.session_state.get("shown") != asked.shown:
+        st.session_state["shown"] = asked.shown
+    with st.popover("Passages", icon=":material/format_list_numbered:", key="how many"):
+        st.slider("How many passages", 1, MOST, key="shown", on_change=_take_shown, args=(asked,))
+
+
+def _take_shown(asked: Asked) -> None:
+    _go(replace(asked, shown=int(st.session_state["shown"])))
+
+
+def _short(question: str) -> str:
+    return question if len(question) <= _LONGEST_TITLE else f"{question[:_LONGEST_TITLE]}…"
 
 
 def _introduce(library: Library) -> None:
@@ -74,69 +103,55 @@ def _introduce(library: Library) -> None:
             "place where they stand."
         )
     )
-    for number, question in enumerate(examples.of(library)):
-        st.button(
-            markup.plain(question),
-            key=f"example{number}",
-            type="tertiary",
-            icon=":material/arrow_forward:",
-            on_click=_take,
-            args=(question,),
-        )
+    with st.container(gap="xsmall", key="examples"):
+        for number, question in enumerate(examples.of(library)):
+            st.button(
+                markup.plain(question),
+                key=f"example{number}",
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                on_click=_go,
+                args=(Asked(question),),
+            )
 
 
-def _take(question: str) -> None:
-    st.session_state["q"] = question
-
-
-def _ask(
-    library: Library,
-    question: str,
-    chosen: filters.Filters,
-    shown: int,
-    documents: Sequence[Listed],
-) -> None:
+def _ask(library: Library, asked: Asked, documents: Sequence[Listed]) -> None:
     """Shows what the search finds at once, and the answer in its place when it has been read."""
-    within = filters.within(chosen, documents)
-    asked = (question, chosen, shown, library.newest().token)
+    within = filters.within(asked.filters, documents)
+    token = library.newest().token
     place: DeltaGenerator | None = None  # made late: until then the former answer stands, faded
-    answer: Answer | None = st.session_state.get("answers", {}).get(asked)
+    answer = history.answer_to(asked, token)
     if answer is None:
 
         def pending(hits: tuple[Hit, ...]) -> None:
             nonlocal place
             place = st.empty()
             if hits:
-                place.html(markup.pending(hits))
+                place.html(quotation.pending(hits))
 
+        ready(library)
         reads = library.best_mode == "rerank"
-        answer = library.ask(question, shown, within=within, found=pending if reads else None)
-        st.session_state["answers"] = {asked: answer}
-        history.remember(answer)
+        answer = library.ask(
+            asked.question, asked.shown, within=within, found=pending if reads else None
+        )
+        history.remember(asked, token, answer)
     with (place or st.empty()).container():
-        _show(library, answer)
+        _show(library, answer, asked)
         if not answer.hits or answer.verdict == "not_found":
-            asked_of = sum(chosen.accepts(each) for each in documents)
+            asked_of = sum(asked.filters.accepts(each) for each in documents)
             st.html(markup.remark(f"Searched: {count_of(asked_of, 'document')}."))
 
 
-def _show(library: Library, answer: Answer) -> None:
+def _show(library: Library, answer: Answer, asked: Asked) -> None:
     for remark in answer.remarks:
         st.html(markup.remark(remark))
     if not answer.hits:
-        st.html(markup.notice("The documents hold nothing near this question."))
+        words = "The documents hold nothing near this question."
+        st.html(markup.notice(words) + quotation.announced(words))
         return
-    best, others = answer.hits[0], answer.hits[1:]
+    others, over = answer.hits[1:], "Other passages"
     if answer.verdict == "answered" and answer.quote:
-        marked = Span(answer.quote.start, answer.quote.end)
-        heading = answer.quote.text if answer.quote.in_heading else ""
-        st.html(markup.answer(best, marked, answer.question, heading, answer.quote.also))
-        st.html(markup.confidence(answer.confidence))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            words = copied_quotation(answer.quote.text, citation(best.passage))
-            copy_button("Copy quotation", words, "copy")
-            _more(library, answer, best.passage, 0)
-        heading = "Other passages"
+        _show_quoted(library, answer, asked)
     else:
         st.html(
             markup.notice(
@@ -145,18 +160,59 @@ def _show(library: Library, answer: Answer) -> None:
                 "may not hold the answer.".lstrip(),
             )
         )
-        others, heading = answer.hits, "Nearest passages"
+        others, over = answer.hits, "Nearest passages"
+    st.html(quotation.announced(_said(answer)))
     _judge(library, answer)
     if others:
-        st.subheader(heading, anchor=False)
-    for document, hits in _by_document(others):
+        with st.container(key="others"):
+            st.html(quotation.heading(over))
+            _others(library, answer, asked, others)
+
+
+def _show_quoted(library: Library, answer: Answer, asked: Asked) -> None:
+    """The answer: how sure, the passage, and what can be done with it."""
+    quote, passage = answer.quote, answer.hits[0].passage
+    if quote is None:
+        return
+    at = Span(quote.start, quote.end)
+    st.html(quotation.certainty(answer))
+    st.html(quotation.quoted(answer, asked, library.surroundings(passage)))
+    st.html(_printed(passage, asked, at))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        copy_button("Copy quotation", copied(quote.text, passage, asked, at, "Plain"), "copy")
+        menu(library, answer, asked, 0, quote.text, at)
+
+
+def _said(answer: Answer) -> str:
+    """What a screen reader says of it."""
+    if answer.verdict == "not_found" or answer.quote is None:
+        return "The documents do not seem to answer this."
+    return f"{quotation.words_for(answer)}: {answer.quote.text}"
+
+
+def _printed(passage: Passage, asked: Asked, at: Span) -> str:
+    """Link and date, which stand only on paper."""
+    address = quotation.href(passage, Asked(asked.question), at)
+    here = str(st.context.url or "").rstrip("/")
+    today = date.today()
+    day = f"{today.day} {today:%B %Y}"
+    return f'<p class="quoth printed">{escape(f"{here}/{address}")}<br>{day}</p>'
+
+
+def _others(library: Library, answer: Answer, asked: Asked, hits: Sequence[Hit]) -> None:
+    """The other passages under their documents, with a rule between those of one."""
+    nearest = dict(zip(hits, library.closest(answer.question, hits), strict=True))
+    for document, theirs in _by_document(hits):
         with st.container(border=True):
             st.html(markup.document(document))
-            for hit in hits:
-                number = answer.hits.index(hit)
-                st.html(markup.found(hit, library.surroundings(hit.passage), answer.question))
-                with st.container(horizontal=True, vertical_alignment="center"):
-                    _more(library, answer, hit.passage, number)
+            for hit in theirs:
+                if hit is not theirs[0]:
+                    st.html('<div class="quoth"><hr></div>')
+                near, passage = nearest[hit], hit.passage
+                st.html(quotation.found(hit, near, asked, library.surroundings(passage)))
+                at = near.sentence or Span(passage.start, passage.end)
+                text = passage.text[at.start - passage.start : at.end - passage.start]
+                menu(library, answer, asked, answer.hits.index(hit), text, at)
 
 
 def _by_document(hits: Sequence[Hit]) -> list[tuple[Passage, list[Hit]]]:
@@ -168,27 +224,7 @@ def _by_document(hits: Sequence[Hit]) -> list[tuple[Passage, list[Hit]]]:
     return [(group[0].passage, group) for group in listed]
 
 
-def _more(library: Library, answer: Answer, passage: Passage, number: int) -> None:
-    """More like it, and why it is here; each is only worked out when it is opened."""
-    like = st.popover(
-        "More like this",
-        icon=":material/content_copy:",
-        key=f"like{number} {answer.question}",
-        on_change="rerun",
-    )
-    if like.open:
-        for hit in library.like(passage, 3):
-            like.html(markup.found(hit, library.surroundings(hit.passage), answer.question))
-    why = st.popover(
-        "Why this passage",
-        icon=":material/help:",
-        key=f"why{number} {answer.question}",
-        on_change="rerun",
-    )
-    if why.open:
-        why.html(markup.explanation(library.explain(answer.question, passage)))
-
-
+@st.fragment
 def _judge(library: Library, answer: Answer) -> None:
     """One click says what the answer was worth; a note may follow."""
     key = f"judged {answer.build} {answer.question}"
@@ -197,28 +233,35 @@ def _judge(library: Library, answer: Answer) -> None:
     if judgment is None:
         return
     note = st.text_input("A note, if you like", key=f"note {key}", max_chars=500)
-    if st.session_state.get(f"kept {key}") != (judgment, note):
-        feedback.keep(library.folder, answer, judgment, note)
-        st.session_state[f"kept {key}"] = (judgment, note)
-    st.html(markup.remark("Kept beside the index, on this machine."))
+    try:
+        if st.session_state.get(f"kept {key}") != (judgment, note):
+            feedback.keep(library.folder, answer, judgment, note)
+            st.session_state[f"kept {key}"] = (judgment, note)
+        st.html(markup.remark("Kept beside the index, on this machine."))
+    except QuothError as error:
+        st.html(markup.notice("This could not be kept.", str(error)))
 
 
 def _session(library: Library) -> None:
-    """The session's questions, to be asked again or taken away."""
-    answers = history.asked()
-    if not answers:
+    """What this browser asked, to be asked again or taken away."""
+    given = history.given_so_far()
+    if not given:
         return
-    with st.expander(f"Asked so far ({len(answers)})"):
-        for number, answer in enumerate(reversed(answers)):
+    answers = [each.answer for each in given]
+    with st.expander(f"Asked so far ({len(given)})"):
+        for number, each in enumerate(reversed(given)):
+            narrowed = ", ".join(words for words, _ in each.asked.filters.chips())
+            words = f"{each.asked.question} ({narrowed})" if narrowed else each.asked.question
             st.button(
-                markup.plain(answer.question),
+                markup.plain(words),
                 key=f"again{number}",
                 type="tertiary",
-                on_click=_take,
-                args=(answer.question,),
+                on_click=_go,
+                args=(each.asked,),
             )
         with st.container(horizontal=True):
             st.download_button(
                 "Save as Markdown", history.as_markdown(answers), "answers.md", "text/markdown"
             )
             tables.save_button(history.as_rows(answers), "answers.csv")
+            st.button("Forget these", type="tertiary", on_click=history.clear)

@@ -1,4 +1,6 @@
-"""A button that copies text to the clipboard."""
+"""A button that copies text to the clipboard, plain and rich."""
+
+from dataclasses import dataclass
 
 from streamlit.components.v2 import component
 
@@ -15,17 +17,31 @@ export default function ({ data, parentElement }) {
   const button = parentElement.querySelector("button");
   button.textContent = data.label;
   button.onclick = async () => {
+    const link = data.link ? new URL(data.link, location.href).href : "";
+    const text = link ? `${data.text}\\n${link}` : data.text;
+    const shown = link.replaceAll("&", "&amp;");
+    const rich = data.rich && `${data.rich}<p><a href="${shown}">${shown}</a></p>`;
     try {
-      await navigator.clipboard.writeText(data.text);
+      if (rich && window.ClipboardItem) {
+        await navigator.clipboard.write([new ClipboardItem({
+          "text/plain": new Blob([text], { type: "text/plain" }),
+          "text/html": new Blob([rich], { type: "text/html" }),
+        })]);
+      } else {
+        await navigator.clipboard.writeText(text);
+      }
     } catch {
-      const area = document.createElement("textarea");
-      area.value = data.text;
-      document.body.append(area);
-      area.select();
+      const both = (event) => {
+        event.preventDefault();
+        event.clipboardData.setData("text/plain", text);
+        if (rich) event.clipboardData.setData("text/html", rich);
+      };
+      document.addEventListener("copy", both, { once: true });
       document.execCommand("copy");
-      area.remove();
+      document.removeEventListener("copy", both);
     }
     button.textContent = "Copied";
+    window.quothSay?.("Copied");
     setTimeout(() => { button.textContent = data.label; }, 2000);
   };
 }
@@ -33,11 +49,20 @@ export default function ({ data, parentElement }) {
 _mount = component("quoth_copy", html=_HTML, css=_CSS, js=_JS)
 
 
-def copy_button(label: str, text: str, key: str) -> None:
-    """Copies `text` as it is; the label is the button's own."""
-    _mount(key=key, data={"label": label, "text": text}, width="content")
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What is put on the clipboard.
+
+    text, rich: as plain text and as HTML; the latter may be empty
+    link:       an address of a page, relative to the one that is shown; it is put after both
+    """
+
+    text: str
+    rich: str = ""
+    link: str = ""
 
 
-def copied_quotation(text: str, place: str) -> str:
-    """A quotation with its citation, to be pasted elsewhere."""
-    return f"“{text}”\n— {place}"
+def copy_button(label: str, copied: Copied, key: str) -> None:
+    """Copies what it is given; the label is the button's own."""
+    data = {"label": label, "text": copied.text, "rich": copied.rich, "link": copied.link}
+    _mount(key=key, data=data, width="content")

@@ -1,11 +1,9 @@
-"""Which documents are asked: by folder, type, date and name; all of it in the address."""
+"""Which documents are asked: by folder, type, date and name."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
-import streamlit as st
-
-from index.passage import count_of
 from index.store.catalog import Listed
 
 TYPES = {
@@ -21,6 +19,17 @@ TYPES = {
     "text/tab-separated-values": "TSV",
     "application/jsonl": "JSON Lines",
 }
+EARLIEST, LATEST = 1000, 2999  # years
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What there is to choose from in an index, in order."""
+
+    folders: tuple[str, ...]
+    types: tuple[str, ...]
+    documents: tuple[str, ...]
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,78 @@ class Filters:
         """Whether the document is to be asked."""
         year = int(document.date[:4]) if document.date else None
         return (
-            (not self.folders or _folder(document.path) in self.folders)
+            (not self.folders or folder_of(document.path) in self.folders)
             and (not self.types or type_of(document) in self.types)
             and (not self.documents or document.path in self.documents)
             and (self.since is None or (year is not None and year >= self.since))
             and (self.until is None or (year is not None and year <= self.until))
         )
+
+    def address(self) -> dict[str, list[str]]:
+        """The same as an address says it."""
+        said = {"folder": self.folders, "type": self.types, "in": self.documents}
+        years = {"since": self.since, "until": self.until}
+        return {name: list(values) for name, values in said.items() if values} | {
+            name: [str(year)] for name, year in years.items() if year is not None
+        }
+
+    def chips(self) -> list[tuple[str, Self]]:
+        """Each choice in words, with what is left without it."""
+        found = [
+            *((each, replace(self, folders=_less(self.folders, each))) for each in self.folders),
+            *((each, replace(self, types=_less(self.types, each))) for each in self.types),
+            *(
+                (each, replace(self, documents=_less(self.documents, each)))
+                for each in self.documents
+            ),
+        ]
+        if self.since is not None:
+            found.append((f"from {self.since}", replace(self, since=None)))
+        if self.until is not None:
+            found.append((f"until {self.until}", replace(self, until=None)))
+        return found
+
+
+def read(
+    address: Mapping[str, Sequence[str]], documents: Sequence[Listed]
+) -> tuple[Filters, tuple[str, ...]]:
+    """The filters in an address, and those in it that name nothing there is, a phrase each."""
+    there = choices(documents)
+    gone: list[str] = []
+
+    def known(name: str, noun: str, values: Sequence[str]) -> tuple[str, ...]:
+        said = tuple(dict.fromkeys(filter(None, address.get(name, ()))))
+        gone.extend(f"{noun} “{each}”" for each in said if each not in values)
+        return tuple(each for each in said if each in values)
+
+    def year(name: str) -> int | None:
+        text = (address.get(name) or ("",))[-1].removesuffix(".0")
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
+        if text and (number is None or not EARLIEST <= number <= LATEST):
+            gone.append(f"year “{text}”")
+            return None
+        return number
+
+    return (
+        Filters(
+            folders=known("folder", "folder", there.folders),
+            types=known("type", "type", there.types),
+            documents=known("in", "document", there.documents),
+            since=year("since"),
+            until=year("until"),
+        ),
+        tuple(gone),
+    )
+
+
+def choices(documents: Sequence[Listed]) -> Choices:
+    """What the documents leave to choose from."""
+    return Choices(
+        folders=tuple(sorted({folder_of(each.path) for each in documents})),
+        types=tuple(sorted({type_of(each) for each in documents})),
+        documents=tuple(each.path for each in documents),
+        dated=any(each.date for each in documents),
+    )
 
 
 def within(filters: Filters, documents: Sequence[Listed]) -> Callable[[str], bool] | None:
@@ -61,54 +136,10 @@ def type_of(document: Listed) -> str:
     return TYPES.get(document.media_type, document.media_type)
 
 
-def choose(documents: Sequence[Listed]) -> Filters:
-    """The choices, behind one button that tells how much they leave."""
-    chosen = _chosen()
-    left = sum(chosen.accepts(document) for document in documents)
-    narrowed = chosen != Filters()
-    label = f"In {left:,} of {count_of(len(documents), 'document')}" if narrowed else "Everywhere"
-    with st.popover(label, icon=":material/filter_list:"):
-        folders = sorted({_folder(each.path) for each in documents})
-        if len(folders) > 1:
-            st.multiselect("Folders", folders, key="folder", bind="query-params")
-        types = sorted({type_of(each) for each in documents})
-        if len(types) > 1:
-            st.multiselect("Types", types, key="type", bind="query-params")
-        years = sorted({int(each.date[:4]) for each in documents if each.date})
-        if years:
-            first, last = st.columns(2)
-            for column, words, key in ((first, "From year", "since"), (last, "To year", "until")):
-                column.number_input(
-                    words,
-                    1000.0,  # not whole numbers: an address may say "inf", which is none
-                    2999.0,
-                    None,
-                    step=1.0,
-                    format="%.0f",
-                    key=key,
-                    bind="query-params",
-                    placeholder="any",
-                )
-        paths = [each.path for each in documents]
-        st.multiselect("Documents", paths, key="in", bind="query-params", placeholder="any")
-    return _chosen()
+def _less(values: tuple[str, ...], gone: str) -> tuple[str, ...]:
+    return tuple(each for each in values if each != gone)
 
 
-def _chosen() -> Filters:
-    state = st.session_state
-    return Filters(
-        folders=tuple(state.get("folder", ())),
-        types=tuple(state.get("type", ())),
-        documents=tuple(state.get("in", ())),
-        since=_year(state.get("since")),
-        until=_year(state.get("until")),
-    )
-
-
-def _year(number: float | None) -> int | None:
-    """The year that a person or an address gave; None where that is no year."""
-    return int(number) if number is not None and 1000 <= number <= 2999 else None
-
-
-def _folder(path: str) -> str:
+def folder_of(path: str) -> str:
+    """The folder in which a document lies; "." for the topmost."""
     return path.rpartition("/")[0] or "."

@@ -1,4 +1,4 @@
-"""What was asked in this session, and taking it away as Markdown or as a table."""
+"""What was asked in this browser, and taking it away as Markdown or as a table."""
 
 import re
 from collections.abc import Sequence
@@ -7,21 +7,53 @@ import streamlit as st
 
 from index.answering.answer import Answer
 from index.passage import citation
+from views import visits
+from views.asked import Asked
+from views.visits import VISITS, Given
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=])")
 
 
-def remember(answer: Answer) -> None:
-    """Puts the answer at the end of the session's list, once."""
-    history = asked()
-    if not history or history[-1] != answer:
-        history.append(answer)
+def remember(asked: Asked, token: str, answer: Answer) -> None:
+    """Puts the answer at the end of the browser's list."""
+    given = Given(asked, token, answer)
+    if who := _visitor():
+        VISITS.add(who, given)
+    else:
+        st.session_state["given"] = [*given_so_far(), given][-visits.MOST_ANSWERS :]
+
+
+def given_so_far() -> tuple[Given, ...]:
+    """What the browser was answered, oldest first."""
+    if who := _visitor():
+        return VISITS.of(who)
+    return tuple(st.session_state.get("given", ()))
+
+
+def answer_to(asked: Asked, token: str) -> Answer | None:
+    """The answer that the same question got from the same build; None where it was not asked."""
+    found = (each.answer for each in given_so_far() if (each.asked, each.token) == (asked, token))
+    return next(found, None)
 
 
 def asked() -> list[Answer]:
-    """The session's answers, oldest first."""
-    history: list[Answer] = st.session_state.setdefault("history", [])
-    return history
+    """The browser's answers, oldest first."""
+    return [given.answer for given in given_so_far()]
+
+
+def clear() -> None:
+    """Forgets all of them."""
+    if who := _visitor():
+        VISITS.clear(who)
+    st.session_state.pop("given", None)
+
+
+def _visitor() -> str | None:
+    """Who is asking: the browser's cookie, and who signed in there; None without a cookie."""
+    value = st.context.cookies.get(visits.cookie(), "")
+    if not isinstance(value, str) or not visits.is_issued(value):  # a test has no browser
+        return None
+    return f"{value} {getattr(st.user, 'sub', '')}"
 
 
 def as_markdown(answers: Sequence[Answer]) -> str:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import ask, connection, documents, door, quality, read
+from views import ask, connection, documents, door, links, quality, read
 from views.opened import settings
 
 
@@ -38,5 +38,6 @@ PAGES = [
 st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")
 chosen = st.navigation(PAGES, position="top")
 connection.watched()
+links.followed()
 if door.is_open():
     chosen.run()

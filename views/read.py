@@ -5,7 +5,7 @@ import streamlit as st
 from index import Library, QuothError, Span
 from index.library import Outline
 from index.passage import Page, count_of, pages_named
-from views import markup, pictures
+from views import markup, pictures, quotation
 from views.opened import Settings, info, opened
 
 _ROOM = 6000  # characters shown before and after the place
@@ -89,8 +89,9 @@ def _text(outline: Outline, place: Span) -> None:
 
 def _ways(library: Library, outline: Outline, place: Span) -> Span:
     """Back to the answer, find, the passages found, the contents; the place to be shown."""
-    if question := st.query_params.get("q"):
-        st.html(markup.back(question))
+    address = st.query_params
+    if st.query_params.get("q"):
+        st.html(quotation.back({name: address.get_all(name) for name in address}))
     words = st.text_input("Find in this document", key=f"find {outline.document}", max_chars=200)
     if words:
         place = _found(outline.text, words, place)

@@ -1,6 +1,7 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -9,6 +10,7 @@ import numpy as np
 import tantivy
 
 from index.arrays import Allowed, Scores
+from index.passage import Span
 from index.store.abbreviations import Abbreviation, Abbreviations, Gathering
 from index.store.codes import codes_of, names_of
 from index.store.dense import NOTHING, Ranking
@@ -19,6 +21,10 @@ from index.store.spelling import LEAST, LEAST_FOR_TWO, MOST, is_likely, neighbou
 _TOKENIZER = "quoth_en"
 _EXACT_TOKENIZER = "quoth_exact"
 _ABBREVIATIONS = "abbreviations.json"  # beside Tantivy's files
+_WORD = re.compile(r"\w+")
+_COMMON = JOINING | frozenset(
+    "a an and as at be but by can if in is may of on or out per so the to via".split()
+)
 _HEAP_BYTES = 64_000_000
 _CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
 _NAME_WEIGHT = 0.3  # of a name as it stands, beside its words' stems; measured: evaluate/LOG.md
@@ -131,6 +137,20 @@ class Lexical:
         held = self._held(text)
         words = dict.fromkeys(words_of(question))
         return tuple(word for word in words if held & set(self._whole(word)))
+
+    def places(self, question: str, text: str) -> tuple[Span, ...]:
+        """Where the question's telling words stand in the text, in any of their forms."""
+        told = [word for word in words_of(question) if word.casefold() not in _COMMON]
+        wanted = {term for word in told if len(word) > 2 for term in self._whole(word)}
+        found: dict[str, bool] = {}
+        spans = []
+        for match in _WORD.finditer(text):
+            word = match[0].casefold()
+            if word not in found:
+                found[word] = not wanted.isdisjoint(self._whole(word))
+            if found[word]:
+                spans.append(Span(match.start(), match.end()))
+        return tuple(spans)
 
     def occurs(self, word: str) -> bool:
         """Whether any passage has the word, in any of its forms."""
