@@ -304,12 +304,16 @@ def _calibrate(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _ToFitOn:
-    """A file's questions, and the index of its texts; `given` as in Asked."""
+    """A file's questions, and the index of its texts; `given` as in Asked.
+
+    far: whether they are asked of all other articles too; near misses of a single text lean on it
+    """
 
     name: str
     folder: Path
     questions: Sequence[Question]
     given: bool
+    far: bool
 
 
 def _to_fit_on(file: Path, encoder: Encoder, options: argparse.Namespace) -> _ToFitOn:
@@ -320,7 +324,9 @@ def _to_fit_on(file: Path, encoder: Encoder, options: argparse.Namespace) -> _To
     repeated = 2 * len({each.text for each in chosen}) < len(chosen)
     given = repeated and file.name.endswith(ENDINGS)
     questions = spread(chosen, options.limit)
-    return _ToFitOn(f"{file.name}, {options.articles} articles", folder, questions, given)
+    alone = all(len(article.texts) == 1 for article in articles)
+    far = not given and not (alone and any(not each.answers for each in chosen))
+    return _ToFitOn(f"{file.name}, {options.articles} articles", folder, questions, given, far)
 
 
 _FAR = 4
@@ -336,7 +342,7 @@ def _asked_for_a_fit(asked: _ToFitOn, library: Library, mode: Mode) -> dict[str,
         how = Asked(mode, asked.given, alone=False)
         sets[asked.name] = ask_squad(asked.questions, library, how, watch)
     answerable = [each for each in asked.questions if each.answers]
-    if not asked.given:
+    if asked.far:
         every = _FAR if len(answerable) < len(asked.questions) else 1
         name = f"{asked.name}, {'each' if every == 1 else f'one in {every}'} left out"
         with progress_bar() as watch:

@@ -143,18 +143,17 @@ def test_of_a_set_with_near_misses_one_in_four_is_asked_far_from_its_article(
     tmp_path: Path,
 ) -> None:
     file, out = tmp_path / "rows.jsonl", tmp_path / "calibration.json"
-    words = ("sleep", "grief", "anger", "alliance", "music", "nothing")
     lines = [
         {
-            "title": "",
+            "title": None,
             "passage": f"So much for {word}, number {number}.",
-            "questions": [
-                [f"What is so much for {word}, number {number}?", word],
-                [f"Who wrote of {word} in letter {number}?", None],
-            ],
+            "group": word,
+            "question": f"{asked} {word}, number {number}?",
+            "answers": [[12, 12 + len(word)]] if asked == "What is so much for" else [],
         }
         for number in range(8)
-        for word in words
+        for word in ("sleep", "grief", "anger", "alliance", "music", "nothing")
+        for asked in ("What is so much for", "Who wrote a letter of")
     ]
     file.write_text("".join(json.dumps(line) + "\n" for line in lines))
     arguments = ["calibrate", str(file), "--mode", "rerank", "--out", str(out)]
