@@ -1,0 +1,129 @@
+"""A stretch of a document's text as HTML that shows it, with marks at their very characters.
+
+Markdown is shown as what it means: headings, lists, tables, emphasis, code. Every character of the
+text is either shown or is markup that was recognised; what isn't recognised beyond doubt stays as
+it was written. Nothing in a text is ever interpreted as HTML, and a link first says where it leads.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
+
+from index.passage import Span
+from views.inline import Element
+from views.markdown import markdown_blocks
+from views.paragraphs import paragraphs
+
+_LONGEST = 2_000_000  # characters of Markdown that are parsed
+_SUFFIXES = (".md", ".markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, list, table or the like that stands by itself; in offsets of the text."""
+
+    span: Span
+    content: Element
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A stretch that is set off, by an element that begins so."""
+
+    span: Span
+    opening: str = "<mark>"
+    closing: str = "</mark>"
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """HTML of ours that stands before a character of the text."""
+
+    before: int
+    html: str
+
+
+@dataclass
+class _Shown:
+    """What is shown of the text: a window on it, its marks, and what comes between."""
+
+    text: str
+    window: Span
+    marks: Sequence[Marked]
+    waiting: list[Insertion] = field(default_factory=list)
+
+    def element(self, element: Element) -> str:
+        """The element with what of it lies in the window; nothing where nothing does."""
+        parts = [
+            self.element(each) if isinstance(each, Element) else self.stretch(each)
+            for each in element.children
+        ]
+        if any(parts) or self.window.start <= element.at < self.window.end:
+            return element.opening + "".join(parts) + element.closing
+        return ""
+
+    def stretch(self, span: Span) -> str:
+        start, end = max(span.start, self.window.start), min(span.end, self.window.end)
+        if start >= end:
+            return ""
+        marks = [each for each in self.marks if each.span.start < end and each.span.end > start]
+        cuts = {start, end}
+        cuts |= {edge for each in marks for edge in (each.span.start, each.span.end)}
+        cuts |= {each.before for each in self.waiting if each.before < end}
+        edges = sorted(cut for cut in cuts if start <= cut <= end)
+        return "".join(
+            self._piece(Span(*piece), marks) for piece in zip(edges, edges[1:], strict=False)
+        )
+
+    def _piece(self, piece: Span, marks: Sequence[Marked]) -> str:
+        before = ""
+        while self.waiting and self.waiting[0].before <= piece.start:
+            before += self.waiting.pop(0).html
+        inside = escape(piece.of(self.text))
+        for mark in marks:
+            if mark.span.start <= piece.start and piece.end <= mark.span.end:
+                inside = mark.opening + inside + mark.closing
+        return before + inside
+
+
+def is_markdown(document: str) -> bool:
+    """Whether the document of that path is Markdown."""
+    return document.lower().endswith(_SUFFIXES)
+
+
+@lru_cache(maxsize=16)
+def blocks_of(text: str, markdown: bool) -> tuple[Block, ...]:
+    """The blocks of a document's text, in order; together they hold all of its words."""
+    if markdown and len(text) <= _LONGEST and "\r" not in text and "\0" not in text:
+        return tuple(Block(span, element) for span, element in markdown_blocks(text))
+    return tuple(
+        Block(span, Element('<div class="p plain">', "</div>", [span]))
+        for span in paragraphs(text)
+    )
+
+
+def html_of(
+    text: str,
+    blocks: Iterable[Block],
+    window: Span,
+    marks: Sequence[Marked] = (),
+    insertions: Iterable[Insertion] = (),
+) -> str:
+    """What of the blocks lies in the window. Of marks over each other, later ones lie outside."""
+    waiting = sorted(insertions, key=lambda each: each.before)
+    shown = _Shown(text, window, marks, waiting)
+    html = "".join(shown.element(block.content) for block in blocks)
+    return html + "".join(each.html for each in shown.waiting)
+
+
+def passage_html(text: str, span: Span, document: str, marks: Sequence[Marked] = ()) -> str:
+    """A stretch of the text of the document of that path, as its format is shown."""
+    blocks = [*_touching(blocks_of(text, is_markdown(document)), span)]
+    return html_of(text, blocks, span, marks)
+
+
+def _touching(blocks: Sequence[Block], span: Span) -> Iterator[Block]:
+    for block in blocks:
+        if block.span.start < span.end and block.span.end > span.start:
+            yield block
