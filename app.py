@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views import connection, door, network, served
+from views import connection, door, fetched, network, served
 from views.opened import settings
 
 
@@ -26,5 +26,9 @@ if door.has_sign_in():
 elif password:
     before.append(Middleware(door.Door, password=password))
 app = st.App(
-    "views/pages.py", lifespan=lifetime, middleware=before, on_script_error=connection.failed
+    "views/pages.py",
+    lifespan=lifetime,
+    routes=fetched.routes(settings().index),
+    middleware=before,
+    on_script_error=connection.failed,
 )

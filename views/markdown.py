@@ -117,6 +117,8 @@ class _Builder:
         for token in tokens:
             if token.nesting < 0:
                 self._stack.pop()
+                if token.type == "tr_close" and any(self._cells):
+                    raise Misaligned  # cells under no name, which no table shows
             elif token.nesting > 0:
                 self._open(token)
             else:

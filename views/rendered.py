@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from index.passage import Span
 from views.inline import Element
@@ -72,9 +73,7 @@ class _Shown:
         cuts |= {edge for each in marks for edge in (each.span.start, each.span.end)}
         cuts |= {each.before for each in self.waiting if each.before < end}
         edges = sorted(cut for cut in cuts if start <= cut <= end)
-        return "".join(
-            self._piece(Span(*piece), marks) for piece in zip(edges, edges[1:], strict=False)
-        )
+        return "".join(self._piece(Span(*piece), marks) for piece in pairwise(edges))
 
     def _piece(self, piece: Span, marks: Sequence[Marked]) -> str:
         before = ""
@@ -98,8 +97,7 @@ def blocks_of(text: str, markdown: bool) -> tuple[Block, ...]:
     if markdown and len(text) <= _LONGEST and "\r" not in text and "\0" not in text:
         return tuple(Block(span, element) for span, element in markdown_blocks(text))
     return tuple(
-        Block(span, Element('<div class="p plain">', "</div>", [span]))
-        for span in paragraphs(text)
+        Block(span, Element('<div class="p plain">', "</div>", [span])) for span in paragraphs(text)
     )
 
 
