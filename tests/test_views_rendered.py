@@ -214,11 +214,12 @@ def test_a_link_says_where_it_leads_before_it_does() -> None:
 
 def test_text_that_is_no_markdown_stays_as_it_is() -> None:
     text = "1) *One* | two\n    three_four_\n\n# Five <b>"
-    html = passage_html(text, Span(0, len(text)), "a.txt")
-    assert html == (
+    assert html_of(text, blocks_of(text, False), Span(0, len(text))) == (
         '<div class="p plain">1) *One* | two\n    three_four_</div>'
         '<div class="p plain"># Five &lt;b&gt;</div>'
     )
+    marks = [Marked(Span(3, 8))]
+    assert passage_html(text, Span(0, 14), "a.txt", marks) == "1) <mark>*One*</mark> | two"
 
 
 def test_what_comes_between_stands_before_its_character_and_never_in_a_word() -> None:

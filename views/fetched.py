@@ -18,7 +18,7 @@ from index.letters import Rectangle
 from index.passage import Passage
 from views.opened import opened
 from views.printed import NoPage, Printed
-from views.reading import Reading, reading
+from views.reading import Reading, passage_around, reading
 
 WHERE = "reading"
 _WIDEST = 3200  # pixels of a picture
@@ -98,7 +98,9 @@ class _Pieces:
     def part(self, request: Request) -> Response:
         """A part's text as HTML."""
         read, asked = self._asked(request), request.query_params
-        html = read.part_html(_number(asked["part"]), _span(request), asked.get("find", ""))
+        place = _span(request)
+        passage = passage_around(self._library, read.outline.document, place)
+        html = read.part_html(_number(asked["part"]), place, passage, asked.get("find", ""))
         return JSONResponse({"html": html}, headers=_HEADERS)
 
     def find(self, request: Request) -> Response:
@@ -115,17 +117,19 @@ class _Pieces:
         number = _number(asked["page"])
         whole = read.page_span(number)
         hits = read.hits_in(whole, asked.get("find", ""))[:_MOST_ON_PAGE]
-        wanted = [_inside(_span(request), whole), *(_inside(span, whole) for _, span in hits)]
-        found = self._printed.places(read.file, number, whole.of(read.outline.text), wanted)
-        boxes = [[_box(each) for each in place] for place in found.places] or [[]]
         place = _span(request)
+        passage = passage_around(self._library, read.outline.document, place)
+        wanted = [_inside(each, whole) for each in (place, passage, *(span for _, span in hits))]
+        found = self._printed.places(read.file, number, whole.of(read.outline.text), wanted)
+        boxes = [[_box(each) for each in place] for place in found.places] or [[], []]
         lost = place.start < whole.end and place.end > whole.start and not boxes[0]
         lost = lost and place.start < place.end
         return JSONResponse(
             {
                 "total": found.pages,
                 "place": boxes[0],
-                "hits": [[hit, box] for (hit, _), box in zip(hits, boxes[1:], strict=False)],
+                "passage": boxes[1],
+                "hits": [[hit, box] for (hit, _), box in zip(hits, boxes[2:], strict=False)],
                 "words": found.reason
                 or ("Its words cannot be told on the page." if lost else None),
             },

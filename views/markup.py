@@ -9,11 +9,12 @@ from index.answering.explain import Explanation
 from index.library import Surroundings
 from index.passage import Hit, Passage, Span, citation_parts, count_of
 from index.store.catalog import Listed
+from views.rendered import Marked, passage_html
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
 .quoth { font-size: 1.05rem; line-height: 1.6; margin: 0; }
-.quoth p, .quoth blockquote { margin: 0; border: 0; padding: 0; color: inherit;
+.quoth p, .quoth blockquote, .quoth .passage { margin: 0; border: 0; padding: 0; color: inherit;
   white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .quoth.answer { border-left: 4px solid #b8860b; padding-left: 1rem; }
 .quoth.answer blockquote { font-size: 1.15rem; }
@@ -34,6 +35,16 @@ STYLE = """<style>
 .quoth summary { cursor: pointer; font-size: 0.88rem; }
 .quoth .share { padding: 0 0.1em; border-radius: 0.2em; }
 .quoth meter { width: 6rem; vertical-align: middle; }
+.quoth :is(.p, li, td, th, h2, h3, h4, h5, h6) { white-space: normal; margin: 0 0 0.5rem; }
+.quoth :is(h2, h3, h4, h5, h6) { font-size: 1.05em; padding: 0; }
+.quoth :is(ul, ol) { margin: 0 0 0.5rem; padding-left: 1.6rem; white-space: normal; }
+.quoth :is(pre, .plain) { white-space: pre-wrap; margin: 0 0 0.5rem; }
+.quoth :is(td, th) { border: 1px solid rgba(128, 128, 128, 0.4); padding: 0.2rem 0.5rem; }
+.quoth details.link, .quoth details.link summary { display: inline; font-size: inherit; }
+.quoth details.link::details-content { display: inline; }
+.quoth details.link summary { list-style: none; text-decoration: underline dotted; }
+.quoth .where { font-size: 0.85em; margin: 0 0.3em; }
+.quoth .picture::before { content: "Picture: "; opacity: 0.8; }
 .quoth.now { font-size: 1.1rem; padding: 0; margin: 0; }
 .quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }
 .quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
@@ -145,8 +156,10 @@ def found(hit: Hit, surroundings: Surroundings, question: str = "") -> str:
         "<details><summary>Surrounding text</summary>"
         f"{in_place(hit.passage, surroundings)}</details>"
     )
-    text = escape(_short(hit.passage.text))
-    return f'<figure class="quoth"><p>{text}</p>{_citation(hit, question)}{details}</figure>'
+    short = _short(hit.passage.text)
+    text = passage_html(short, Span(0, len(short)), hit.passage.document)
+    words = f'<div class="passage">{text}</div>'
+    return f'<figure class="quoth">{words}{_citation(hit, question)}{details}</figure>'
 
 
 def _short(text: str) -> str:
@@ -201,15 +214,14 @@ def remark(words: str) -> str:
 
 def _marked(passage: Passage, marked: Span | None, also: Sequence[Span] = ()) -> str:
     """The passage's text with one stretch marked, and others lightly; in document offsets."""
-    marks = [(span, ' class="also"') for span in also]
-    marks += [(marked, "")] if marked else []
-    shown, place = "", passage.start
-    for span, how in sorted(marks, key=lambda each: each[0].start):
-        between = passage.text[place - passage.start : span.start - passage.start]
-        inside = passage.text[span.start - passage.start : span.end - passage.start]
-        shown += f"{escape(between)}<mark{how}>{escape(inside)}</mark>"
-        place = span.end
-    return shown + escape(passage.text[place - passage.start :])
+    marks = [Marked(_inside(span, passage), '<mark class="also">') for span in also]
+    marks += [Marked(_inside(marked, passage))] if marked else []
+    return passage_html(passage.text, Span(0, len(passage.text)), passage.document, marks)
+
+
+def _inside(span: Span, passage: Passage) -> Span:
+    """A span of the document in offsets of the passage."""
+    return Span(span.start - passage.start, span.end - passage.start)
 
 
 def _citation(hit: Hit, question: str = "", marked: Span | None = None) -> str:

@@ -18,7 +18,7 @@ from index.files import opened, sha256_of
 from index.letters import Rectangle
 from index.passage import Span
 
-_SECONDS = 20  # that a page may take
+_SECONDS = 60  # that a page may take
 _FILES = 3  # that are kept open
 _PICTURES = 64_000_000  # bytes of pictures that are kept
 _LARGEST = 400_000_000  # bytes of a file

@@ -469,7 +469,7 @@ class Reader {
     }
   }
 
-  overlay({ place, hits, words }) {
+  overlay({ place, passage, hits, words }) {
     for (const each of this.sheet.querySelectorAll("i")) each.remove();
     const box = ([left, top, right, bottom], kind) => {
       const made = document.createElement("i");
@@ -481,6 +481,7 @@ class Reader {
       this.sheet.append(made);
       return made;
     };
+    for (const each of passage ?? []) box(each, "passage");
     for (const each of place) box(each, "place");
     for (const [number, boxes] of hits) {
       for (const each of boxes) box(each, number === this.hit ? "hit current" : "hit");

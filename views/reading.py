@@ -60,8 +60,11 @@ class Reading:
             return None
         return File(self.outline.place, self.outline.sha256)
 
-    def part_html(self, number: int, place: Span, find: str = "") -> str:
-        """A part's text with the place and all that was found marked, and where pages begin."""
+    def part_html(self, number: int, place: Span, passage: Span, find: str = "") -> str:
+        """A part's text with the place and all that was found marked, and where pages begin.
+
+        passage: the one that the place is in; it is marked lightly
+        """
         part = self.parts[number]
         marks = [Marked(each, "<b>", "</b>") for each in _within(self.headings, part.span)]
         marks += [
@@ -70,6 +73,7 @@ class Reading:
         ]
         if place.start < place.end:
             marks.append(Marked(place, '<mark class="place">'))
+            marks.append(Marked(passage, '<mark class="passage">'))
         inserted = [
             Insertion(page.start, _page_begins(page, number))
             for number, page in enumerate(self.outline.pages)
@@ -101,6 +105,14 @@ class Reading:
             if page.number == number
         ]
         return Span(of_page[0].start, of_page[-1].end) if of_page else Span(0, 0)
+
+
+def passage_around(library: Library, document: str, place: Span) -> Span:
+    """The passage that holds the place; nothing where that is only a point, or longer."""
+    passage = library.passage_at(document, place.start) if place.start < place.end else None
+    if passage is None or not passage.start <= place.start < place.end <= passage.end:
+        return Span(0, 0)
+    return Span(passage.start, passage.end)
 
 
 def reading(library: Library, document: str) -> Reading:

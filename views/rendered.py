@@ -116,9 +116,15 @@ def html_of(
 
 
 def passage_html(text: str, span: Span, document: str, marks: Sequence[Marked] = ()) -> str:
-    """A stretch of the text of the document of that path, as its format is shown."""
-    blocks = [*_touching(blocks_of(text, is_markdown(document)), span)]
-    return html_of(text, blocks, span, marks)
+    """A stretch of the text of the document of that path, as its format is shown.
+
+    All offsets are the text's, which may be a passage's own. Text that is no Markdown comes
+    without an element around it.
+    """
+    markdown = is_markdown(document)
+    if not markdown:
+        return html_of(text, [Block(span, Element("", "", [span]))], span, marks)
+    return html_of(text, [*_touching(blocks_of(text, markdown), span)], span, marks)
 
 
 def _touching(blocks: Sequence[Block], span: Span) -> Iterator[Block]:
