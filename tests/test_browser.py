@@ -245,7 +245,7 @@ def test_a_citation_opens_the_document_there_and_the_way_back_leads_to_the_answe
 ) -> None:
     page.goto(f"{address}/?q=How long does a session last?")
     page.locator(".quoth.answer .citation a").click()
-    mark = page.locator(".quoth.document mark")
+    mark = page.locator("mark.place")
     mark.wait_for()
     assert mark.inner_text() == "Sessions last fifty minutes."
     assert "document=notes.md&start=23&end=51" in page.url

@@ -20,7 +20,7 @@ export default function ({ data, parentElement }) {
 const get = async (name, parts) => {
   const words = new URLSearchParams(parts);
   const answer = await fetch(`./reading/${name}?${words}`, { cache: "no-store" });
-  const told = await answer.json().catch(() => ({ words: "Quoth cannot be reached." }));
+  const told = await answer.json().catch(() => ({ words: "This could not be fetched; reload the page." }));
   if (!answer.ok) throw Object.assign(new Error(told.words), { status: answer.status });
   return told;
 };
@@ -55,7 +55,7 @@ class Reader {
     click(".hit-previous", () => this.step(-1));
     click(".print", () => this.print());
     for (const view of ["text-only", "both", "page"]) {
-      click(`.view-${view}`, () => { keep("view", view); this.look(); this.follow(); });
+      click(`.view-${view}`, () => this.choose(view));
     }
     on(this.number, "change", () => this.entered());
     on(this.number, "focus", () => this.number.select());
@@ -76,8 +76,7 @@ class Reader {
 
   end() {
     this.ending.abort();
-    clearTimeout(this.timer);
-    clearTimeout(this.pause);
+    for (const timer of [this.timer, this.pause, this.ahead]) clearTimeout(timer);
   }
 
   // What the page's script says: the document, the place in it, the question.
@@ -89,12 +88,14 @@ class Reader {
     this.data = data;
     this.place = [data.start, data.end];
     if (before?.document !== data.document) await this.begin();
-    else this.go(data.start);
+    else await this.goTo(data.start, data.end);
   }
 
   async begin() {
     this.find = ""; this.hits = []; this.hit = -1; this.low = this.high = 0;
+    this.found = []; this.passage = -1; this.leaf = 0;
     this.text.replaceChildren();
+    requestAnimationFrame(() => this.fit());
     try {
       this.about = await get("document", { document: this.data.document });
     } catch (error) { this.say(error.message); return; }
@@ -144,6 +145,15 @@ class Reader {
     if (printed && view !== "text-only" && this.leaf) this.draw();
   }
 
+  choose(view) {
+    const hidden = this.view === "page";
+    keep("view", view);
+    this.look();
+    const page = this.byNumber.get(this.leaf);
+    if (hidden && page) this.goPage(this.leaf, page[2]);
+    else this.follow();
+  }
+
   open(shown, quietly = false) {
     this.panel.hidden = !shown;
     this.reader.classList.toggle("panelled", !!shown);
@@ -187,14 +197,24 @@ class Reader {
       const count = passages.length === 1 ? "1 passage" : `${passages.length} passages`;
       head.textContent = passages.length
         ? `${count} found for the question, nearest first` : "Nothing is found for the question here.";
-      this.passages.replaceChildren(...passages.map((each) => {
+      this.found = passages;
+      this.passages.replaceChildren(...passages.map((each, at) => {
         const button = this.way(each.heading || each.text, each.start, each.end);
+        button.title = "n: the next passage, p: the one before";
+        button.addEventListener("click", () => { this.passage = at; });
         const more = document.createElement("small");
         more.textContent = each.heading ? `${each.text} (${each.how})` : `(${each.how})`;
         button.append(more);
         return item(button);
       }));
     } catch (error) { head.textContent = error.message; }
+  }
+
+  nextPassage(by) {
+    const many = this.found.length;
+    if (!many) return;
+    this.passage = this.passage < 0 && by < 0 ? many - 1 : (this.passage + by + many) % many;
+    this.visit(this.found[this.passage].start, this.found[this.passage].end);
   }
 
   // A place is opened: one entry of the browser's history.
@@ -464,9 +484,12 @@ class Reader {
       this.show(leaf);
       return;
     }
-    for (const near of [leaf + 1, leaf - 1, leaf + 2]) {
-      if (near >= 1 && near <= this.leaves.length) new Image().src = this.picture(near);
-    }
+    clearTimeout(this.ahead);
+    this.ahead = setTimeout(() => {
+      for (const near of [leaf + 1, leaf - 1, leaf + 2]) {
+        if (near >= 1 && near <= this.leaves.length) new Image().src = this.picture(near);
+      }
+    }, 100);
   }
 
   overlay({ place, passage, hits, words }) {
@@ -577,6 +600,8 @@ class Reader {
     }
     if (event.altKey || target.closest?.("input, textarea, [contenteditable]")) return;
     if (event.key === "/") { event.preventDefault(); this.words.focus(); }
+    if (event.key === "n") this.nextPassage(1);
+    if (event.key === "p") this.nextPassage(-1);
     if (event.key === "ArrowRight" && this.leaves?.length) this.turn(1);
     if (event.key === "ArrowLeft" && this.leaves?.length) this.turn(-1);
     if (event.key === "Escape" && window.innerWidth <= NARROW) this.open(false, true);
