@@ -19,6 +19,7 @@ _PART = 5000  # characters, at least, that are shown at a time
 _ABOVE = 400  # characters over a section's text in which its heading stands
 _LABEL = 70  # characters of an entry of the contents
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_EMPHASIS = re.compile(r"[*_`]+")
 HERE = '<span class="here"></span>'
 
 
@@ -171,8 +172,8 @@ def _contents(outline: Outline) -> Iterator[Entry]:
     for section, heading in zip(outline.sections, _headings(outline), strict=True):
         label = section.heading[-1] if section.heading else "Beginning"
         if not _LETTERS.search(label):
-            after = " ".join(outline.text[section.start : section.start + 2 * _LABEL].split())
-            label = f"{label} {after}".strip()
+            after = outline.text[section.start : section.start + 2 * _LABEL].partition("\n")[0]
+            label = f"{label} {_EMPHASIS.sub('', after)}".strip()
         if len(label) > _LABEL:
             label = label[:_LABEL].rsplit(" ", 1)[0] + " …"
         start = heading.start if heading.start < heading.end else section.start
