@@ -73,7 +73,7 @@ def test_other_passages_stand_under_their_document_with_their_surroundings_one_c
     page.run().text_input[0].set_value("sleep").run()
     title, other = html(page)[2:]
     assert title == '<p class="quoth title"><bdi>T</bdi></p>'
-    assert other.startswith('<figure class="quoth"><p>Before.</p>')
+    assert other.startswith('<figure class="quoth"><div class="passage">Before.</div>')
     assert "<details><summary>Surrounding text</summary>" in other
     assert "<b>Before.</b>" in other
 
