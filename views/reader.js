@@ -375,9 +375,7 @@ class Reader {
       found = this.about.pages[each.dataset.page];
     }
     const leaf = found ? this.leafOf(found) : this.leafAt(this.about.parts[this.low]);
-    if (!leaf || leaf === this.leaf) return;
-    this.show(leaf);
-    this.remember(this.byNumber.get(leaf)[2], this.byNumber.get(leaf)[2]);
+    if (leaf && leaf !== this.leaf) this.show(leaf);
   }
 
   // ---- pages
