@@ -141,17 +141,26 @@ class Reader {
       this.reader.classList.toggle(each, each === view);
       this.root.querySelector(`.view-${each}`).setAttribute("aria-pressed", each === view);
     }
+    const covered = this.view === "page" && view !== "page";
     this.view = view;
-    if (printed && view !== "text-only" && this.leaf) this.draw();
+    if (!this.leaf) return;
+    if (printed && view !== "text-only") this.draw();
+    if (covered) this.uncover();
   }
 
   choose(view) {
-    const hidden = this.view === "page";
+    const covered = this.view === "page";
     keep("view", view);
     this.look();
+    if (!covered) this.follow();
+  }
+
+  // The text comes into sight where the page is.
+  uncover() {
+    const [start, end] = this.place;
     const page = this.byNumber.get(this.leaf);
-    if (hidden && page) this.goPage(this.leaf, page[2]);
-    else this.follow();
+    if (start < end && this.leafAt(start) === this.leaf) this.go(start);
+    else if (page) this.goPage(this.leaf, page[2]);
   }
 
   open(shown, quietly = false) {
