@@ -9,10 +9,19 @@ from views.opened import Settings, info
 from views.reader import reader
 from views.shelf import name_of, shelf
 
+_PAPER = """<style>
+@media print {
+  html, body, .stApp, [data-testid="stMain"] { background: #fff !important; }
+  .quoth, .quoth * { color: #000 !important; }
+  [data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stButton"],
+  .quoth.citation { display: none !important; }
+}
+</style>"""
+
 
 def page(settings: Settings) -> None:
     """The document that the address names; without one, a list to choose from."""
-    st.html(markup.STYLE)
+    st.html(markup.STYLE + _PAPER)
     try:
         document_page(Library.open(settings.index))
     except QuothError as error:
