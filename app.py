@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from views import connection, door, network, served, visits
+from views import connection, door, fetched, network, served, visits
 from views.opened import settings
 
 
@@ -27,5 +27,9 @@ elif password:
     before.append(Middleware(door.Door, password=password))
 before.append(Middleware(visits.Visiting))
 app = st.App(
-    "views/pages.py", lifespan=lifetime, middleware=before, on_script_error=connection.failed
+    "views/pages.py",
+    lifespan=lifetime,
+    routes=fetched.routes(settings().index),
+    middleware=before,
+    on_script_error=connection.failed,
 )

@@ -79,13 +79,17 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A document to be read: its text, its headings and pages, and where its file was."""
+    """A document to be read: its text, its headings and pages, and where its file was.
+
+    sha256: of the file as it was read
+    """
 
     document: str
     text: str
     sections: tuple[Section, ...]
     pages: tuple[Page, ...]
     place: Path
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,6 +373,7 @@ class Library:
                 tuple(catalog.sections(document)),
                 tuple(catalog.pages_of(document)),
                 place_of(build, document),
+                catalog.source(document).sha256,
             )
 
     def places(self, document: str, span: Span) -> Places:

@@ -85,12 +85,23 @@ def _places(pdf: Any, text: str, span: Span, pages: Sequence[Page]) -> Places:
             reason = "The file has no such page."
             continue
         letters = letters_of(pdf[page.number - 1])
-        places = _found(letters, text, part, whole)
-        if places:
-            found.append(Place(page.number, tuple(_rectangles(letters, places))))
+        rectangles = rectangles_on(letters, text, part, whole)
+        if rectangles:
+            found.append(Place(page.number, rectangles))
         else:
             reason = f"The words cannot be told on page {page.number}."
     return Places(tuple(found), reason or (None if found else "There are no words in it."))
+
+
+def rectangles_on(
+    letters: Sequence[Letter], text: str, part: Span, whole: Span
+) -> tuple[Rectangle, ...]:
+    """Where part of a page's text stands on it, a rectangle a line; none where it is unsure.
+
+    letters: the page's, as `letters_of` gives them
+    whole:   the stretch of the text that is the page's
+    """
+    return tuple(_rectangles(letters, _found(letters, text, part, whole)))
 
 
 def _on_pages(text: str, span: Span, pages: Sequence[Page]) -> Iterator[tuple[Page, Span]]:

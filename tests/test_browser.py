@@ -71,8 +71,8 @@ def test_what_documents_names_and_questions_say_is_shown_and_never_interpreted(
     requested: list[str] = []
     page.on("request", lambda request: requested.append(request.url))
     asked(page, address, f"Nobody pays in advance? {question}")
-    fees = page.locator("figure.quoth blockquote", has_text="Nobody pays").first.inner_text()
-    assert fees.startswith("<img src=x onerror=\"document.title='hacked'\"> and **stars**")
+    fees = page.locator("figure.quoth > *", has_text="Nobody pays").first.inner_text()
+    assert fees.startswith("<img src=x onerror=\"document.title='hacked'\"> and stars")
     page.get_by_text("Asked so far (1)").click()
     page.get_by_text(question, exact=False).first.wait_for()
     asked(page, address, "What is anger?", 2)
@@ -175,7 +175,7 @@ def test_a_citation_opens_the_document_there_and_the_way_back_leads_to_the_answe
 ) -> None:
     page.goto(f"{address}/?q=How long does a session last?")
     page.locator(".quoth.answer .citation a").click()
-    mark = page.locator(".quoth.document mark")
+    mark = page.locator("mark.place")
     mark.wait_for()
     assert mark.inner_text() == "Sessions last fifty minutes."
     assert "document=notes.md&start=23&end=51" in page.url

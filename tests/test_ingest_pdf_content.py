@@ -1,6 +1,4 @@
 import string
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from ingest.documents import Document, Heading, Unreadable
 from ingest.readers import pdf as reader
 from ingest.readers.pdf.noise import with_unknown_shown
 from tests.files import Line, paragraph, pdf
-from views import pictures
+from views.printed import File, Printed
 
 FORM = [
     Line("Boat registration form", 740, size=16, bold=True),
@@ -280,12 +278,9 @@ def test_the_picture_of_a_page_shows_what_is_filled_in(tmp_path: Path) -> None:
     empty, full = tmp_path / "empty.pdf", tmp_path / "full.pdf"
     empty.write_bytes(pdf([FORM], [[text_field("200 694 400 714", "")]]))
     full.write_bytes(pdf([FORM], [[text_field("200 694 400 714", "Grey Heron")]]))
-    drawn = [
-        subprocess.run(
-            [sys.executable, "-c", pictures._DRAW, str(path), "1"], capture_output=True, check=True
-        ).stdout
-        for path in (empty, full)
-    ]
+    printed = Printed()
+    drawn = [printed.picture(File(path, ""), 1, 600) for path in (empty, full)]
+    printed.close()
     assert drawn[0][:4] == drawn[1][:4] == b"\x89PNG"
     assert drawn[0] != drawn[1]
 

@@ -207,7 +207,7 @@ def test_hostile_text_stays_text(hostile: str) -> None:
 
 def test_a_link_says_where_it_leads_before_it_does() -> None:
     html = passage_html("[here](https://x.example/a?b&c)", Span(0, 31), "a.md")
-    assert html.startswith("<div class='p'><details class=\"link\"><summary>here</summary>")
+    assert html.startswith('<details class="link"><summary>here</summary>')
     assert '<a href="https://x.example/a?b&amp;c" target="_blank" rel="noopener' in html
     assert "<a " not in passage_html("[here](../b.md)", Span(0, 15), "a.md")
 

@@ -26,7 +26,7 @@ _LONGEST = 60  # seconds that wrong passwords make everyone wait, at most
 _FORGOTTEN = 600  # seconds without a wrong one after which they count from one again
 _LARGEST = 4096  # bytes of a form that is read
 _USER = "_streamlit_user"  # the cookie of Streamlit's sign-in
-_KEPT = ("/media/", "/_stcore/upload_file/")
+_KEPT = ("/media/", "/reading/", "/_stcore/upload_file/")
 _FORM = (
     '<form method="post"><label for="password">Password</label>'
     '<input id="password" name="password" type="password" autocomplete="current-password" '

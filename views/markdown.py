@@ -15,8 +15,9 @@ from markdown_it.token import Token
 from index.passage import Span
 from views.inline import Element, Misaligned, inline, parser, stretches
 
+PARAGRAPH = "<div class='p'>"
 _TAGS = {
-    "paragraph_open": ("<div class='p'>", "</div>"),
+    "paragraph_open": (PARAGRAPH, "</div>"),
     "blockquote_open": ("<blockquote>", "</blockquote>"),
     "bullet_list_open": ("<ul>", "</ul>"),
     "ordered_list_open": ("<ol>", "</ol>"),

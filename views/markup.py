@@ -2,11 +2,11 @@
 
 import re
 from html import escape
-from itertools import pairwise
 from urllib.parse import urlencode
 
-from index.library import Outline, Surroundings
-from index.passage import Passage, Span, pages_named
+from index.library import Surroundings
+from index.passage import Passage
+from index.store.catalog import Listed
 
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4rem; }
@@ -33,20 +33,11 @@ STYLE = """<style>
 .quoth details.link summary { list-style: none; text-decoration: underline dotted; }
 .quoth .where { font-size: 0.85em; margin: 0 0.3em; }
 .quoth .picture::before { content: "Picture: "; opacity: 0.8; }
-.quoth .page { display: block; font-size: 0.8rem; opacity: 0.75; border-top: 1px dashed;
-  margin: 0.75rem 0 0.25rem; }
+.quoth.now { font-size: 1.1rem; padding: 0; margin: 0; }
 .quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }
 .quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }
-[data-testid="stColumn"]:has(.st-key-printed) { position: sticky; top: 4rem;
-  align-self: flex-start; }
-@media (max-width: 640px) {
-  [data-testid="stHorizontalBlock"]:has(.st-key-printed) { flex-direction: column-reverse; }
-  [data-testid="stColumn"]:has(.st-key-printed) { position: static; }
-}
-.quoth.document p { font-size: 1rem; }
 </style>"""
-_ABOVE = 400  # characters over a section's text in which its heading stands
 _MARKUP = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$&:=@^])")
 
 
@@ -70,6 +61,13 @@ def address(**parts: object) -> str:
     return urlencode(parts)
 
 
+def read_now(title: str, document: Listed) -> str:
+    """Which document is read: its title, author and date."""
+    facts = ", ".join(each for each in (document.author, document.date) if each)
+    more = f' <span class="citation">{escape(facts)}</span>' if facts else ""
+    return f'<h1 class="quoth title now"><bdi>{escape(title)}</bdi>{more}</h1>'
+
+
 def facts(lines: dict[str, str]) -> str:
     """Names with what is known of each."""
     rows = "".join(
@@ -83,41 +81,6 @@ def document(passage: Passage) -> str:
     facts = [each for each in (passage.author, passage.date) if each]
     more = f' <span class="citation">{escape(", ".join(facts))}</span>' if facts else ""
     return f'<p class="quoth title"><bdi>{escape(passage.label)}</bdi>{more}</p>'
-
-
-def reading(outline: Outline, shown: Span, place: Span) -> str:
-    """A stretch of a document with the place in it marked, and its pages' beginnings told."""
-    cuts = {shown.start, shown.end, place.start, place.end}
-    pages = {page.start: page for page in outline.pages}
-    cuts |= {start for start in pages if shown.start <= start < shown.end}
-    headings = [span for span in _headings(outline) if shown.start <= span.start]
-    cuts |= {edge for span in headings for edge in (span.start, span.end)}
-    edges = sorted(cut for cut in cuts if shown.start <= cut <= shown.end)
-    parts = []
-    for start, end in pairwise(edges):
-        if start in pages:
-            words = escape(pages_named([pages[start]]))
-            parts.append(f'<span class="page">{words[:1].upper()}{words[1:]}</span>')
-        text = escape(outline.text[start:end])
-        if any(span.start <= start and end <= span.end for span in headings):
-            text = f"<b>{text}</b>"
-        inside = place.start <= start and end <= place.end
-        parts.append(f"<mark>{text}</mark>" if inside else text)
-    if place.start == place.end:  # a place without length: its beginning, to be scrolled to
-        at = edges.index(place.start) if place.start in edges else 0
-        parts.insert(min(at, len(parts)), "<mark></mark>")
-    return f'<div class="quoth document"><p>{"".join(parts)}</p></div>'
-
-
-def _headings(outline: Outline) -> list[Span]:
-    """Where each section's heading stands: the last time that its words do before its text."""
-    found = []
-    for section in outline.sections:
-        label = section.heading[-1] if section.heading else ""
-        start = outline.text.rfind(label, max(0, section.start - _ABOVE), section.start)
-        if label and start >= 0:
-            found.append(Span(start, start + len(label)))
-    return found
 
 
 def in_place(passage: Passage, surroundings: Surroundings) -> str:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.passage import Span
 from views.inline import Element
-from views.markdown import markdown_blocks
+from views.markdown import PARAGRAPH, markdown_blocks
 from views.paragraphs import paragraphs
 
 _LONGEST = 2_000_000  # characters of Markdown that are parsed
@@ -118,13 +118,18 @@ def html_of(
 def passage_html(text: str, span: Span, document: str, marks: Sequence[Marked] = ()) -> str:
     """A stretch of the text of the document of that path, as its format is shown.
 
-    All offsets are the text's, which may be a passage's own. Text that is no Markdown comes
-    without an element around it.
+    All offsets are the text's, which may be a passage's own. One paragraph, and text that is no
+    Markdown, come without an element around them.
     """
-    markdown = is_markdown(document)
-    if not markdown:
+    if not is_markdown(document):
         return html_of(text, [Block(span, Element("", "", [span]))], span, marks)
-    return html_of(text, [*_touching(blocks_of(text, markdown), span)], span, marks)
+    blocks = [*_touching(blocks_of(text, True), span)]
+    html = html_of(text, blocks, span, marks)
+    if len(blocks) == 1 and blocks[0].content.children:
+        (paragraph,) = blocks[0].content.children[:1]
+        if isinstance(paragraph, Element) and paragraph.opening == PARAGRAPH:
+            return html.removeprefix(PARAGRAPH).removesuffix("</div>")
+    return html
 
 
 def _touching(blocks: Sequence[Block], span: Span) -> Iterator[Block]:

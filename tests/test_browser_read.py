@@ -1,0 +1,239 @@
+"""A person reads in a real browser, over the real model."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import files
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from test_browser import ROOT, STREAMLITS, browser, chromium, page, playwright
+
+from benchmarks.asking import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["browser", "chromium", "page"]  # fixtures
+
+pytestmark = [pytest.mark.browser, pytest.mark.model]
+
+LABELS = "/PageLabels << /Nums [0 << /S /r >> 12 << /S /D >>] >>"
+PARAGRAPH = "Grief takes its time, and no one can hurry it along, said keeper {0}. " * 6 + "\n\n"
+NOTES = (
+    "# Notes\n\n## Doses\n\n| Drug | Dose |\n|---|---|\n| *Lithium* | 0.8 mmol |\n\n"
+    "- Rest **well**\n- <img src=x onerror=\"document.title='hacked'\">\n\n"
+    "See [the guideline](https://guideline.example/lithium).\n\n```\ncode *stays*\n```\n"
+)
+
+
+@pytest.fixture(scope="module")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The pages over a PDF of 501 pages, a long text and notes in Markdown."""
+    folder, index = tmp_path_factory.mktemp("documents"), tmp_path_factory.mktemp("index")
+    pages = [
+        files.paragraph(f"On page {number} the walrus sings.", "Grief takes its time.")
+        for number in range(1, 502)
+    ]
+    (folder / "long.pdf").write_bytes(files.pdf(pages, catalog=LABELS))
+    (folder / "grief.txt").write_text("".join(PARAGRAPH.format(n) for n in range(150)))
+    (folder / "notes.md").write_text(NOTES)
+    command = [sys.executable, "-m", "ingest", str(folder), "--index", str(index)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    with served(index) as (url, _):
+        yield url
+
+
+def leaf(page: "Page", number: int) -> None:
+    """Waits until that page is shown."""
+    page.locator(f".sheet[data-leaf='{number}']").wait_for()
+
+
+def test_the_cited_words_are_marked_in_the_text_and_on_the_printed_page(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=long.pdf&start=36&end=57")
+    page.locator(".sheet i.place").first.wait_for()
+    assert page.locator("mark.place").inner_text() == "Grief takes its time."
+    page.locator(".total", has_text="(1 / 501)").wait_for()
+    assert page.locator("input.number").input_value() == "i"
+
+
+def test_five_hundred_pages_turn_quickly_by_key_button_and_printed_number(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    box = page.locator("input.number")
+    box.fill("100")
+    box.press("Enter")
+    leaf(page, 112)
+    assert page.locator(".total").inner_text() == "(112 / 501)"
+    page.locator(".page", has_text="P. 100 (page 112)").wait_for()
+    page.locator("body").click(position={"x": 5, "y": 300})
+    seconds = []
+    for number in range(113, 122):
+        started = time.monotonic()
+        page.keyboard.press("ArrowRight")
+        leaf(page, number)
+        seconds.append(time.monotonic() - started)
+    assert statistics.median(seconds) < 1.5  # 0.5 on a quiet machine
+    page.get_by_role("button", name="Previous page").click()
+    leaf(page, 120)
+    box.fill("zebra")
+    box.press("Enter")
+    page.get_by_text("There is no page zebra.").wait_for()
+
+
+def test_the_page_follows_the_text_and_what_is_shown_is_remembered(
+    page: "Page", reading: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    page.locator(".text").hover()
+    page.mouse.wheel(0, 1500)
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("*")].some((each) =>
+            Number(each.shadowRoot?.querySelector(".sheet")?.dataset.leaf) > 5)"""
+    )
+    page.get_by_role("button", name="Page", exact=True).click()
+    page.locator(".text").wait_for(state="hidden")
+    page.reload()
+    page.locator(".sheet img[src]").wait_for()
+    assert page.locator(".text").is_hidden()
+    page.get_by_role("button", name="Both").click()
+    page.locator(".text").wait_for()
+
+
+def test_find_leads_from_place_to_place_in_text_and_page(page: "Page", reading: str) -> None:
+    page.goto(f"{reading}/read?document=long.pdf&start=36&end=57")
+    page.locator("mark.place").wait_for()
+    page.keyboard.press("/")
+    page.keyboard.type("walrus")
+    count = page.locator(".count")
+    count.get_by_text("2 of 501").wait_for()  # from where one stands
+    page.keyboard.press("Enter")
+    count.get_by_text("3 of 501").wait_for()
+    page.locator("i.current").first.wait_for()
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    count.get_by_text("1 of 501").wait_for()
+    page.locator("input.words").fill('"time on page 3"')
+    count.get_by_text("1 of 1").wait_for()
+    page.locator("input.words").fill("zebra")
+    count.get_by_text("Not in this document").wait_for()
+
+
+def test_a_long_text_goes_on_as_it_is_read_and_the_eye_stays_where_it_is(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=grief.txt&start=30000&end=30010")
+    mark = page.locator("mark.place").first
+    mark.wait_for()
+    page.wait_for_function(
+        """() => [...document.querySelectorAll("*")].some((each) =>
+            each.shadowRoot?.querySelectorAll("[data-part]").length > 2)"""
+    )
+    before = mark.bounding_box()
+    assert before is not None
+    page.locator(".text").hover()
+    page.mouse.wheel(0, -200)
+    page.wait_for_function(
+        """(y) => [...document.querySelectorAll("*")].some((each) => {
+            const mark = each.shadowRoot?.querySelector("mark.place");
+            return mark && Math.abs(mark.getBoundingClientRect().y - y) < 2; })""",
+        arg=before["y"] + 200,
+    )
+    paragraphs = page.locator(".text .p").all_inner_texts()
+    assert all(each.startswith("Grief takes") and each.endswith(".") for each in paragraphs)
+
+
+def test_markdown_is_shown_and_a_link_says_where_it_leads_before_it_does(
+    page: "Page", reading: str
+) -> None:
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    start = NOTES.index("Lithium")
+    page.goto(f"{reading}/read?document=notes.md&start={start}&end={start + 7}")
+    assert page.locator("td em mark.place").inner_text() == "Lithium"
+    assert page.locator("li strong").inner_text() == "well"
+    assert page.locator("pre code").inner_text().strip() == "code *stays*"
+    assert page.locator("li", has_text="onerror").count() == 1
+    assert page.title() == "Notes"
+    lead = page.locator(".where a")
+    assert lead.is_hidden()
+    page.locator("summary", has_text="the guideline").click()
+    lead.wait_for()
+    assert lead.inner_text() == "https://guideline.example/lithium"
+    assert {url.split("/")[2] for url in requested} == {reading.removeprefix("http://")}
+
+
+def test_what_the_question_finds_here_is_listed_and_back_leads_to_the_place_before(
+    page: "Page", reading: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{reading}/read?document=grief.txt&start=30000&end=30010&q=Who takes time?")
+    page.get_by_text("found for the question, nearest first").wait_for()
+    page.locator(".passages button").nth(1).click()
+    page.locator("mark.place", has_text="keeper").first.wait_for()
+    assert "start=30000" not in page.url
+    page.go_back()
+    page.wait_for_url("**start=30000**")
+
+
+def test_the_list_of_documents_is_narrowed_and_what_was_read_comes_first(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read")
+    rows = page.locator(".shelf li")
+    rows.nth(2).wait_for()
+    page.get_by_label("Filter the documents").fill("PDF")
+    page.get_by_text("1 of 3").wait_for()
+    page.keyboard.press("Enter")
+    leaf(page, 1)
+    assert "document=long.pdf" in page.url
+    page.get_by_role("button", name="All documents").click()
+    rows.nth(2).wait_for()
+    assert "long.pdf" in rows.first.inner_text()
+    assert "read before" in rows.first.inner_text()
+
+
+def test_on_paper_stands_the_whole_text_with_its_mark_and_nothing_else(
+    page: "Page", reading: str
+) -> None:
+    page.add_init_script("window.print = () => { window.printed = true; }")
+    page.goto(f"{reading}/read?document=grief.txt&start=30000&end=30010")
+    page.locator("mark.place").first.wait_for()
+    page.keyboard.press("Control+p")
+    page.wait_for_function("window.printed")
+    page.emulate_media(media="print")
+    assert page.locator(".bar").is_hidden()
+    assert page.locator(".text .p").count() == 150
+    pane = page.locator(".text")
+    assert pane.evaluate("each => each.scrollHeight <= each.clientHeight + 2")
+    assert page.locator("mark.place").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1024, 1440])
+def test_reading_is_accessible_and_fits(
+    browser: "playwright.Browser", reading: str, width: int, scheme: str
+) -> None:
+    opened = browser.new_page(viewport={"width": width, "height": 844}, color_scheme=scheme)
+    opened.set_default_timeout(60_000)
+    for path, there in (
+        ("read", ".shelf li"),
+        ("read?document=long.pdf&start=36&end=57", ".sheet i.place"),
+        ("read?document=notes.md&q=What%20dose?", ".passages li"),
+    ):
+        opened.goto(f"{reading}/{path}")
+        opened.locator(there).first.wait_for(state="attached")
+        found = Axe().run(opened, options={"runOnly": ["wcag2a", "wcag2aa"]})
+        ours = [each for each in found.response["violations"] if each["id"] not in STREAMLITS]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in ours] == []
+        assert opened.evaluate("document.documentElement.scrollWidth") <= width
+    opened.close()
