@@ -12,7 +12,7 @@ from index.passage import citation, count_of
 from index.store.catalog import Listed
 from views import examples, feedback, filters, history, markup, tables
 from views.copying import copied_quotation, copy_button
-from views.opened import Settings, info, opened
+from views.opened import Settings, info, opened, ready
 
 _MOST = 20
 _FOCUS = """<script>
@@ -109,6 +109,7 @@ def _ask(
             if hits:
                 place.html(markup.pending(hits))
 
+        ready(library)
         reads = library.best_mode == "rerank"
         answer = library.ask(question, shown, within=within, found=pending if reads else None)
         st.session_state["answers"] = {asked: answer}

@@ -1,19 +1,23 @@
 """The index that the pages show, opened once for all who ask."""
 
 import argparse
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.logger import get_logger
 
-from index import Library
+from index import Library, QuothError
 from index.library import DEFAULT_FOLDER, Info
 
 RESULTS = Path(__file__).parent.parent / "evaluate" / "results"
 BY_FOLDER: dict[str | type[Any], Callable[[Any], Any]] = {Library: lambda each: each.folder}
 """How Streamlit's caches tell libraries apart."""
+_HEAD_START = 0.5  # seconds that the first page has for itself before models are loaded
+_log = get_logger("quoth.opened")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,40 @@ class Settings:
     may_change: bool = True
 
 
-@st.cache_resource(show_spinner="Opening the index and loading the models…")
+@st.cache_resource(show_spinner="Opening the index…")
 def opened(folder: Path) -> Library:
-    """One library, with one set of models, for all who ask; errors as Library.open's."""
+    """One library, with one set of models, for all who ask; errors as Library.open's.
+
+    The models are loaded meanwhile, so that the first page need not wait for them; `ready` does.
+    """
     library = Library.open(folder)
-    library.load()
+    loading = _loading()[library.folder] = threading.Thread(
+        target=_load, args=(library,), name="loading the models", daemon=True
+    )
+    loading.start()
     return library
+
+
+def _load(library: Library) -> None:
+    threading.Event().wait(_HEAD_START)
+    try:
+        library.load()
+    except QuothError as error:  # whoever asks is told
+        _log.warning("%s", error)
+
+
+@st.cache_resource(show_spinner=False)
+def _loading() -> dict[Path, threading.Thread]:
+    """What loads the models of each index."""
+    return {}
+
+
+def ready(library: Library) -> None:
+    """Waits until the models are loaded, and says so on the page while they are not."""
+    loading = _loading().get(library.folder)
+    if loading and loading.is_alive():
+        with st.spinner("Loading the models. Your question is next…"):
+            loading.join()
 
 
 def info(library: Library) -> Info:
