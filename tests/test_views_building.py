@@ -39,7 +39,7 @@ def built_again(page: AppTest, until: str) -> None:
 def pressed(page: AppTest, label: str, until: str) -> None:
     """Presses the button and waits for these words."""
     next(button for button in page.button if button.label == label).click().run()
-    for _ in range(100):
+    for _ in range(300):
         if until in html(page):
             return
         time.sleep(0.1)
@@ -51,7 +51,7 @@ def test_the_library_lists_documents_and_what_was_not_taken(
     write: Write, index: Path, encoder: FakeEncoder, tmp_path: Path
 ) -> None:
     build([write({"a.md": "# Sleep\n\nIt heals.", "b.exe": "x"})], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     assert [metric.value for metric in page.metric][:3] == ["1", "1", "1"]
     (listed,) = (table.value for table in page.dataframe)
     assert list(listed["Document"]) == ["a.md"]
@@ -68,7 +68,7 @@ def test_a_rebuild_from_the_page_takes_up_what_was_added(
 ) -> None:
     folder = write({"a.txt": "Sleep heals."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     (folder / "b.txt").write_text("Grief takes time.")
     built_again(page, until="Build 2 is ready.")
     assert "1 document added, 0 changed, 0 removed, 0 skipped" in html(page)
@@ -80,7 +80,7 @@ def test_a_rebuild_that_fails_says_why_and_the_page_lives_on(
 ) -> None:
     folder = write({"a.txt": "Sleep heals."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     with CatalogWriter.locked(index):
         built_again(page, until="The build did not finish.")
         assert "is being built by process" in html(page)
@@ -125,7 +125,7 @@ def test_added_files_are_built_at_once_and_each_has_its_fate_on_a_line(
 ) -> None:
     folder = write({"a.txt": "Sleep heals."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     page.file_uploader[0].set_value(
         [
             ("b.txt", b"Grief takes time.", "text/plain"),
@@ -151,7 +151,7 @@ def test_a_file_is_replaced_when_that_is_wanted_and_the_former_one_is_in_the_bin
 ) -> None:
     folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     page.file_uploader[0].set_value([("a.txt", b"Anger.", "text/plain")])
     page.checkbox[0].check()
     pressed(page, "Add and build", until="Build 2 is ready.")
@@ -165,13 +165,13 @@ def test_a_file_is_replaced_when_that_is_wanted_and_the_former_one_is_in_the_bin
 def test_removing_asks_and_can_be_undone(write: Write, index: Path, encoder: FakeEncoder) -> None:
     folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     chosen(page, "Document", "b.txt")
     pressed(page, "Remove…", until="Nothing is deleted.")
     assert (folder / "b.txt").exists()
     pressed(page, "Move it to the bin", until="Build 2 is ready.")
     assert not (folder / "b.txt").exists()
-    assert "✗ <b><bdi>b.txt</bdi></b>: left the index" in html(page)
+    assert "– <b><bdi>b.txt</bdi></b>: left the index" in html(page)
     assert page.metric[0].value == "1"
     pressed(page, "Undo", until="Build 3 is ready.")
     assert (folder / "b.txt").read_text() == "Grief."
@@ -185,7 +185,7 @@ def test_a_document_of_a_folder_that_may_not_be_changed_can_be_left_out_and_take
     folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief."})
     build([folder], index, encoder=encoder)
     monkeypatch.setattr("os.access", lambda *_: False)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     chosen(page, "Document", "b.txt")
     pressed(page, "Remove…", until=f"Quoth may not change {folder}")
     assert "Move it to the bin" not in [button.label for button in page.button]
@@ -205,7 +205,7 @@ def test_of_several_folders_a_file_is_removed_where_it_is(
         (tmp_path / name / "a.txt").write_text(f"Sleep {name}.")
     (tmp_path / "two" / "b.txt").write_text("Grief.")
     build([tmp_path / "one", tmp_path / "two"], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     chosen(page, "Document", "two/a.txt")
     pressed(page, "Remove…", until="Nothing is deleted.")
     pressed(page, "Move it to the bin", until="Build 2 is ready.")
@@ -217,3 +217,27 @@ def test_of_several_folders_a_file_is_removed_where_it_is(
 
 def chosen(page: AppTest, label: str, value: str) -> None:
     next(box for box in page.selectbox if box.label == label).select(value).run()
+
+
+def test_what_could_be_better_is_found_and_mended_with_a_button(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    words = "Sleep heals, and no one can hurry it along, whatever they may say. " * 5
+    folder = write({"a.txt": words, "b.txt": "Grief. " + words})
+    build([folder], index, encoder=encoder)
+    (folder / "a.txt").write_text(words + "Music.")
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    pressed(page, "Look for what could be better", until="changed since the build: a.txt")
+    pressed(page, "Build again", until="Build 2 is ready.")
+
+
+def test_readers_see_what_could_be_better_without_buttons(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.txt": "Sleep heals. " * 30, "b.txt": "Grief. " * 60})
+    build([folder], index, encoder=encoder)
+    (folder / "a.txt").unlink()
+    page = AppTest.from_function(script, args=(str(index), False), default_timeout=120).run()
+    pressed(page, "Look for what could be better", until="gone since the build: a.txt")
+    assert f"On the command line: python -m ingest {folder} --index {index}" in html(page)
+    assert [button.label for button in page.button] == ["Look for what could be better"]

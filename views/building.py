@@ -47,16 +47,16 @@ def controls(library: Library, found: Info) -> None:
         return
     if folders := folders_of(found.build.roots):
         _add(library, found, folders)
-    progress(library, found)
+    progress(library)
 
 
 def _add(library: Library, found: Info, folders: Sequence[Root]) -> None:
     with st.form("add", clear_on_submit=True):
         files = st.file_uploader(
-            "Add documents",
+            f"Add documents, up to {_LARGEST} MB each",
             accept_multiple_files=True,
             max_upload_size=_TAKEN,
-            help=f"Up to {_LARGEST} MB each: {known_suffixes()}",
+            help=f"Read are: {known_suffixes()}",
         )
         names = [root.name for root in folders]
         name = st.selectbox("Into", names) if len(names) > 1 else names[0]
@@ -147,23 +147,14 @@ def _pages(library: Library, before: Info, after: Info) -> dict[str, int]:
     return {path: len(library.outline(path).pages) for path in new}
 
 
-def progress(library: Library, found: Info) -> None:
+def progress(library: Library) -> None:
     """The button that builds again, and how far a build is, told twice a second while one runs."""
-    now = work.last(KIND, library.folder)
-    running = now is not None and now.running
-    st.fragment(_progress, run_every=0.5 if running else None)(library, found, running)
+    work.followed(KIND, library.folder, lambda now: _progress(library, now))
 
 
-def _progress(library: Library, found: Info, running: bool) -> None:
-    now = work.last(KIND, library.folder)
-    if now is not None and now.running:
-        work.show_progress(now, KIND)
-    elif running:  # it has just ended: the rest of the page is of the former build
-        st.rerun()
+def _progress(library: Library, now: Work | None) -> None:
     if now is None or not now.running or now.stopping:
         st.button("Build again", on_click=_again, args=(library,), key="build again")
-        if not running and now is not None and now.running:
-            st.rerun()
     if now is not None and not now.running:
         _told(now)
 

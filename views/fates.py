@@ -1,7 +1,7 @@
 """What became of each file: taken, with how much, or refused, with the reason and what to do."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 from index.library import Info
@@ -11,6 +11,7 @@ from ingest.readers import known_suffixes
 from views import markup
 
 _MOST = 100  # lines
+_MARKS = {True: "✓", False: "✗", None: "–"}
 _SELF_EVIDENT = ("hidden", "ignored, by", "an index, not documents")
 _REMEDIES = (
     ("damaged", "Open it in the program that made it, and save it anew."),
@@ -27,10 +28,10 @@ _REMEDIES = (
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """A file, whether it is in the index now, and the rest in words."""
+    """A file, whether it was taken, None where it has left, and the rest in words."""
 
     file: str
-    taken: bool
+    taken: bool | None
     words: str
 
 
@@ -44,7 +45,9 @@ def fates(
 def _fates(before: Info, after: Info, pages: Mapping[str, int], names: set[str]) -> Iterator[Fate]:
     known = {each.path: each for each in before.documents}
     for each in after.documents:
-        if each.path in names or known.get(each.path) != each:
+        former = known.get(each.path)
+        same = former is not None and replace(former, modified=each.modified) == each
+        if each.path in names or not same:
             what = "taken" if each.path not in known or each.path in names else "read again"
             counts = [count_of(each.passages, "passage")]
             if number := pages.get(each.path):
@@ -58,7 +61,7 @@ def _fates(before: Info, after: Info, pages: Mapping[str, int], names: set[str])
             yield Fate(item.path, False, f"not taken: {with_remedy(item.reason)}")
     left = known.keys() - {each.path for each in after.documents}
     for path in sorted(left - {each.path for each in after.skipped}):
-        yield Fate(path, False, "left the index")
+        yield Fate(path, None, "left the index")
 
 
 def of_skipped(item: Skipped) -> Fate:
@@ -80,8 +83,7 @@ def lines(found: Iterable[Fate]) -> str:
     """The fates as a list, HTML."""
     found = list(found)
     rows = "".join(
-        f"<li>{'✓' if each.taken else '✗'} <b><bdi>{escape(each.file)}</bdi></b>: "
-        f"{escape(each.words)}</li>"
+        f"<li>{_MARKS[each.taken]} <b><bdi>{escape(each.file)}</bdi></b>: {escape(each.words)}</li>"
         for each in found[:_MOST]
     )
     more = len(found) - _MOST

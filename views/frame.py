@@ -14,21 +14,36 @@ _STYLE = """<style>
 [data-testid="stHeader"] :is(button, a, [role="button"]) { pointer-events: auto; }
 .quoth :is(p, blockquote, dd) { max-width: 46rem; }
 .st-key-pages { position: sticky; top: 0; z-index: 999989; min-height: 3.75rem;
-  align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fffefc, #181715); }
+  align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fff, #171614); }
 .stApp:has([data-testid="stExpandSidebarButton"]) .st-key-pages { padding-left: 2.5rem; }
 .st-key-pages [data-testid="stPageLink-NavLink"] { min-height: 2.75rem; }
-.stApp [data-testid="stBaseButton-primary"]:enabled,
-.stApp [data-testid="stBaseButton-primaryFormSubmit"]:enabled { color: light-dark(#fff, #1a1400); }
+[data-testid="stBaseButton-primary"]:enabled,
+[data-testid="stBaseButton-primaryFormSubmit"]:enabled { color: light-dark(#fff, #1a1400); }
+[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }
 @media (max-width: 640px) {
   .stApp [data-testid="stMainBlockContainer"] { padding: 0 1rem 4rem; }
   .st-key-pages { gap: 0; justify-content: space-between; }
-  .st-key-pages [data-testid="stIconMaterial"] { display: none; }
+  .st-key-pages span:has(> [data-testid="stIconMaterial"]) { display: none; }
 }
 @media print { .st-key-pages { display: none; } }
 </style>"""
-_SIDEBAR = """<script>
+_SCRIPT = """<script>
 if (!window.quothSidebar) {
-  window.quothSidebar = true;
+  window.quothSidebar = setInterval(() => {
+    const app = document.querySelector(".stApp");  // dialogs and menus stand outside of it
+    if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
+    const bar = document.querySelector(".st-key-pages");
+    const here = location.pathname.split("/").pop() || "ask";
+    bar?.setAttribute("role", "navigation");
+    bar?.setAttribute("aria-label", "Pages");
+    for (const link of bar?.querySelectorAll("a") ?? []) {
+      if (link.querySelector("p")?.textContent.toLowerCase() === here) {
+        link.setAttribute("aria-current", "page");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    }
+  }, 300);
   const close = (target) => {
     const sidebar = target.closest?.('[data-testid="stSidebar"]');
     if (!sidebar || window.innerWidth >= 768) return;
@@ -54,4 +69,4 @@ def around(pages: Sequence[StreamlitPage]) -> None:
     with st.container(key=_BAR, horizontal=True):
         for page in pages:
             st.page_link(page)
-    st.html(_SIDEBAR, unsafe_allow_javascript=True)
+    st.html(_SCRIPT, unsafe_allow_javascript=True)

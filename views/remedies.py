@@ -57,26 +57,18 @@ def remedy_of(advice: Advice) -> Remedy | None:
 
 def section(library: Library, may_change: bool) -> None:
     """A button that looks, and what was found."""
-    now = work.last(KIND, library.folder)
-    running = now is not None and now.running
-    st.fragment(_section, run_every=0.5 if running else None)(library, may_change, running)
+    work.followed(KIND, library.folder, lambda now: _section(library, may_change, now))
 
 
-def _section(library: Library, may_change: bool, running: bool) -> None:
-    now = work.last(KIND, library.folder)
-    if now is not None and now.running:
-        work.show_progress(now, KIND)
-        if not running:
-            st.rerun()
+def _section(library: Library, may_change: bool, now: Work | None) -> None:
+    if now is not None and now.running and not now.stopping:
         return
-    if running:
-        st.rerun()
     st.button("Look for what could be better", on_click=_begin, args=(library,))
     if now is None:
         st.html(markup.remark("Every file and passage is looked at; that may take minutes."))
     elif now.error:
         st.html(markup.notice("It was not looked at.", now.error))
-    else:
+    elif now.result is not None:
         _show(library, now.result, may_change)
 
 

@@ -17,6 +17,7 @@ from views.wastebin import Removed
 
 _LEFT_OUT = "forgotten"  # how the reason of a document begins that a person has left out
 _STATE = "removed now"
+_ANSWERED = "removal answered"
 _SHOWN = 50  # files of the bin
 
 
@@ -24,6 +25,7 @@ def controls(library: Library, found: Info) -> None:
     """A document to be removed, the undoing of the last one, and what was removed before."""
     st.subheader("Remove a document", anchor=False)
     paths = [each.path for each in found.documents]
+    st.session_state.pop(_ANSWERED, None)
     path = st.selectbox("Document", paths, index=None, key="remove", placeholder="Choose one")
     if st.button("Remove…", disabled=path is None) and path:
         _ask(library, found, path)
@@ -35,6 +37,8 @@ def controls(library: Library, found: Info) -> None:
 @st.dialog("Remove this document?")
 def _ask(library: Library, found: Info, path: str) -> None:
     """Says what would be done, and does it when that is wanted."""
+    if st.session_state.pop(_ANSWERED, False):
+        st.rerun()
     place = place_of(found.build, path)
     roots = {root.path: root for root in building.folders_of(found.build.roots)}
     home = next((each for each in roots if Path(each) in place.parents), None)
@@ -65,9 +69,13 @@ def _ask(library: Library, found: Info, path: str) -> None:
 
 def _button(words: str, do: Callable[..., None], *given: Any) -> None:
     """A button that does it and closes the question."""
+
+    def answered() -> None:
+        st.session_state[_ANSWERED] = True
+        do(*given)
+
     kind: Literal["primary", "secondary"] = "primary" if do is _to_bin else "secondary"
-    if st.button(words, type=kind, on_click=do, args=given, width="stretch"):
-        st.rerun()
+    st.button(words, type=kind, on_click=answered, width="stretch")
 
 
 def _to_bin(library: Library, folder: Path, place: Path, bin_folder: Path, path: str) -> None:

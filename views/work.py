@@ -117,7 +117,29 @@ def _run(work: Work, do: Callable[[Work], Any], stopped: str) -> None:
         work.error = f"It failed: {error}. The terminal in which Quoth was started says more."
 
 
-def show_progress(work: Work, key: str) -> None:
+def followed(kind: str, folder: Path, show: Callable[[Work | None], None]) -> None:
+    """How far the last of its kind is, told twice a second while it runs, and what `show` adds.
+
+    When it begins or ends, the whole page is made anew.
+    """
+    running = _runs(last(kind, folder))
+
+    def part() -> None:
+        now = last(kind, folder)
+        if _runs(now) != running:
+            st.rerun()
+        if now is not None and running:
+            _show_progress(now, kind)
+        show(now)
+
+    st.fragment(part, run_every=0.5 if running else None)()
+
+
+def _runs(work: Work | None) -> bool:
+    return work is not None and work.running
+
+
+def _show_progress(work: Work, key: str) -> None:
     """How far it is, with a button that stops it."""
     progress = work.progress
     share = progress.done / max(1, progress.total) if progress else 0.0
