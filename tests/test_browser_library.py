@@ -26,9 +26,21 @@ QUIET = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FOCUSED = "document.activeElement.closest('button, a, input')?.textContent"
 
 
+def made(browser: "Browser", width: int = 1440, height: int = 844, scheme: str = "light") -> "Page":
+    """A page of its own, that waits long on a busy machine."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        has_touch=width < 640,
+    )
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    return page
+
+
 def settled(page: "Page") -> None:
     """Waits until the page stands there and nothing runs for it."""
-    page.locator(".quoth").first.wait_for()
+    page.locator(".quoth").first.wait_for(state="attached")
     page.locator(QUIET).wait_for()
 
 
@@ -59,7 +71,7 @@ def faults(page: "Page") -> list[object]:
 def test_it_is_accessible_at_three_widths(
     browser: "Browser", address: str, path: str, scheme: str
 ) -> None:
-    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page = made(browser, scheme=scheme)
     page.goto(f"{address}/{path}")
     settled(page)
     for width in (1440, 1024, 390):
@@ -72,7 +84,7 @@ def test_it_is_accessible_at_three_widths(
 def test_the_librarys_tabs_and_questions_are_accessible(
     browser: "Browser", address: str, scheme: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = made(browser, 390, scheme=scheme)
     opened(page, address, "Add or remove")
     assert faults(page) == []
     page.get_by_role("combobox", name="Document").fill("report")
@@ -93,9 +105,9 @@ def test_the_librarys_tabs_and_questions_are_accessible(
 def test_on_a_phone_every_page_is_one_tap_away_and_the_session_stays(
     browser: "Browser", address: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = made(browser, 390)
     page.goto(f"{address}/?q=How long does a session last?")
-    page.locator(".quoth.answer mark").wait_for(timeout=60_000)
+    page.locator(".quoth.answer mark").wait_for()
     for name in ("Read", "Library", "Quality", "Ask"):
         link = page.get_by_role("link", name=name, exact=True)
         box = link.bounding_box()
@@ -110,7 +122,7 @@ def test_on_a_phone_every_page_is_one_tap_away_and_the_session_stays(
 def test_the_way_between_the_pages_stays_in_sight_and_nothing_hides_behind_it(
     browser: "Browser", address: str
 ) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 400})
+    page = made(browser, 390, 400)
     page.goto(f"{address}/library")
     settled(page)
     page.get_by_role("button", name="Save as table").first.scroll_into_view_if_needed()
@@ -122,7 +134,7 @@ def test_the_way_between_the_pages_stays_in_sight_and_nothing_hides_behind_it(
 
 
 def test_the_sidebar_closes_after_a_tap(browser: "Browser", address: str) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = made(browser, 390)
     page.goto(f"{address}/read?document=notes.md")
     settled(page)
     page.get_by_test_id("stExpandSidebarButton").click()
@@ -132,7 +144,7 @@ def test_the_sidebar_closes_after_a_tap(browser: "Browser", address: str) -> Non
 
 
 def test_all_pages_have_one_width_and_keep_it(browser: "Browser", address: str) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page = made(browser)
 
     def width() -> float:
         settled(page)

@@ -7,6 +7,7 @@ import streamlit as st
 from evaluate.report import plots_of, sets_of
 from evaluate.result import INDEX, Result, read_result
 from index import QuothError
+from index.passage import count_of
 from views import failures, markup, measures, measuring, said
 from views.opened import Settings, info, opened
 
@@ -73,7 +74,7 @@ def _show(results: list[Result], settings: Settings) -> None:
         with st.container() if number == 0 else st.expander(measures.MODES[result.mode]):
             if number == 0:
                 st.subheader(measures.MODES[result.mode], anchor=False)
-            facts = f"{len(result.queries):,} questions, {result.date}, {result.machine}"
+            facts = f"{count_of(len(result.queries), 'question')}, {result.date}, {result.machine}"
             st.html(measures.described(result) + markup.remark(facts))
     failures.show(results, _is_of(results, settings.index))
     with st.expander("As a table and pictures"):
