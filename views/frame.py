@@ -10,8 +10,10 @@ _STYLE = """<style>
 .stApp [data-testid="stMainBlockContainer"] { max-width: 72rem; padding: 0 1.5rem 4rem;
   scroll-margin-top: 4rem; }
 [data-testid="stMain"] { scroll-padding-top: 4.5rem; }
-[data-testid="stHeader"] { background: none; pointer-events: none; }
-[data-testid="stHeader"] :is(button, a, [role="button"]) { pointer-events: auto; }
+[data-testid="stHeader"] { background: none; }
+[data-testid="stHeader"], [data-testid="stHeader"] :not(button, a, button *, a *) {
+  pointer-events: none; }
+[data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 .quoth :is(p, blockquote, dd) { max-width: 46rem; }
 .st-key-pages { position: sticky; top: 0; z-index: 999989; min-height: 3.75rem;
   align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fff, #171614); }
