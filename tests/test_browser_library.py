@@ -34,7 +34,7 @@ def made(browser: "Browser", width: int = 1440, height: int = 844, scheme: str =
         has_touch=width < 640,
     )
     page = context.new_page()
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(180_000)
     return page
 
 
@@ -140,7 +140,9 @@ def test_the_sidebar_closes_after_a_tap(browser: "Browser", address: str) -> Non
     page.get_by_test_id("stExpandSidebarButton").click()
     sidebar = page.get_by_test_id("stSidebar")
     sidebar.get_by_role("button", name="Fees").tap()
-    page.locator('[data-testid="stSidebar"][aria-expanded="false"]').wait_for(state="attached")
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0"
+    )
 
 
 def test_all_pages_have_one_width_and_keep_it(browser: "Browser", address: str) -> None:
