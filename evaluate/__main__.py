@@ -22,7 +22,7 @@ from evaluate.formats.written import read_story
 from evaluate.judged import Judged, answer_curves, failures, measure_answers
 from evaluate.own import OwnQuestion, ask_own, read_questions
 from evaluate.report import markdown_table, write_markdown, write_report
-from evaluate.result import Result, machine, read_result, today, write_result
+from evaluate.result import INDEX, Result, machine, read_result, today, write_result
 from evaluate.rows import ENDINGS, rows_of
 from evaluate.runs import (
     Run,
@@ -424,6 +424,7 @@ def _result(
     """The result without its measures; asks some of the queries to take the time."""
     recipe = library.info().build.recipe
     settings = {"encoder": f"{recipe.encoder} {recipe.encoder_sha256[:12]}"}
+    settings[INDEX] = str(library.folder.resolve())
     if options.mode == "rerank":
         settings |= {"reranker": options.reranker or DEFAULT_RERANKER, "depth": str(options.depth)}
     settings["passages"] = "whole texts" if recipe.splitter == "whole" else "split"

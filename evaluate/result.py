@@ -11,6 +11,9 @@ from evaluate.statistics import mean_interval
 from index.answering.search import Mode
 from index.errors import QuothError
 
+INDEX = "index"
+"""Among a result's settings: the folder of the index that was asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -1,9 +1,4 @@
-import errno
-import io
-import os
-import resource
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,160 +6,9 @@ from conftest import Write
 from fakes import FakeEncoder
 from streamlit.testing.v1 import AppTest
 
-from index.errors import QuothError
 from index.store.writer import CatalogWriter
 from ingest.build import build
-from ingest.documents import File, as_root, find_files
-from ingest.progress import Progress
-from views.building import Cancelled, Work, remove, safe_name, save
-
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("a.txt", "a.txt"),
-        ("../../etc/passwd.txt", "passwd.txt"),
-        ("..\\..\\a.txt", "a.txt"),
-        (".hidden.txt", "hidden.txt"),
-        ("a<b>:c\x00.txt", "a_b__c_.txt"),
-        ("Trauer (2014) – für Öde.txt", "Trauer (2014) _ für Öde.txt"),
-        ("..", "document"),
-        ("x" * 300 + ".txt", "x" * 200 + ".txt"),
-        ("Тревога" * 30 + ".pdf", ("Тревога" * 30)[:100] + ".pdf"),
-    ],
-)
-def test_a_name_cannot_lead_elsewhere_or_hide_a_file(given: str, kept: str) -> None:
-    assert safe_name(given) == kept
-
-
-def test_an_added_file_is_written_into_the_folder_and_never_over_another(tmp_path: Path) -> None:
-    assert save(tmp_path, "../a.txt", io.BytesIO(b"Grief.")) == "a.txt"
-    with pytest.raises(QuothError, match=r"a\.txt is there already"):
-        save(tmp_path, "a.txt", io.BytesIO(b"Sleep."))
-    assert (tmp_path / "a.txt").read_bytes() == b"Grief."
-
-
-def test_a_file_of_no_kind_that_is_read_is_not_taken(tmp_path: Path) -> None:
-    with pytest.raises(QuothError, match=r"a\.exe is of no kind that can be read"):
-        save(tmp_path, "a.exe", io.BytesIO(b"x"))
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_full_disk_leaves_nothing_of_a_file(tmp_path: Path) -> None:
-    former = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, former[1]))
-    try:
-        with pytest.raises(
-            QuothError, match=r"a\.txt could not be written into .*: File too large"
-        ):
-            save(tmp_path, "a.txt", io.BytesIO(b"x" * 3_000_000))
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, former)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_file_stands_under_its_name_only_when_it_is_complete(tmp_path: Path) -> None:
-    seen: list[str] = []
-
-    class Slow(io.BytesIO):
-        def read(self, size: int | None = -1, /) -> bytes:
-            seen.extend(item.path for item in as_taken(tmp_path))
-            return super().read(size)
-
-    save(tmp_path, "a.txt", Slow(b"Grief."))
-    assert seen == []
-    assert [item.path for item in as_taken(tmp_path)] == ["a.txt"]
-    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
-
-
-def as_taken(folder: Path) -> list[File]:
-    """What a build would read of the folder at this moment."""
-    return [item for item in find_files([as_root(folder)]) if isinstance(item, File)]
-
-
-def test_of_eight_who_add_a_name_at_once_one_does(tmp_path: Path) -> None:
-    def add(number: int) -> bool:
-        try:
-            save(tmp_path, "a.txt", io.BytesIO(f"{number}".encode() * 100_000))
-        except QuothError:
-            return False
-        return True
-
-    with ThreadPoolExecutor(8) as pool:
-        added = list(pool.map(add, range(8)))
-    assert added.count(True) == 1
-    kept = (tmp_path / "a.txt").read_bytes()
-    assert kept == f"{added.index(True)}".encode() * 100_000
-    assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
-
-
-def test_where_files_cannot_be_linked_they_are_added_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(errno.EPERM, "Operation not permitted")
-
-    monkeypatch.setattr("os.link", refuse)
-    assert save(tmp_path, "a.txt", io.BytesIO(b"Grief.")) == "a.txt"
-    with pytest.raises(QuothError, match=r"a\.txt is there already"):
-        save(tmp_path, "a.txt", io.BytesIO(b"Sleep."))
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"Grief."]
-
-
-@pytest.fixture
-def folders(tmp_path: Path) -> Path:
-    """A folder of documents with ways out of it, and one beside it."""
-    folder, beside = tmp_path / "documents", tmp_path / "beside"
-    (folder / "sub").mkdir(parents=True)
-    beside.mkdir()
-    for path in (folder / "a.txt", folder / "sub" / "b.txt", beside / "c.txt"):
-        path.write_text("Grief.")
-    (folder / "link.txt").symlink_to("a.txt")
-    (folder / "out.txt").symlink_to(beside / "c.txt")
-    (folder / "way").symlink_to(beside)
-    (folder / "inside").symlink_to("sub")
-    os.mkfifo(folder / "pipe.txt")
-    return folder
-
-
-def test_what_is_removed_is_a_file_of_the_folders_and_nothing_else(folders: Path) -> None:
-    before = sorted(folders.parent.rglob("*"))
-    for path, words in {
-        "link.txt": "is no longer an ordinary file",
-        "out.txt": "is no longer an ordinary file",
-        "way/c.txt": "does not lie in",
-        "inside/b.txt": "does not lie in",
-        "../beside/c.txt": "does not lie in",
-        "sub/../a.txt": "does not lie in",
-        "/etc/hostname": "does not lie in",
-        "a.txt\0": "does not lie in",
-        "": "does not lie in",
-        ".": "does not lie in",
-        "sub": "is no longer an ordinary file",
-        "pipe.txt": "is no longer an ordinary file",
-    }.items():
-        with pytest.raises(QuothError, match=words):
-            remove(folders, path)
-    assert sorted(folders.parent.rglob("*")) == before
-    remove(folders, "sub/b.txt")
-    remove(folders, "gone.txt")
-    assert set(before) - set(folders.parent.rglob("*")) == {folders / "sub" / "b.txt"}
-
-
-def test_a_folder_that_is_a_link_itself_can_have_files_removed(folders: Path) -> None:
-    link = folders.parent / "link"
-    link.symlink_to(folders)
-    remove(link, "a.txt")
-    assert not (folders / "a.txt").exists()
-
-
-def test_a_build_is_stopped_where_it_can_be() -> None:
-    work = Work()
-    work.watch(Progress("Reading", 0, 1, ""))
-    work.cancelled.set()
-    work.watch(Progress("Indexing", 0, 1, ""))
-    with pytest.raises(Cancelled):
-        work.watch(Progress("Embedding", 0, 1, ""))
+from views.wastebin import in_bin
 
 
 def script(index: str, may_change: bool) -> None:
@@ -189,27 +33,32 @@ def html(page: AppTest) -> str:
 
 
 def built_again(page: AppTest, until: str) -> None:
+    pressed(page, "Build again", until)
+
+
+def pressed(page: AppTest, label: str, until: str) -> None:
     """Presses the button and waits for these words."""
-    next(button for button in page.button if button.label == "Build again").click().run()
-    for _ in range(100):
+    next(button for button in page.button if button.label == label).click().run()
+    for _ in range(300):
         if until in html(page):
             return
         time.sleep(0.1)
         page.run()
+    pytest.fail(f"{until} was never said: {html(page)}")
 
 
 def test_the_library_lists_documents_and_what_was_not_taken(
     write: Write, index: Path, encoder: FakeEncoder, tmp_path: Path
 ) -> None:
     build([write({"a.md": "# Sleep\n\nIt heals.", "b.exe": "x"})], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     assert [metric.value for metric in page.metric][:3] == ["1", "1", "1"]
-    listed, skipped = (table.value for table in page.dataframe)
+    (listed,) = (table.value for table in page.dataframe)
     assert list(listed["Document"]) == ["a.md"]
     assert list(listed["Open"]) == ["read?document=a.md"]
     assert list(listed["Size"]) == [(tmp_path / "documents" / "a.md").stat().st_size]
     assert abs(listed["Read on"][0].timestamp() - time.time()) < 60
-    assert skipped.to_dict("records") == [{"File": "b.exe", "Reason": "no reader for .exe files"}]
+    assert "<bdi>b.exe</bdi></b>: no reader for .exe files. Save it as one of these:" in html(page)
     page.text_input[0].set_value("zebra").run()
     assert "0 documents;" in html(page)
 
@@ -219,7 +68,7 @@ def test_a_rebuild_from_the_page_takes_up_what_was_added(
 ) -> None:
     folder = write({"a.txt": "Sleep heals."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     (folder / "b.txt").write_text("Grief takes time.")
     built_again(page, until="Build 2 is ready.")
     assert "1 document added, 0 changed, 0 removed, 0 skipped" in html(page)
@@ -231,7 +80,7 @@ def test_a_rebuild_that_fails_says_why_and_the_page_lives_on(
 ) -> None:
     folder = write({"a.txt": "Sleep heals."})
     build([folder], index, encoder=encoder)
-    page = AppTest.from_function(script, args=(str(index), True), default_timeout=30).run()
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     with CatalogWriter.locked(index):
         built_again(page, until="The build did not finish.")
         assert "is being built by process" in html(page)
@@ -246,7 +95,7 @@ def test_readers_can_be_kept_from_changing_anything(
     build([write({"a.txt": "Sleep heals."})], index, encoder=encoder)
     page = AppTest.from_function(script, args=(str(index), False)).run()
     assert "Adding and rebuilding are switched off here" in html(page)
-    assert [button.label for button in page.button] == []
+    assert [button.label for button in page.button] == ["Look for what could be better"]
 
 
 def test_the_map_has_a_point_a_passage_and_where_the_last_question_falls(
@@ -269,3 +118,126 @@ def test_the_map_has_a_point_a_passage_and_where_the_last_question_falls(
         ("passage", "c.txt"),
         ("question", ""),
     ]
+
+
+def test_added_files_are_built_at_once_and_each_has_its_fate_on_a_line(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.txt": "Sleep heals."})
+    build([folder], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    page.file_uploader[0].set_value(
+        [
+            ("b.txt", b"Grief takes time.", "text/plain"),
+            ("empty.txt", b"  ", "text/plain"),
+            ("a.txt", b"Anger.", "text/plain"),
+            ("c.exe", b"x", "application/x-dosexec"),
+        ]
+    )
+    pressed(page, "Add and build", until="Build 2 is ready.")
+    shown = html(page)
+    for line in (
+        "✓ <b><bdi>b.txt</bdi></b>: taken, 1 passage",
+        "✗ <b><bdi>empty.txt</bdi></b>: not taken: no text in it. Look at it",
+        "✗ <b><bdi>a.txt</bdi></b>: not taken: a.txt is there already.",
+        "✗ <b><bdi>c.exe</bdi></b>: not taken: c.exe is of no kind that can be read",
+    ):
+        assert line in shown
+    assert (folder / "a.txt").read_text() == "Sleep heals."
+
+
+def test_a_file_is_replaced_when_that_is_wanted_and_the_former_one_is_in_the_bin(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief."})
+    build([folder], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    page.file_uploader[0].set_value([("a.txt", b"Anger.", "text/plain")])
+    page.checkbox[0].check()
+    pressed(page, "Add and build", until="Build 2 is ready.")
+    assert "✓ <b><bdi>a.txt</bdi></b>: taken, 1 passage" in html(page)
+    assert (folder / "a.txt").read_text() == "Anger."
+    assert [each.file.read_text() for each in in_bin(index.with_name("index-removed"))] == [
+        "Sleep heals."
+    ]
+
+
+def test_removing_asks_and_can_be_undone(write: Write, index: Path, encoder: FakeEncoder) -> None:
+    folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief."})
+    build([folder], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    chosen(page, "Document", "b.txt")
+    pressed(page, "Remove…", until="Nothing is deleted.")
+    assert (folder / "b.txt").exists()
+    pressed(page, "Move it to the bin", until="Build 2 is ready.")
+    assert not (folder / "b.txt").exists()
+    assert "– <b><bdi>b.txt</bdi></b>: left the index" in html(page)
+    assert page.metric[0].value == "1"
+    pressed(page, "Undo", until="Build 3 is ready.")
+    assert (folder / "b.txt").read_text() == "Grief."
+    assert "✓ <b><bdi>b.txt</bdi></b>: taken, 1 passage" in html(page)
+    assert "is in the bin" not in html(page)
+
+
+def test_a_document_of_a_folder_that_may_not_be_changed_can_be_left_out_and_taken_up_again(
+    write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief."})
+    build([folder], index, encoder=encoder)
+    monkeypatch.setattr("os.access", lambda *_: False)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    chosen(page, "Document", "b.txt")
+    pressed(page, "Remove…", until=f"Quoth may not change {folder}")
+    assert "Move it to the bin" not in [button.label for button in page.button]
+    monkeypatch.undo()
+    pressed(page, "Leave it out, keep the file where it is", until="Build 2 is ready.")
+    assert page.metric[0].value == "1"
+    assert (folder / "b.txt").exists()
+    pressed(page, "Take up again", until="Build 3 is ready.")
+    assert page.metric[0].value == "2"
+
+
+def test_of_several_folders_a_file_is_removed_where_it_is(
+    tmp_path: Path, index: Path, encoder: FakeEncoder
+) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "a.txt").write_text(f"Sleep {name}.")
+    (tmp_path / "two" / "b.txt").write_text("Grief.")
+    build([tmp_path / "one", tmp_path / "two"], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    chosen(page, "Document", "two/a.txt")
+    pressed(page, "Remove…", until="Nothing is deleted.")
+    pressed(page, "Move it to the bin", until="Build 2 is ready.")
+    assert [path.name for path in (tmp_path / "two").iterdir()] == ["b.txt"]
+    assert (tmp_path / "one" / "a.txt").exists()
+    pressed(page, "Undo", until="Build 3 is ready.")
+    assert (tmp_path / "two" / "a.txt").read_text() == "Sleep two."
+
+
+def chosen(page: AppTest, label: str, value: str) -> None:
+    next(box for box in page.selectbox if box.label == label).select(value).run()
+
+
+def test_what_could_be_better_is_found_and_mended_with_a_button(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    words = "Sleep heals, and no one can hurry it along, whatever they may say. " * 5
+    folder = write({"a.txt": words, "b.txt": "Grief. " + words})
+    build([folder], index, encoder=encoder)
+    (folder / "a.txt").write_text(words + "Music.")
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    pressed(page, "Look for what could be better", until="changed since the build: a.txt")
+    pressed(page, "Build again", until="Build 2 is ready.")
+
+
+def test_readers_see_what_could_be_better_without_buttons(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write({"a.txt": "Sleep heals. " * 30, "b.txt": "Grief. " * 60})
+    build([folder], index, encoder=encoder)
+    (folder / "a.txt").unlink()
+    page = AppTest.from_function(script, args=(str(index), False), default_timeout=120).run()
+    pressed(page, "Look for what could be better", until="gone since the build: a.txt")
+    assert f"On the command line: python -m ingest {folder} --index {index}" in html(page)
+    assert [button.label for button in page.button] == ["Look for what could be better"]

@@ -1,13 +1,8 @@
 """Adding files and building again from the page, while others go on asking."""
 
-import os
-import re
-import secrets
-import shutil
-import stat
-import threading
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO
 
 import streamlit as st
@@ -15,220 +10,168 @@ import streamlit as st
 from index import Library, QuothError
 from index.library import Info
 from index.passage import count_of
-from index.store.catalog import FILE_NAME
-from ingest.build import Report, build
-from ingest.progress import Progress
-from ingest.readers import known_suffixes, reader_for
-from views import markup
+from index.store.catalog import Root
+from ingest.build import Choices, Report, build
+from ingest.readers import known_suffixes
+from views import markup, wastebin, work
+from views.fates import Fate, fates, lines
+from views.saving import safe_name, save
+from views.work import Work
 
+KIND = "build"
 _LARGEST = 20  # MB of a file that is added
-_LONGEST = 200  # bytes of its name before the suffix; file systems take 255 in all
-_SAFE = re.compile(r"[^\w .()+,'’-]")
+_TAKEN = 100  # MB up to which the page itself says why it is too large
+_STOPPED = "Stopped. The index answers as before; what was embedded is kept."
+_STATE = "files refused"
 
 
-class Cancelled(Exception):
-    """The person has changed their mind."""
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did, and what became of each file."""
+
+    report: Report
+    same: bool
+    fates: tuple[Fate, ...]
 
 
-@dataclass
-class Work:
-    """One build, running in a thread of its own."""
-
-    progress: Progress | None = None
-    report: Report | None = None
-    error: str | None = None
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    thread: threading.Thread | None = None
-
-    @property
-    def running(self) -> bool:
-        return self.thread is not None and self.thread.is_alive()
-
-    def watch(self, progress: Progress) -> None:
-        """Notes how far it is; raises Cancelled where it may still be stopped."""
-        self.progress = progress
-        if self.cancelled.is_set() and progress.stage != "Indexing":
-            raise Cancelled
-
-
-@st.cache_resource(show_spinner=False)
-def _works() -> dict[Path, Work]:
-    """The build of each index, one for all sessions."""
-    return {}
+def folders_of(roots: Sequence[Root]) -> list[Root]:
+    """Those that are folders; a root may be a single file."""
+    return [root for root in roots if Path(root.path).is_dir()]
 
 
 def controls(library: Library, found: Info) -> None:
     """Files to add, and the button that builds again with its progress."""
-    roots = [Path(root.path) for root in found.build.roots]
-    gone = [str(root) for root in roots if not root.exists()]
+    gone = [root.path for root in found.build.roots if not Path(root.path).exists()]
     if gone:
         st.html(markup.notice("The documents' folder is not there.", f"{', '.join(gone)} is gone."))
         return
-    if len(roots) == 1 and roots[0].is_dir():
-        _add(roots[0])
-        _remove(roots[0], found)
-    _rebuild(library, found)
+    if folders := folders_of(found.build.roots):
+        _add(library, found, folders)
+    progress(library)
 
 
-def _add(folder: Path) -> None:
+def _add(library: Library, found: Info, folders: Sequence[Root]) -> None:
     with st.form("add", clear_on_submit=True):
         files = st.file_uploader(
-            f"Add documents to {markup.plain(folder.name)}",
-            type=[suffix.removeprefix(".") for suffix in known_suffixes().split()],
+            f"Add documents, up to {_LARGEST} MB each",
             accept_multiple_files=True,
-            max_upload_size=_LARGEST,
+            max_upload_size=_TAKEN,
+            help=f"Read are: {known_suffixes()}",
         )
-        if st.form_submit_button("Add", type="primary"):
-            for file in files:
-                try:
-                    name = save(folder, file.name, file)
-                    st.html(markup.remark(f"{name} is in the folder. Build again to ask it."))
-                except QuothError as error:
-                    st.html(markup.notice("A file was not added.", str(error)))
-
-
-def save(folder: Path, name: str, data: IO[bytes]) -> str:
-    """Writes an uploaded file into the folder under a safe name, never over another; the name.
-
-    It is written under a hidden name, which no build reads, and gets its own when it is complete.
-    Raises QuothError when no reader takes its kind, a file of that name is there, or it cannot be
-    written; then nothing of it is left.
-    """
-    safe = safe_name(name)
-    if reader_for(safe) is None:
-        raise QuothError(f"{name} is of no kind that can be read: {known_suffixes()}.")
-    unfinished = folder / f".{secrets.token_hex(8)}.unfinished"
-    try:
-        with unfinished.open("xb") as out:
-            shutil.copyfileobj(data, out, 1 << 20)
-            out.flush()
-            os.fsync(out.fileno())  # some disks say only now that they are full
-        _give_name(unfinished, folder / safe)
-    except FileExistsError:
-        raise QuothError(
-            f"{safe} is there already. Remove it first, or give the new one another name."
-        ) from None
-    except OSError as error:
-        raise QuothError(f"{safe} could not be written into {folder}: {error.strerror}.") from error
-    finally:
-        unfinished.unlink(missing_ok=True)
-    return safe
-
-
-def _give_name(unfinished: Path, target: Path) -> None:
-    """Lets a complete file stand under its name; raises FileExistsError where one stands there."""
-    try:
-        os.link(unfinished, target)
-    except FileExistsError:
-        raise
-    except OSError:  # a disk that knows no second name for a file
-        target.open("xb").close()
-        unfinished.replace(target)
-
-
-def safe_name(name: str) -> str:
-    """The last part of a path, without what could lead elsewhere or hide the file."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    safe = PurePosixPath(_SAFE.sub("_", last).lstrip(". ") or "document")
-    return safe.stem.encode()[:_LONGEST].decode(errors="ignore") + safe.suffix
-
-
-def _remove(folder: Path, found: Info) -> None:
-    with st.expander("Remove a document"):
-        path = st.selectbox(
-            "Document", [each.path for each in found.documents], index=None, key="remove"
-        )
-        if path and st.button("Remove its file from the folder", type="primary"):
+        names = [root.name for root in folders]
+        name = st.selectbox("Into", names) if len(names) > 1 else names[0]
+        replace = st.checkbox("Replace files of the same name (the former ones go to the bin)")
+        sent = st.form_submit_button("Add and build", type="primary")
+    root = folders[names.index(name or names[0])]
+    if sent and not files:
+        st.session_state[_STATE] = [Fate("No file", False, "Choose one first, or drop it there.")]
+    elif sent:
+        refused, taken = [], []
+        for file in files:
             try:
-                remove(folder, path)
-                st.html(
-                    markup.remark("Its file is removed. Build again to take it out of the index.")
-                )
+                taken.append(_saved(library, found, root, file.name, file, file.size, replace))
             except QuothError as error:
-                st.html(markup.notice("The file was not removed.", str(error)))
+                refused.append(Fate(file.name, False, f"not taken: {error}"))
+        st.session_state[_STATE] = refused
+        if taken:
+            begin(library, names=taken)
+    st.html(f'<div role="status">{lines(st.session_state.get(_STATE, []))}</div>')
 
 
-def remove(folder: Path, path: str) -> None:
-    """Deletes a document's file; one that is gone already is no error.
-
-    Raises QuothError when it does not lie in the folder, without any link on the way, when it is
-    no ordinary file (a link's target is another's), or when it may not be deleted.
-    """
-    root = folder.resolve()
-    target = root / path
-    if root not in target.parents or "\0" in path or target.parent.resolve() != target.parent:
-        raise QuothError(f"{path} does not lie in {folder}.")
+def _saved(
+    library: Library,
+    found: Info,
+    root: Root,
+    name: str,
+    data: IO[bytes],
+    size: int,
+    replace: bool,
+) -> str:
+    """The path in the index of a file that is written into the folder; QuothError if it is not."""
+    if size > _LARGEST * 1_000_000:
+        raise QuothError(
+            f"{size / 1e6:,.1f} MB, of {_LARGEST} MB at most. Put it into {root.path} yourself and "
+            f"build with python -m ingest … --max-file-mb {size // 1_000_000 + 1}."
+        )
+    folder, roots = Path(root.path), found.build.roots
+    safe = safe_name(name)
+    former = None
+    if replace and (folder / safe).exists():
+        former = wastebin.throw_away(folder, safe, wastebin.bin_of(library.folder, roots))
     try:
-        if not stat.S_ISREG(target.lstat().st_mode):
-            raise QuothError(f"{target} is no longer an ordinary file. Look at it yourself.")
-        target.unlink()
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise QuothError(f"{target} could not be deleted: {error.strerror}.") from error
+        save(folder, name, data)
+    except QuothError:
+        if former is not None:
+            wastebin.put_back(former)
+        raise
+    return f"{root.name}/{safe}" if len(roots) > 1 else safe
 
 
-def _rebuild(library: Library, found: Info) -> None:
-    work = _works().get(library.folder)
-    if st.button("Build again", type="primary", disabled=bool(work and work.running)):
-        work = _started(library, found)
-    if work is not None:
-        _progress(library.folder)
-
-
-def _started(library: Library, found: Info) -> Work:
+def begin(
+    library: Library,
+    names: Sequence[str] = (),
+    choices: Choices = Choices(),
+    first: Callable[[], object] | None = None,
+) -> Work:
     """Starts a build in a thread, with the encoder that answers questions.
 
-    Where someone else has just started one, that one goes on.
+    Where someone else has just started one, that one goes on, and is followed by another if there
+    are files that it may have missed. `first` is done before, by the same thread.
     """
-    work = _works().get(library.folder)
-    if work is not None and work.running:
-        return work
-    work = _works()[library.folder] = Work()
 
-    def run() -> None:
-        try:
-            encoder = library.encoder()
-            work.report = build(
-                found.build.roots, library.folder, encoder=encoder, watch=work.watch
-            )
-        except Cancelled:
-            work.error = "Stopped. The index answers as before; what was embedded is kept."
-        except QuothError as error:
-            work.error = str(error)
-        except Exception as error:
-            work.error = f"The build failed: {error}. The index answers as before."
+    def run(now: Work) -> Built:
+        before = library.info()
+        if first is not None:
+            first()
+        encoder = library.encoder()
+        report = build(
+            before.build.roots, library.folder, choices, encoder=encoder, watch=now.watch
+        )
+        after = library.info()
+        pages = _pages(library, before, after)
+        same = report.build == before.build.number
+        return Built(report, same, tuple(fates(before, after, pages, now.names)))
 
-    work.thread = threading.Thread(target=run, name=f"build {FILE_NAME}")
-    work.thread.start()
-    return work
+    anew = bool(names) or first is not None or choices != Choices()
+    return work.start(KIND, library.folder, run, _STOPPED, anew, tuple(names))
 
 
-@st.fragment(run_every=0.5)
-def _progress(folder: Path) -> None:
-    """How far the build is, told again twice a second."""
-    work = _works().get(folder)
-    if work is None:
-        return
-    if work.running:
-        progress = work.progress
-        share = progress.done / max(1, progress.total) if progress else 0.0
-        words = f"{progress.stage}: {progress.words}" if progress else "Starting…"
-        st.progress(min(1.0, share), text=markup.plain(words))
-        if st.button("Stop", key="stop build"):
-            work.cancelled.set()
-        return
-    if work.error:
-        st.html(markup.notice("The build did not finish.", work.error))
-    elif work.report:
-        report = work.report
+def _again(library: Library) -> None:
+    begin(library)
+
+
+def _pages(library: Library, before: Info, after: Info) -> dict[str, int]:
+    """How many pages the documents have that are new or changed, a hundred at most."""
+    known = set(before.documents)
+    new = [each.path for each in after.documents if each not in known][:100]
+    return {path: len(library.outline(path).pages) for path in new}
+
+
+def progress(library: Library) -> None:
+    """The button that builds again, and how far a build is, told twice a second while one runs."""
+    work.followed(KIND, library.folder, lambda now: _progress(library, now))
+
+
+def _progress(library: Library, now: Work | None) -> None:
+    if now is None or not now.running or now.stopping:
+        st.button("Build again", on_click=_again, args=(library,), key="build again")
+    if now is not None and not now.running:
+        _told(now)
+
+
+def _told(now: Work) -> None:
+    """What the last build came to."""
+    if now.error:
+        st.html(markup.notice("The build did not finish.", now.error))
+    elif now.result is not None:
+        built: Built = now.result
+        report = built.report
+        words = f"Build {report.build} is ready." if not built.same else "Nothing had changed."
         st.html(
             markup.notice(
-                f"Build {report.build} is ready.",
+                words,
                 f"{count_of(report.added, 'document')} added, {report.changed} changed, "
                 f"{report.removed} removed, {len(report.skipped)} skipped, in {report.seconds} s.",
             )
+            + lines(built.fates)
         )
-        if not st.session_state.get(f"seen {report.build}"):
-            st.session_state[f"seen {report.build}"] = True
-            st.rerun()

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import altair as alt
 import streamlit as st
 
 from index import Library, QuothError
 from index.library import Info
 from index.passage import count_of
 from index.store.catalog import Listed, Skipped
-from views import building, corpus_map, markup, tables
+from views import building, corpus_map, fates, markup, remedies, removing, tables
 from views.filters import type_of
 from views.opened import Settings, info, opened
 
@@ -27,15 +26,15 @@ def page(settings: Settings) -> None:
 
 
 def show(library: Library, found: Info, settings: Settings) -> None:
-    """What the index holds, in four tabs."""
+    """What the index holds, in five tabs."""
     counts = found.counts
     with st.container(horizontal=True):
         st.metric("Documents", f"{counts.documents:,}")
         st.metric("Passages", f"{counts.passages:,}")
         st.metric("Build", f"{found.build.number:,}")
         st.metric("On disk", f"{(found.catalog_bytes + found.cache_bytes) / 1e6:,.1f} MB")
-    documents, changes, placed, about = st.tabs(
-        ["Documents", "Add or rebuild", "Map", "About the index"]
+    documents, changes, placed, check, about = st.tabs(
+        ["Documents", "Add or remove", "Map", "Check", "About"]
     )
     with documents:
         _documents(found.documents)
@@ -43,10 +42,13 @@ def show(library: Library, found: Info, settings: Settings) -> None:
     with changes:
         if settings.may_change:
             building.controls(library, found)
+            removing.controls(library, found)
         else:
             st.html(markup.remark("Adding and rebuilding are switched off here (--read-only)."))
     with placed:
-        _map(library)
+        corpus_map.show(library)
+    with check:
+        remedies.section(library, settings.may_change)
     with about:
         _about(found)
 
@@ -86,40 +88,9 @@ def _documents(documents: Sequence[Listed]) -> None:
 def _skipped(skipped: Sequence[Skipped]) -> None:
     if skipped:
         with st.expander(f"Not taken: {count_of(len(skipped), 'file')}"):
+            st.html(fates.lines(map(fates.of_skipped, skipped)))
             rows = [{"File": item.path, "Reason": item.reason} for item in skipped]
-            st.dataframe(rows, hide_index=True)
             tables.save_button(rows, "not-taken.csv")
-
-
-def _map(library: Library) -> None:
-    """The passages laid out by their vectors; drawn when asked for, since it takes a moment."""
-    if not st.toggle("Draw the map", key="map"):
-        st.html(markup.remark("Passages as points: near one another where they mean alike."))
-        return
-    answers = st.session_state.get("history", [])
-    points = corpus_map.drawn(library, library.newest().token, answers[-1] if answers else None)
-    chart = (
-        alt.Chart(alt.InlineData(values=points))
-        .mark_point(filled=True)
-        .encode(
-            x=alt.X("x:Q", axis=None),
-            y=alt.Y("y:Q", axis=None),
-            color=alt.Color("document:N", legend=None),
-            shape=alt.Shape(
-                "kind:N",
-                scale=alt.Scale(
-                    domain=["passage", "answer", "question"], range=["circle", "diamond", "cross"]
-                ),
-                title=None,
-            ),
-            size=alt.condition("datum.kind === 'passage'", alt.value(30), alt.value(260)),
-            opacity=alt.condition("datum.kind === 'passage'", alt.value(0.5), alt.value(1.0)),
-            tooltip=[alt.Tooltip("document:N"), alt.Tooltip("text:N")],
-        )
-        .properties(height=520)
-        .interactive()
-    )
-    st.altair_chart(chart, width="stretch")
 
 
 def _about(found: Info) -> None:
@@ -134,4 +105,3 @@ def _about(found: Info) -> None:
         "Search caches": f"{found.cache_bytes / 1e6:,.1f} MB",
     }
     st.html(markup.facts(lines))
-    st.html(markup.remark("What could be better, with remedies: python -m index doctor"))

@@ -1,6 +1,8 @@
 """What people think of answers, kept beside the index as lines that evaluation reads."""
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -58,33 +60,77 @@ def keep(folder: Path, answer: Answer, judgment: Judgment, note: str = "") -> No
         "build": answer.build,
         "time": datetime.now(UTC).isoformat(timespec="seconds"),
     }
+    _rewrite(
+        folder, json.dumps(line, ensure_ascii=False).encode(), lambda each: _is_of(each, answer)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What somebody said of an answer; `line` is how it is kept."""
+
+    question: str
+    judgment: str
+    note: str
+    time: str
+    line: bytes
+
+
+def kept(folder: Path) -> list[Kept]:
+    """All that is kept, the latest first; what is no line of ours is passed over."""
     try:
-        with FileLock(folder / LOCK_NAME, timeout=_PATIENCE):
-            _append(folder / FILE_NAME, json.dumps(line, ensure_ascii=False), answer)
-    except Timeout:
-        raise QuothError(
-            f"What you think could not be kept in {folder / FILE_NAME}: somebody else is writing "
-            "there. Try again in a moment."
-        ) from None
-    except OSError as error:
-        raise QuothError(
-            f"What you think could not be kept in {folder / FILE_NAME}: {error.strerror}."
-        ) from error
+        lines = (folder / FILE_NAME).read_bytes().split(b"\n")
+    except OSError:
+        return []
+    found = [each for each in map(_kept, lines) if each is not None]
+    return sorted(found, key=lambda each: each.time, reverse=True)
 
 
-def _append(path: Path, line: str, answer: Answer) -> None:
-    """Adds the line and leaves out those on the same answer; all others stay byte for byte.
+def withdraw(folder: Path, line: bytes) -> None:
+    """Takes a line out; all others stay byte for byte. QuothError where it cannot be written."""
+    _rewrite(folder, None, lambda each: each == line)
+
+
+def restore(folder: Path, line: bytes) -> None:
+    """Undoes `withdraw`."""
+    _rewrite(folder, line, lambda each: each == line)
+
+
+def _kept(line: bytes) -> Kept | None:
+    try:
+        words = json.loads(line)
+        parts = (words["question"], words["judgment"], words.get("note") or "", words["time"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return Kept(*parts, line) if all(isinstance(each, str) for each in parts) else None
+
+
+def _rewrite(folder: Path, added: bytes | None, leaves: Callable[[bytes], bool]) -> None:
+    """Adds a line and takes out those that are to leave; all others stay byte for byte.
 
     The file is swapped in complete, so that a full disk costs no line.
     """
-    former = path.read_bytes().split(b"\n") if path.exists() else []
-    kept = [each for each in former if each and not _is_of(each, answer)]
+    path = folder / FILE_NAME
     unfinished = path.with_suffix(".new")
     try:
-        unfinished.write_bytes(b"\n".join([*kept, line.encode(), b""]))
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        with FileLock(folder / LOCK_NAME, timeout=_PATIENCE):
+            former = path.read_bytes().split(b"\n") if path.exists() else []
+            lines = [each for each in former if each and not leaves(each)]
+            lines += [added] if added is not None else []
+            try:
+                unfinished.write_bytes(b"\n".join([*lines, b""]))
+                unfinished.replace(path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+    except Timeout:
+        raise QuothError(
+            f"What you think could not be kept in {path}: somebody else is writing there. Try "
+            "again in a moment."
+        ) from None
+    except OSError as error:
+        raise QuothError(
+            f"What you think could not be kept in {path}: {error.strerror}."
+        ) from error
 
 
 def _is_of(line: bytes, answer: Answer) -> bool:

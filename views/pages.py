@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from views import ask, connection, documents, door, links, quality, read
+from views import ask, connection, documents, door, frame, links, quality, read
 from views.opened import settings
 
 
@@ -18,13 +18,11 @@ def read_page() -> None:
 
 def library_page() -> None:
     """What is in the index, and changing it."""
-    st.set_page_config(layout="wide")
     documents.page(settings())
 
 
 def quality_page() -> None:
     """How good the answers are."""
-    st.set_page_config(layout="wide")
     quality.page(settings())
 
 
@@ -35,8 +33,9 @@ PAGES = [
     st.Page(quality_page, title="Quality", url_path="quality", icon=":material/monitoring:"),
 ]
 
-st.set_page_config(page_title="Quoth", page_icon="❝", layout="centered")
-chosen = st.navigation(PAGES, position="top")
+st.set_page_config(page_title="Quoth", page_icon="❝", layout="wide")
+chosen = st.navigation(PAGES, position="hidden")
+frame.around(PAGES)
 connection.watched()
 links.followed()
 if door.is_open():

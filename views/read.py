@@ -44,7 +44,7 @@ def document_page(library: Library) -> None:
 
 
 def _show(document: Listed, place: Span) -> None:
-    st.set_page_config(layout="wide", page_title=document.title or name_of(document.path))
+    st.set_page_config(page_title=document.title or name_of(document.path))
     question = st.query_params.get("q", "")
     with st.container(horizontal=True, vertical_alignment="center"):
         if question:
