@@ -127,7 +127,7 @@ def _fit(options: argparse.Namespace) -> None:
         file.name: separations(averaged(training), encoder, file) for file in options.measure
     }
     told = {
-        "begun_with": shipped.sha256 if shipped else None,
+        "begun_with": _shipped_card() if shipped else None,
         "settings": asdict(settings) | {"minutes": None},
         "steps": training.step,
         "examples": _counts(examples),
@@ -139,6 +139,12 @@ def _fit(options: argparse.Namespace) -> None:
     (options.folder / TRAINED).write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     for name, each in measured.items():
         _say(f"{name}: {each}")
+
+
+def _shipped_card() -> dict[str, Any]:
+    """Of the reader that ships: its hash, and how it was trained."""
+    card = json.loads((FOLDER / "card.json").read_text(encoding="utf-8"))
+    return {name: card[name] for name in ("sha256", "training")}
 
 
 def _export(options: argparse.Namespace) -> None:
