@@ -10,9 +10,10 @@ from index import Library
 from index.answering.mark import text_of
 from index.answering.search import as_searched
 from index.models.bge import NAME as BGE
-from index.models.encoder import SentenceTransformerEncoder
 from index.models.late import OnnxLateInteraction
+from index.models.named import encoder_named
 from index.models.reranker import OnnxReranker
+from index.models.sentence_transformer import SentenceTransformerEncoder
 from ingest.build import build
 
 _QUESTION = "What is the aim of the treatment?"
@@ -31,7 +32,7 @@ def main() -> None:
     passages = [hit.passage for hit in hits]
     texts = [as_searched(each) for each in passages]
     sentences = [text_of(each, span) for each in passages for span in each.sentences]
-    encoder, bge = SentenceTransformerEncoder(), SentenceTransformerEncoder(BGE)
+    encoder, bge, by_torch = encoder_named(), encoder_named(BGE), SentenceTransformerEncoder()
     reranker, model = OnnxReranker(), OnnxLateInteraction()
 
     def late(some: Sequence[str]) -> object:
@@ -41,7 +42,8 @@ def main() -> None:
     print(f"{len(texts)} passages, {len(sentences)} sentences")
     print("| model | ms a passage | ms a sentence |\n| --- | --- | --- |")
     for name, run in (
-        ("all-MiniLM-L6-v2, encoder (PyTorch, single precision)", encoder.encode),
+        ("all-MiniLM-L6-v2, encoder (single precision)", encoder.encode),
+        ("the same by sentence-transformers (PyTorch)", by_torch.encode),
         ("bge-small-en-v1.5, encoder (eight-bit)", bge.encode),
         ("answerai-colbert-small-v1, late interaction", late),
         ("ms-marco-MiniLM-L-12-v2, cross-encoder", lambda some: reranker.score(_QUESTION, some)),

