@@ -2,8 +2,9 @@
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,17 +34,28 @@ _Made = TypeVar("_Made")
 def side_by_side(function: Callable[[_Given], _Made], items: Sequence[_Given]) -> list[_Made]:
     """The function's results in the order of the items, as many at a time as there are cores.
 
-    All who ask share these threads, so that many questions at once take turns. The function must
-    not come here again.
+    All who ask share these threads. Nobody's items stand in line but for a few at a time, so that
+    many questions at once take turns, with each other and with a build. The function must not come
+    here again.
     """
-    return list(_threads().map(function, items))
+    made: list[_Made] = []
+    begun: deque[Future[_Made]] = deque()
+    for item in items:
+        if len(begun) == 2 * _cores():
+            made.append(begun.popleft().result())
+        begun.append(_threads().submit(function, item))
+    return made + [each.result() for each in begun]
 
 
 @cache
 def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_cores(), thread_name_prefix="onnx")
+
+
+@cache
+def _cores() -> int:
     usable = getattr(os, "sched_getaffinity", None)  # not on every system
-    cores = len(usable(0)) if usable else os.cpu_count() or 1
-    return ThreadPoolExecutor(cores, thread_name_prefix="onnx")
+    return len(usable(0)) if usable else os.cpu_count() or 1
 
 
 def session(model: str | bytes, weights: Path | None = None) -> Any:
