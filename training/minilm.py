@@ -112,7 +112,7 @@ def drawn(stored: dict[str, Stored]) -> bytes:
     )
     opsets = [helper.make_opsetid("", _OPSET)]
     model = helper.make_model(graph, opset_imports=opsets, ir_version=_IR)
-    return model.SerializeToString(deterministic=True)
+    return bytes(model.SerializeToString(deterministic=True))
 
 
 def _embedded(drawing: _Drawing) -> str:
