@@ -8,7 +8,7 @@ import json
 import time
 from pathlib import Path
 
-from index.models.encoder import SentenceTransformerEncoder
+from index.models.sentence_transformer import SentenceTransformerEncoder
 
 _SIZES = (4, 8, 16, 32, 64)
 _TEXTS = 256

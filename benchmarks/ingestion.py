@@ -17,14 +17,15 @@ from pathlib import Path
 
 from index.arrays import Vectors
 from index.library import Library
-from index.models.encoder import SentenceTransformerEncoder
+from index.models.minilm import MiniLmEncoder
+from index.models.sentence_transformer import SentenceTransformerEncoder
 from ingest.build import Report, build
 from ingest.progress import Progress
 
 _ROUND = 1024
 
 
-class PairedEncoder(SentenceTransformerEncoder):
+class PairedEncoder(MiniLmEncoder):
     """The default encoder, which times the bare library on the texts that it is given.
 
     bare_seconds: spent in the bare library's encode
@@ -33,6 +34,7 @@ class PairedEncoder(SentenceTransformerEncoder):
     def __init__(self) -> None:
         super().__init__()
         self.bare_seconds = 0.0
+        self._bare = SentenceTransformerEncoder()
         self._waiting: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -45,7 +47,7 @@ class PairedEncoder(SentenceTransformerEncoder):
     def time_bare(self) -> None:
         """Gives the bare library what it has not had yet."""
         started = time.perf_counter()
-        self._loaded().encode(self._waiting, show_progress_bar=False)
+        self._bare.loaded().encode(self._waiting, show_progress_bar=False)
         self.bare_seconds += time.perf_counter() - started
         self._waiting.clear()
 

@@ -21,7 +21,8 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from index import Library
-from index.models.encoder import Encoder, SentenceTransformerEncoder
+from index.models.encoder import Encoder
+from index.models.named import encoder_named
 from index.store.catalog import Catalog
 from ingest.build import Choices, build
 
@@ -142,7 +143,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder, index = Path(temporary, "documents"), Path(temporary, "index")
         shutil.copytree(options.folder, folder)
-        encoder = SentenceTransformerEncoder()
+        encoder = encoder_named()
         build([folder], index, encoder=encoder)
         library = Library.open(index, encoder)
         all_asked = list(islice(cycle(questions), options.limit))

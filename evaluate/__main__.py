@@ -42,7 +42,8 @@ from index.answering.calibration import SHIPPED, Calibration, Curve, shipped
 from index.answering.search import Mode
 from index.errors import CalibrationError, QuothError
 from index.library import DEFAULT_FOLDER, Library
-from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder
+from index.models.encoder import DEFAULT_ENCODER, Encoder
+from index.models.named import encoder_named
 from index.models.reader import OnnxReader, Reader
 from index.models.reader import installed as reader_installed
 from index.models.reranker import DEFAULT_RERANKER, OnnxReranker, Reranker, reranker_named
@@ -266,7 +267,7 @@ def _questions(options: argparse.Namespace) -> int:
 
 def _calibrate(options: argparse.Namespace) -> int:
     """The curves: by the reader, by the cross-encoder, by nearness, from the same questions."""
-    encoder = SentenceTransformerEncoder(options.encoder)
+    encoder = encoder_named(options.encoder)
     reranker = reranker_named(options.reranker)
     known = reranker.sha256 == OnnxReranker.sha256
     reader = OnnxReader() if reader_installed() and known else None
@@ -395,7 +396,7 @@ def _shares(article: Article, passages: Set[str]) -> bool:
 
 def _library(texts: Sequence[Text], name: str, options: argparse.Namespace) -> Library:
     """An index of the texts, made or found in the folder where these are kept."""
-    encoder = SentenceTransformerEncoder(options.encoder)
+    encoder = encoder_named(options.encoder)
     return _asking_library(_make(texts, name, options.in_passages, encoder), encoder, options)
 
 
@@ -498,7 +499,7 @@ def _stories(options: argparse.Namespace) -> list[Story]:
 
 def _sizes(options: argparse.Namespace) -> int:
     articles = read_squad(options.file)
-    encoder = SentenceTransformerEncoder(options.encoder)
+    encoder = encoder_named(options.encoder)
     print("| tokens | overlap | mode | passages | characters | at 1 | at 3 | in 1,000 characters |")
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     rows = sweep(articles, options.sizes, ("dense", "lexical", "hybrid"), encoder, _say)

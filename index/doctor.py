@@ -12,8 +12,9 @@ from index.arrays import Vectors
 from index.errors import DamagedIndex, ModelError
 from index.files import opened, sha256_of
 from index.models.bge import NAME as BGE
-from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder, is_meant
+from index.models.encoder import DEFAULT_ENCODER, Encoder, is_meant
 from index.models.language import reads
+from index.models.named import encoder_named
 from index.passage import count_of
 from index.store.caches import cache_problems
 from index.store.catalog import (
@@ -136,7 +137,7 @@ def _recipe(
             again,
         )
     try:
-        encoder = encoder or SentenceTransformerEncoder(recipe.encoder)
+        encoder = encoder or encoder_named(recipe.encoder)
         if not is_meant(encoder, recipe.encoder_sha256):
             yield Advice(
                 f"the files of {recipe.encoder} are not those that the index was built with",

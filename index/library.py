@@ -3,8 +3,10 @@
 import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -33,11 +35,12 @@ from index.answering.search import (
 from index.arrays import Allowed, Vectors
 from index.doctor import Advice, advice
 from index.errors import RecipeMismatch, UnknownDocument
-from index.models.encoder import Encoder, SentenceTransformerEncoder, is_meant
+from index.models.encoder import Encoder, is_meant
 from index.models.language import reads
 from index.models.late import LateInteraction, OnnxLateInteraction
+from index.models.named import encoder_named
 from index.models.onnx import INSTALL, packaged_folder
-from index.models.reader import OnnxReader, Reader
+from index.models.reader import OnnxReader, Reader, ToRead
 from index.models.reader import installed as reader_installed
 from index.models.reranker import OnnxReranker, Reranker, reranker_named
 from index.passage import Hit, Page, Passage, Span
@@ -56,6 +59,7 @@ from index.store.catalog import (
 )
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
+_WORD = "load"  # what a model is given so that it is loaded
 WITHOUT_READING = (
     "The models that read are not installed, so passages are ranked by vectors and words alone and "
     f"the marked sentence is less sure. To install them: {INSTALL}"
@@ -178,8 +182,32 @@ class Library:
         return "lexical" if calibration.words else "hybrid"
 
     def load(self, mode: Mode | None = None) -> None:
-        """Loads the models and the caches now rather than with the first question."""
-        self.ask("load", mode=mode)
+        """Loads the models and the caches now rather than with the first question, side by side.
+
+        Errors as in `ask`.
+        """
+        with _newest(self.folder) as (catalog, build), ThreadPoolExecutor() as threads:
+            mode = mode or self._mode_for(_WORD, build.recipe)
+            encoder = partial(self._encoder_for, build.recipe)
+            loads: list[Callable[[], object]] = [lambda: encoder().encode_question(_WORD)]
+            if mode == "rerank":
+                loads += [self._load_late_interaction, self._load_ranker, self._load_reader]
+            loading = [threads.submit(load) for load in loads]
+            self._caches_of(catalog, build)
+            for each in loading:
+                each.result()
+            self._curve(mode, encoder())
+
+    def _load_late_interaction(self) -> None:
+        if late := self._late_interaction():
+            late.score(_WORD, [_WORD])
+
+    def _load_ranker(self) -> None:
+        self._ranker().score(_WORD, [_WORD])
+
+    def _load_reader(self) -> None:
+        if reader := self._answering_reader():
+            reader.read(_WORD, [ToRead(_WORD, ())])
 
     def ask(
         self,
@@ -442,7 +470,7 @@ class Library:
             if encoder is None or (
                 self._given is None and not is_meant(encoder, recipe.encoder_sha256)
             ):
-                encoder = self._encoder = SentenceTransformerEncoder(recipe.encoder)
+                encoder = self._encoder = encoder_named(recipe.encoder)
         if not is_meant(encoder, recipe.encoder_sha256):
             raise RecipeMismatch(
                 f"The index in {self.folder} was built with {recipe.encoder} (hash "

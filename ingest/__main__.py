@@ -11,7 +11,7 @@ from pathlib import Path
 
 from index.errors import IndexLocked, NotWritable, QuothError
 from index.library import DEFAULT_FOLDER
-from index.models.encoder import SentenceTransformerEncoder
+from index.models.named import encoder_named
 from index.passage import count_of
 from index.store.catalog import FILE_NAME, READER_MB, READER_SECONDS, Catalog, Root, Skipped
 from index.terminal import one_line, sentence
@@ -91,7 +91,7 @@ def _follow(roots: list[Root], choices: Choices, options: argparse.Namespace) ->
     if (options.index / FILE_NAME).exists():
         with Catalog.open(options.index) as catalog:
             former = catalog.build()
-    encoder = SentenceTransformerEncoder(encoder_name(former, choices))
+    encoder = encoder_named(encoder_name(former, choices))
     told = changes(roots, options.index)
     next(told)  # from here on no change is missed, not even one during the first build
     while True:

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from index.errors import QuothError, RecipeMismatch, UnknownDocument
 from index.files import opened, sha256_of
-from index.models.encoder import DEFAULT_ENCODER, Encoder, SentenceTransformerEncoder, is_meant
+from index.models.encoder import DEFAULT_ENCODER, Encoder, is_meant
+from index.models.named import encoder_named
 from index.names import composed
 from index.store.caches import Caches, remove_others
 from index.store.catalog import (
@@ -124,7 +125,7 @@ def build(
         former = catalog.build()
         _check_roots(former, asked, index, choices)
         renewed = former is not None and former.recipe.splitter != RULES
-        encoder = encoder or SentenceTransformerEncoder(encoder_name(former, choices))
+        encoder = encoder or encoder_named(encoder_name(former, choices))
         recipe = _recipe(former, encoder, choices)
         anew = replace(choices, rebuild=choices.rebuild or renewed)
         builder = _Builder(catalog, encoder, former, recipe, anew, watch)

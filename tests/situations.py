@@ -44,7 +44,7 @@ def ended(main: Main, arguments: list[str]) -> dict[str, object]:
 def main() -> None:
     documents, folder = sys.argv[1:3]
     for module in (index.doctor, index.library, ingest.__main__, ingest.build):
-        module.SentenceTransformerEncoder = lambda _: FakeEncoder()  # type: ignore[attr-defined]
+        module.encoder_named = lambda _: FakeEncoder()  # type: ignore[attr-defined]
     if len(sys.argv) > 3:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]),) * 2)
     at = ["--index", folder]

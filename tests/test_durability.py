@@ -442,7 +442,7 @@ class Slow(FakeEncoder):
         return super().encode(texts)
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
-ingest.build.SentenceTransformerEncoder = lambda name: Slow()
+ingest.build.encoder_named = lambda name: Slow()
 ingest.build._STEP = 1
 sys.exit(main(sys.argv[1:]))
 """

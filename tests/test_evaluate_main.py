@@ -19,7 +19,7 @@ def _stand_ins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def asking(folder: Path, encoder: object, options: object) -> Library:
         return opened(folder)
 
-    monkeypatch.setattr("evaluate.__main__.SentenceTransformerEncoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("evaluate.__main__.encoder_named", lambda name: FakeEncoder())
     monkeypatch.setattr("evaluate.__main__.reranker_named", lambda name: FakeReranker())
     monkeypatch.setattr("evaluate.__main__._asking_library", asking)
     monkeypatch.setattr("evaluate.__main__.KEPT", tmp_path / "kept")

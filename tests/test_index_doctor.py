@@ -192,7 +192,7 @@ def test_altered_text_in_the_catalog_is_wrong(folder: Path, index: Path) -> None
 def test_the_command_line_prints_what_was_found_with_its_remedy(
     folder: Path, index: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.doctor.SentenceTransformerEncoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("index.doctor.encoder_named", lambda name: FakeEncoder())
     (folder / "b.txt").unlink()
     assert main(["doctor", "--index", str(index)]) == 0
     assert capsys.readouterr().out == (

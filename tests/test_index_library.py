@@ -353,7 +353,7 @@ def test_a_build_with_another_encoder_answers_the_next_question(
         sha256 = "1" * 64
 
     encoders = {"fake": FakeEncoder, "other": Other}
-    monkeypatch.setattr("index.library.SentenceTransformerEncoder", lambda name: encoders[name]())
+    monkeypatch.setattr("index.library.encoder_named", lambda name: encoders[name]())
     folder = write(FILES)
     build([folder], index, encoder=FakeEncoder())
     library = Library.open(index, reranker=FakeReranker(), late=FakeLate(), calibration=CALIBRATION)

@@ -10,7 +10,7 @@ from ingest.__main__ import main
 
 @pytest.fixture(autouse=True)
 def fake(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ingest.build.SentenceTransformerEncoder", lambda name: FakeEncoder())
+    monkeypatch.setattr("ingest.build.encoder_named", lambda name: FakeEncoder())
 
 
 def test_one_summary_line_follows_what_was_skipped(

