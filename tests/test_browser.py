@@ -97,6 +97,7 @@ def test_no_page_asks_another_host_for_anything(page: "Page", address: str) -> N
     page.get_by_text("Draw the map").click()
     page.locator(CHART).wait_for()
     page.goto(f"{address}/quality")
+    page.get_by_text("As a table and pictures").click()
     page.locator(CHART).first.wait_for()
     others = {url for url in requested if not url.startswith((address, "data:", "blob:"))}
     assert others == set()
@@ -221,7 +222,7 @@ def test_an_added_document_answers_after_a_rebuild_while_others_ask(
     asked(other, address, "How long does a session last?")
     assert other.locator(".quoth.answer mark").inner_text() == "Sessions last fifty minutes."
     page.get_by_text("Build 2 is ready.").wait_for()
-    asked(other, address, "What does a walrus do at dawn?", 2)
+    asked(other, address, "When does a walrus sing?", 2)
     assert other.locator(".quoth.answer mark").inner_text() == "A walrus sings at dawn."
 
 
@@ -244,7 +245,7 @@ def test_ten_people_asking_at_once_each_get_the_answer_to_their_own_question(add
         return await asyncio.gather(*(person(number) for number in range(10)))
 
     for question, shown in itertools.chain.from_iterable(asyncio.run(ten())):
-        assert f"<mark>{answers[question]}</mark>" in shown, question
+        assert f">{answers[question]}</mark>" in shown, question
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -266,7 +267,7 @@ def test_it_is_accessible_and_fits_a_phone(
 ) -> None:
     opened = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
     opened.goto(f"{address}/{path}")
-    opened.locator(".quoth").first.wait_for(timeout=60_000)
+    opened.locator(".quoth:visible").first.wait_for(timeout=60_000)
     opened.wait_for_timeout(2500)
     found = Axe().run(opened, options={"runOnly": ["wcag2a", "wcag2aa"]})
     ours = [each for each in found.response["violations"] if each["id"] not in STREAMLITS]

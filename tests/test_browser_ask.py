@@ -167,6 +167,7 @@ def test_an_answer_prints_as_quotation_citation_link_and_date_and_nothing_else(
     page: "Page", address: str
 ) -> None:
     asked(page, address, SESSIONS)
+    page.locator(".quoth.answer").wait_for()
     page.emulate_media(media="print")
     seen = re.sub(r"\s+", " ", page.locator("body").inner_text()).strip()
     link = f"{address}/read?document=notes.md&start=23&end=51&q=How+long+does+a+session+last%3F"

@@ -20,7 +20,7 @@ MARKED = {
     "What did the commission find about animal magnetism?": (
         "It found no magnetic fluid and put the effects down to imagination.",
     ),
-    "When does a therapist have to break confidentiality?": (
+    "What are the usual exceptions to confidentiality?": (
         "Usual exceptions to confidentiality include the patient's authorisation",
     ),
     "Which therapeutic factors did Yalom list?": ("- instillation of hope", "- existential"),

@@ -1,4 +1,4 @@
-"""What all pages have in common: one width, the way between them, a sidebar that makes room."""
+"""What all pages have in common: one width, and the way between them."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,6 @@ _STYLE = """<style>
 .quoth :is(p, blockquote, dd) { max-width: 46rem; }
 .st-key-pages { position: sticky; top: 0; z-index: 999989; min-height: 3.75rem;
   align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fff, #171614); }
-.stApp:has([data-testid="stExpandSidebarButton"]) .st-key-pages { padding-left: 2.5rem; }
 .st-key-pages [data-testid="stPageLink-NavLink"] { min-height: 2.75rem; }
 [data-testid="stBaseButton-primary"]:enabled,
 [data-testid="stBaseButton-primaryFormSubmit"]:enabled { color: light-dark(#fff, #1a1400); }
@@ -30,8 +29,8 @@ _STYLE = """<style>
 @media print { .st-key-pages { display: none; } }
 </style>"""
 _SCRIPT = """<script>
-if (!window.quothSidebar) {
-  window.quothSidebar = setInterval(() => {
+if (!window.quothBar) {
+  window.quothBar = setInterval(() => {
     const app = document.querySelector(".stApp");  // dialogs and menus stand outside of it
     if (app) document.documentElement.style.colorScheme = getComputedStyle(app).colorScheme;
     const bar = document.querySelector(".st-key-pages");
@@ -46,27 +45,12 @@ if (!window.quothSidebar) {
       }
     }
   }, 300);
-  const close = (target) => {
-    const sidebar = target.closest?.('[data-testid="stSidebar"]');
-    if (!sidebar || window.innerWidth >= 768) return;
-    const button = sidebar.querySelector('[data-testid="stSidebarCollapseButton"] button');
-    if (button && !button.contains(target)) setTimeout(() => button.click(), 50);
-  };
-  document.addEventListener("click", (event) => {
-    if (event.target.closest?.("button, a, [role=option]")) close(event.target);
-  }, true);
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches?.("input")) close(event.target);
-  }, true);
 }
 </script>"""
 
 
 def around(pages: Sequence[StreamlitPage]) -> None:
-    """Puts a link to every page on top, where it stays, and gives all pages one width.
-
-    On a phone the sidebar lies over the page, so it closes when something in it was chosen.
-    """
+    """Puts a link to every page on top, where it stays, and gives all pages one width."""
     st.html(_STYLE)
     with st.container(key=_BAR, horizontal=True):
         for page in pages:

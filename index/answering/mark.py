@@ -127,12 +127,13 @@ def _able_together(found: Sequence[Kind]) -> npt.NDArray[np.bool_]:
 
 
 def _whole_list(passage: Passage, first: int, last: int, near: Sequence[int]) -> tuple[int, int]:
-    """The list with its introduction, where what is marked is an item and another one is near."""
+    """The list with its introduction, where an item is marked and another one with it, or near."""
     intro = first
     while intro and _is_item(passage, intro):
         intro -= 1
     end = _end_of_list(passage, intro)
-    if end >= last and any(intro < number <= end and number != first for number in near):
+    several = last > first or any(intro < number <= end and number != first for number in near)
+    if end >= last and several:
         return intro, end
     return first, last
 
