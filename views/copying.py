@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from streamlit.components.v2 import component
 
-_HTML = '<button type="button" aria-live="polite"></button>'
+_HTML = '<button type="button" aria-live="polite">Copy</button>'
 _CSS = """
 button { font: inherit; font-size: 0.875rem; color: var(--st-text-color); background: transparent;
   border: 1px solid var(--st-border-color, currentColor); border-radius: var(--st-button-radius);
