@@ -14,6 +14,8 @@ _STYLE = """<style>
 [data-testid="stHeader"], [data-testid="stHeader"] :not(button, a, button *, a *) {
   pointer-events: none; }
 [data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
+[data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) {
+  position: absolute; }
 .quoth :is(p, blockquote, dd) { max-width: 46rem; }
 .st-key-pages { position: sticky; top: 0; z-index: 999989; min-height: 3.75rem;
   align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fff, #171614); }
