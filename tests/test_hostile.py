@@ -220,9 +220,9 @@ class TestMuchText:
     def test_splitting_is_under_the_limit_of_time(self, write: Write, index: Path) -> None:
         """A text of ends of sentences only."""
         folder = write(GOOD | {"a.md": "a. " * 3_000_000})
-        report = built(folder, index, Choices(reader_seconds=3))
+        report = built(folder, index, Choices(reader_seconds=1))
         assert reasons(report) == {
-            "a.md": "takes more than 3 s to read; raise it with --reader-seconds"
+            "a.md": "takes more than 1 s to read; raise it with --reader-seconds"
         }
 
     def test_splitting_can_be_stopped(self, write: Write, index: Path) -> None:
