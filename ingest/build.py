@@ -29,6 +29,7 @@ from index.store.catalog import (
 )
 from index.store.writer import CatalogWriter, Content
 from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
+from ingest.memory import give_back
 from ingest.progress import Progress, Watcher, unwatched
 from ingest.readers import Reader, known_suffixes, reader_for
 from ingest.reading import Read, ReadingLimits, ReadingProcess, Splitter
@@ -130,7 +131,8 @@ def build(
         anew = replace(choices, rebuild=choices.rebuild or renewed)
         builder = _Builder(catalog, encoder, former, recipe, anew, watch)
         report = builder.run(found, asked, started)
-        return replace(report, renewed=renewed)
+    give_back()
+    return replace(report, renewed=renewed)
 
 
 def preview(roots: Sequence[Path | Root], index: Path, choices: Choices = Choices()) -> Plan:
