@@ -278,18 +278,22 @@ class Reader {
     return element;
   }
 
+  // Begins the text anew with a part that is not there; says whether it has.
+  async startAt(part, going) {
+    if (part >= this.low && part < this.high) return false;
+    const element = await this.part(part);
+    if (this.going !== going) return false;
+    this.text.replaceChildren(element);
+    this.low = part; this.high = part + 1;
+    return true;
+  }
+
   // Shows the text from a character on; what `mark` names is brought into sight.
   async go(offset, mark = null) {
     const going = (this.going = {});
     try {
       const part = this.partAt(offset);
-      if (part < this.low || part >= this.high) {
-        const element = await this.part(part);
-        if (this.going !== going) return;
-        this.text.replaceChildren(element);
-        this.low = part; this.high = part + 1;
-        await this.fill(going);
-      }
+      if (await this.startAt(part, going)) await this.fill(going);
       if (this.going !== going) return;
       const page = this.leafAt(offset);
       const target = this.text.querySelector(mark ?? (this.place[0] < this.place[1]
@@ -427,12 +431,8 @@ class Reader {
     const going = (this.going = {});
     try {
       const part = this.partAt(offset);
-      if (part < this.low || part >= this.high) {
-        const element = await this.part(part);
-        if (this.going !== going) return;
-        this.text.replaceChildren(element);
-        this.low = part; this.high = part + 1;
-      }
+      await this.startAt(part, going);
+      if (this.going !== going) return;
       await this.fill(going);
       if (this.going !== going) return;
       this.sight(this.begins(leaf, part), true);
