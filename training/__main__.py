@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,14 @@ from index.models.onnx import packaged_folder
 from index.models.reader import FOLDER, OnnxReader
 from index.models.reranker import DEFAULT_RERANKER, reranker_named
 from index.models.weights import hash_files
-from training.data import make_examples, read_rows
-from training.examples import Example, Windows, load, save
+from training.data import fingerprint, make_examples, read_rows
+from training.examples import Example, load, save
 from training.fit import Encoder, Settings, Training, averaged
 from training.measure import separations
 from training.network import LowerLayers, Packed, ReaderNetwork
 
 KEPT = Path(__file__).parent / "built"
-EXAMPLES, TRAINED = "examples.jsonl", "trained.json"
+EXAMPLES, PARTS, TRAINED = "examples.jsonl", "examples", "trained.json"
 _EVERY = 300.0  # seconds after which what has been reached is kept
 
 
@@ -95,11 +96,26 @@ def _data(options: argparse.Namespace) -> None:
     rows = read_rows(options.rows, options.medquad, chance)
     if options.limit:
         rows = {name: found[: options.limit] for name, found in rows.items()}
-    tokenizer = _tokenizer()
-    windows = Windows(lambda text: len(tokenizer.encode(text, add_special_tokens=False)), chance)
-    examples = make_examples(rows, windows, reranker_named(), chance, _say)
+    tokenizer, ranker = _tokenizer(), reranker_named()
+    parts = options.folder / PARTS
+    parts.mkdir(exist_ok=True)
+    examples: list[Example] = []
+    for source, found in rows.items():
+        part = parts / f"{source}-{options.seed}-{fingerprint(found)}.jsonl"
+        if not part.is_file():
+            _say(f"{source}: {len(found):,} rows")
+            save(
+                make_examples(source, found, partial(_count, tokenizer), ranker, options.seed), part
+            )
+        examples += load(part)
+        _say(f"{source}: {len(examples):,} examples")
+    chance.shuffle(examples)
     save(examples, options.folder / EXAMPLES)
     _say(f"{len(examples):,} examples in {options.folder / EXAMPLES}")
+
+
+def _count(tokenizer: Any, text: str) -> int:
+    return len(tokenizer.encode(text, add_special_tokens=False))
 
 
 def _fit(options: argparse.Namespace) -> None:

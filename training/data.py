@@ -1,5 +1,6 @@
 """From the folder of questions to the examples of one training, chosen by chance with a seed."""
 
+import hashlib
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from evaluate.rows import Row, rows_of
 from index.errors import QuothError
 from index.models.reranker import Reranker
-from training.examples import Example, Windows, nearest_without, renamed
+from training.examples import Example, TokenCounter, Windows, nearest_without, renamed
 from training.sources import medquad_rows, written_rows
 
 SOURCES = (
@@ -56,25 +57,27 @@ def read_rows(folder: Path, archive: Path, chance: random.Random) -> dict[str, l
 
 
 def make_examples(
-    rows: dict[str, list[Row]],
-    windows: Windows,
+    source: str,
+    rows: Sequence[Row],
+    count: TokenCounter,
     ranker: Reranker,
-    chance: random.Random,
-    watch: Callable[[str], None],
+    seed: int,
 ) -> list[Example]:
-    """The examples, in random order."""
-    made: list[Example] = []
-    for source, found in rows.items():
-        made += _given(source, found, windows, chance)
-        if source in _COMPLETE:
-            made += _beside(found, windows, chance)
-            made += _with_other_names(found, windows, chance)
-        if source in _MATCHED:
-            watch(f"{source}: nearest passages")
-            made += _matched(found, _MATCHED[source], windows, ranker, chance)
-        watch(f"{source}: {len(made):,} examples")
-    chance.shuffle(made)
+    """The examples of one source; its own chance, so that they don't depend on the others'."""
+    chance = random.Random(f"{source} {seed}")
+    windows = Windows(count, chance)
+    made = list(_given(source, rows, windows, chance))
+    if source in _COMPLETE:
+        made += _beside(rows, windows, chance)
+        made += _with_other_names(rows, windows, chance)
+    if source in _MATCHED:
+        made += _matched(rows, _MATCHED[source], windows, ranker, chance)
     return made
+
+
+def fingerprint(rows: Sequence[Row]) -> str:
+    """Eight hexadecimal digits that tell rows from others."""
+    return hashlib.sha256(repr(rows).encode()).hexdigest()[:8]
 
 
 def _given(

@@ -47,12 +47,14 @@ class Example:
 
 
 def save(examples: Iterable[Example], file: Path) -> None:
-    """One JSON object a line."""
-    with file.open("w", encoding="utf-8") as lines:
+    """One JSON object a line; the file is there only when it is whole."""
+    part = file.with_suffix(".part")
+    with part.open("w", encoding="utf-8") as lines:
         for each in examples:
             spans = [[span.start, span.end] for span in each.answers]
             row = [each.question, each.text, spans, each.source, each.kind, each.weight]
             lines.write(json.dumps(row, ensure_ascii=False) + "\n")
+    part.replace(file)
 
 
 def load(file: Path) -> list[Example]:

