@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
 
+from evaluate.ablation import NoLateInteraction, NoRanker, Step, without_reader
 from evaluate.beir import Benchmark, Query, read_beir
 from evaluate.calibrate import NEARNESS, READER, READING, WORDS, Provenance, fit
 from evaluate.collection import Text, collection_hash, make_index
@@ -204,6 +205,14 @@ def _add_asking(command: argparse.ArgumentParser) -> None:
     command.add_argument("--limit", type=int, metavar="N", help="ask only N, spread evenly")
     command.add_argument("--json", type=Path, metavar="OUT", help="the result, as JSON")
     command.add_argument("--run", dest="trec", type=Path, metavar="OUT", help="the TREC run")
+    command.add_argument(
+        "--leave-out",
+        nargs="+",
+        choices=get_args(Step),
+        default=[],
+        metavar="STEP",
+        help="late, ranker, reader: ask without these, to see what each brings",
+    )
     add_reading(command)
 
 
@@ -403,7 +412,12 @@ def _library(texts: Sequence[Text], name: str, options: argparse.Namespace) -> L
 def _asking_library(folder: Path, encoder: Encoder | None, options: argparse.Namespace) -> Library:
     reranker = reranker_named(options.reranker) if options.reranker else None
     calibration = Calibration.load(options.calibration) if options.calibration else None
-    return Library.open(folder, encoder, reranker, depth=options.depth, calibration=calibration)
+    late = NoLateInteraction() if "late" in options.leave_out else None
+    if "ranker" in options.leave_out:
+        reranker = NoRanker()
+    if "reader" in options.leave_out:
+        calibration = without_reader(calibration or shipped())
+    return Library.open(folder, encoder, reranker, late, options.depth, calibration)
 
 
 def _make(texts: Sequence[Text], name: str, in_passages: bool, encoder: Encoder) -> Path:
@@ -428,6 +442,8 @@ def _result(
     settings[INDEX] = str(library.folder.resolve())
     if options.mode == "rerank":
         settings |= {"reranker": options.reranker or DEFAULT_RERANKER, "depth": str(options.depth)}
+    if options.leave_out:
+        settings["left out"] = ", ".join(options.leave_out)
     settings["passages"] = "whole texts" if recipe.splitter == "whole" else "split"
     settings["passages found among"] = f"{library.info().counts.passages:,}"
     words = {each.id: each.text for each in queries}

@@ -8,9 +8,11 @@ from test_evaluate_beir import folder_of
 from test_evaluate_squad import SQUAD
 
 from evaluate.__main__ import main
+from evaluate.ablation import NoLateInteraction, NoRanker, without_reader
 from evaluate.result import read_result
 from index import Library
-from index.answering.calibration import Calibration
+from index.answering.calibration import Calibration, shipped
+from index.models.reranker import OnnxReranker
 from ingest.build import build
 
 
@@ -197,3 +199,17 @@ def test_what_cannot_be_done_is_a_sentence(
     assert main(["questions", str(tmp_path / "none.jsonl")]) == 2
     assert main(["report", str(tmp_path / "out.html"), str(tmp_path / "none.json")]) == 2
     assert main(["compare", "none.json", "none.json"]) == 2
+
+
+def test_models_left_out_change_no_order_and_are_named_in_the_result() -> None:
+    late, ranker = NoLateInteraction(), NoRanker()
+    assert late.score("Sleep?", ["a", "b"]).tolist() == [0.0, 0.0]
+    assert ranker.score("Sleep?", ["a"]).tolist() == [0.0]
+    assert ranker.sha256 == OnnxReranker.sha256  # else the reader would not go with it
+    assert without_reader(shipped()).reader is None
+
+
+def test_what_is_left_out_stands_in_the_result(squad: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.json"
+    assert main(["squad", str(squad), "--leave-out", "late", "reader", "--json", str(out)]) == 0
+    assert read_result(out).settings["left out"] == "late, reader"

@@ -22,10 +22,11 @@ def test_a_score_that_a_ranking_does_not_have_is_nan() -> None:
     assert fused.lexical[fused.positions == 3].tolist() == [20.0]
 
 
-def test_weight_moves_the_order() -> None:
-    dense, lexical = ranking((1, 0.9), (2, 0.1)), ranking((2, 9.0), (1, 1.0))
-    assert fuse(dense, lexical, dense_weight=0.9).positions.tolist() == [1, 2]
-    assert fuse(dense, lexical, dense_weight=0.1).positions.tolist() == [2, 1]
+def test_words_weigh_as_much_as_they_are_met() -> None:
+    dense, lexical = ranking((1, 0.9), (2, 0.7), (3, 0.1)), ranking((2, 9.0), (3, 5.0), (1, 1.0))
+    assert fuse(dense, lexical, met=1.0).positions.tolist() == [2, 1, 3]
+    assert fuse(dense, lexical, met=0.2).positions.tolist() == [1, 2, 3]
+    assert fuse(dense, lexical, met=0.0).fused.max() == 1.0
 
 
 def test_equal_scores_keep_the_order_of_the_documents() -> None:

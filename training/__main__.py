@@ -18,7 +18,7 @@ from index.models.onnx import packaged_folder
 from index.models.reader import FOLDER, OnnxReader
 from index.models.reranker import DEFAULT_RERANKER, reranker_named
 from index.models.weights import hash_files
-from training.data import fingerprint, make_examples, read_rows
+from training.data import ALL, fingerprint, make_examples, read_rows
 from training.examples import Example, load, save
 from training.fit import Encoder, Settings, Training, averaged
 from training.measure import separations
@@ -59,6 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("medquad", type=Path, help="the archive of MedQuAD, medquad.tar.gz")
     data.add_argument("--seed", type=int, default=7)
     data.add_argument("--limit", type=int, metavar="N", help="only N rows of each source: a pilot")
+    data.add_argument(
+        "--only", nargs="+", choices=ALL, default=ALL, metavar="SOURCE", help="not all sources"
+    )
     data.set_defaults(run=_data)
 
     fit = commands.add_parser("fit", help="train; goes on where it was stopped")
@@ -93,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _data(options: argparse.Namespace) -> None:
     chance = random.Random(options.seed)
-    rows = read_rows(options.rows, options.medquad, chance)
+    rows = read_rows(options.rows, options.medquad, options.only, chance)
     if options.limit:
         rows = {name: found[: options.limit] for name, found in rows.items()}
     tokenizer, ranker = _tokenizer(), reranker_named()

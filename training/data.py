@@ -2,7 +2,7 @@
 
 import hashlib
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,34 +25,41 @@ SOURCES = (
     "bioasq_golden",
     "sleepqa_dev",
 )
-_COMPLETE = (*SOURCES[:4], "written")  # what of a passage answers is all labelled
+MEDQUAD, WRITTEN = "medquad", "written"
+ALL = (*SOURCES, MEDQUAD, WRITTEN)
+_COMPLETE = (*SOURCES[:4], WRITTEN)  # what of a passage answers is all labelled
 _ANSWERED = {"bioasq_golden": 3500}  # of the larger sources
-_TWICE = ("squad2_train_bits", "written")  # near misses of these: two windows of each
-_WEIGHTS = {"nq_passage_unans": 0.5, "nomiracl_en_nonrelevant": 0.5, "medquad": 0.5}
+_TWICE = ("squad2_train_bits", WRITTEN)  # near misses of these: two windows of each
+_WEIGHTS = {"nq_passage_unans": 0.5, "nomiracl_en_nonrelevant": 0.5, MEDQUAD: 0.5}
 _BESIDE, _RENAMED = 0.35, 0.3  # of the answered rows of complete sources
 _MATCHED = {
-    "squad2_train_bits": 2500,
-    "squad1_train_bits": 1500,
-    "bioasq_golden": 3500,
-    "qed_dev": 700,
-    "written": 3000,
+    "squad2_train_bits": 1000,
+    "squad1_train_bits": 1000,
+    "bioasq_golden": 2000,
+    "qed_dev": 500,
+    WRITTEN: 1500,
 }
 _LEAST_MOST_WEIGHT = (0.5, 2.0)  # of one question's, however well its label is guessed
 _MEDQUAD = 1500  # documents
 _CANDIDATES = 3  # passages of which the hardest is taken
 
 
-def read_rows(folder: Path, archive: Path, chance: random.Random) -> dict[str, list[Row]]:
-    """All rows by source. Raises QuothError when a file is missing."""
-    missing = [name for name in SOURCES if not (folder / f"{name}.jsonl.gz").is_file()]
-    if missing or not archive.is_file():
+def read_rows(
+    folder: Path, archive: Path, only: Collection[str], chance: random.Random
+) -> dict[str, list[Row]]:
+    """The rows of the sources named, by source. Raises QuothError when a file is missing."""
+    files = {name: folder / f"{name}.jsonl.gz" for name in SOURCES if name in only}
+    missing = [name for name, file in files.items() if not file.is_file()]
+    if missing or (MEDQUAD in only and not archive.is_file()):
         raise QuothError(
             f"{', '.join(missing) or archive.name} is missing. Give the folder with the questions "
             "and the archive of MedQuAD; training/README.md names where they come from."
         )
-    rows = {name: list(rows_of(folder / f"{name}.jsonl.gz")) for name in SOURCES}
-    rows["medquad"] = list(medquad_rows(archive, chance, _MEDQUAD))
-    rows["written"] = list(written_rows())
+    rows = {name: list(rows_of(file)) for name, file in files.items()}
+    if MEDQUAD in only:
+        rows[MEDQUAD] = list(medquad_rows(archive, chance, _MEDQUAD))
+    if WRITTEN in only:
+        rows[WRITTEN] = list(written_rows())
     return rows
 
 
@@ -84,12 +91,12 @@ def _given(
     source: str, rows: Sequence[Row], windows: Windows, chance: random.Random
 ) -> Iterator[Example]:
     weights = dict.fromkeys(range(len(rows)), _WEIGHTS.get(source, 1.0))
-    if source == "written":
+    if source == WRITTEN:
         weights = dict(enumerate(unguessed(rows).tolist()))
     answered = [number for number, row in enumerate(rows) if row.answers]
     most = _ANSWERED.get(source, len(answered))
     for number in chance.sample(answered, min(most, len(answered))):
-        cuts = _different(windows.answering, rows[number], 2 if source == "written" else 1)
+        cuts = _different(windows.answering, rows[number], 2 if source == WRITTEN else 1)
         for example in cuts:
             yield replace(example, weight=weights[number])
     for number, row in enumerate(rows):

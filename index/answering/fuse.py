@@ -1,4 +1,8 @@
-"""Rankings into one: a weighted sum of scores, each brought to 0…1 within its ranking."""
+"""Rankings into one: a weighted sum of scores, each brought to 0…1 within its ranking.
+
+The question itself says how far its words are to be trusted: the ranking by words weighs as much
+as the share of the question that its own best passage has. Measured: evaluate/LOG.md.
+"""
 
 from dataclasses import dataclass
 
@@ -7,8 +11,7 @@ import numpy as np
 from index.arrays import Positions, Scores
 from index.store.dense import Ranking
 
-DENSE_WEIGHT = 0.5  # the rest is the lexical side's; measured: evaluate/LOG.md
-LATE_WEIGHT = 16.0  # of late interaction's score, beside the fused one's 0…1; measured: there too
+LATE_WEIGHT = 16.0  # of late interaction's score, beside the fused one's 0…1; measured: LOG.md
 READING_WEIGHT = 0.05  # of a cross-encoder's score of a passage, beside both
 SENTENCE_WEIGHT = 0.1  # of its score of what it marks there, beside all of these
 VERDICT_WEIGHT = 0.2  # of the reader's score of a passage, where there is a reader: measured there
@@ -28,8 +31,11 @@ class Candidates:
     lexical: Scores
 
 
-def fuse(dense: Ranking, lexical: Ranking, dense_weight: float = DENSE_WEIGHT) -> Candidates:
-    """Min-max-normalised scores, `dense_weight` of the dense and the rest of the lexical.
+def fuse(dense: Ranking, lexical: Ranking, met: float = 1.0) -> Candidates:
+    """Min-max-normalised scores, the lexical ones `met` times as much as the dense ones.
+
+    met: share of the question's words, 0 to 1, that the first passage by words has. Of few words
+    that are met, the best passage by words is still a poor one, which no normalised score tells.
 
     A passage that one ranking did not find counts as that ranking's worst. Ties are broken by
     position, so that the same question always gives the same order.
@@ -37,8 +43,8 @@ def fuse(dense: Ranking, lexical: Ranking, dense_weight: float = DENSE_WEIGHT) -
     positions = np.union1d(dense.positions, lexical.positions)
     dense_scores = _spread(dense, positions)
     lexical_scores = _spread(lexical, positions)
-    fused = dense_weight * _normalised(dense_scores)
-    fused += (1 - dense_weight) * _normalised(lexical_scores)
+    weights = np.array([1.0, met], np.float32) / np.float32(1.0 + met)
+    fused = weights @ np.stack([_normalised(dense_scores), _normalised(lexical_scores)])
     order = np.lexsort((positions, -fused))
     return Candidates(positions[order], fused[order], dense_scores[order], lexical_scores[order])
 

@@ -82,7 +82,7 @@ def find(
     found: Found | None = None,
 ) -> tuple[Hit, ...]:
     """The best passages, near-identical ones behind one another; `readers` only for "rerank"."""
-    candidates = _candidates(search, caches)
+    candidates = _candidates(search, catalog, caches)
     wanted = search.k if readers is None else max(search.k, LATE_DEPTH)
     hits = collapse(_text_first(search.question, _hits(candidates, catalog)), wanted)
     if found:
@@ -103,15 +103,18 @@ def _text_first(question: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     yield from behind
 
 
-def _candidates(search: Search, caches: Caches) -> Candidates:
+def _candidates(search: Search, catalog: Catalog, caches: Caches) -> Candidates:
     dense = lexical = NOTHING
+    met = 1.0
     if search.mode != "lexical":
         dense = caches.dense.search(search.vector, CANDIDATES, search.allowed)
     if search.mode != "dense":
         lexical = caches.lexical.search(search.question, CANDIDATES, search.allowed)
     if search.mode in ("hybrid", "rerank"):
         dense = _completed(dense, lexical, caches, search.vector)
-    return fuse(dense, lexical)
+        first = [as_searched(each) for each in catalog.passages(lexical.positions[:1])]
+        met = float(caches.lexical.coverage(search.question, first).sum())
+    return fuse(dense, lexical, met)
 
 
 def _completed(dense: Ranking, lexical: Ranking, caches: Caches, vector: Vectors) -> Ranking:
