@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluate.result import machine, today
+from evaluate.rows import Row
 from index.errors import QuothError
 from index.models.onnx import packaged_folder
 from index.models.reader import FOLDER, OnnxReader
@@ -60,7 +61,18 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--seed", type=int, default=7)
     data.add_argument("--limit", type=int, metavar="N", help="only N rows of each source: a pilot")
     data.add_argument(
-        "--only", nargs="+", choices=ALL, default=ALL, metavar="SOURCE", help="not all sources"
+        "--only",
+        nargs="+",
+        type=_part,
+        default=[_part(name) for name in ALL],
+        metavar="SOURCE[=N]",
+        help="not all sources, or of one only N rows drawn by chance",
+    )
+    data.add_argument(
+        "--written",
+        nargs="+",
+        metavar="NAME",
+        help="of the questions written for training only those files",
     )
     data.set_defaults(run=_data)
 
@@ -96,7 +108,9 @@ def _parser() -> argparse.ArgumentParser:
 
 def _data(options: argparse.Namespace) -> None:
     chance = random.Random(options.seed)
-    rows = read_rows(options.rows, options.medquad, options.only, chance)
+    wanted = dict(options.only)
+    rows = read_rows(options.rows, options.medquad, wanted, options.written, chance)
+    rows = {name: _drawn(found, wanted[name], chance) for name, found in rows.items()}
     if options.limit:
         rows = {name: found[: options.limit] for name, found in rows.items()}
     tokenizer, ranker = _tokenizer(), reranker_named()
@@ -115,6 +129,18 @@ def _data(options: argparse.Namespace) -> None:
     chance.shuffle(examples)
     save(examples, options.folder / EXAMPLES)
     _say(f"{len(examples):,} examples in {options.folder / EXAMPLES}")
+
+
+def _part(text: str) -> tuple[str, int | None]:
+    """A source's name, and how many of its rows."""
+    name, _, most = text.partition("=")
+    if name not in ALL:
+        raise argparse.ArgumentTypeError(f"{name} is none of {', '.join(ALL)}")
+    return name, int(most) if most else None
+
+
+def _drawn(rows: list[Row], most: int | None, chance: random.Random) -> list[Row]:
+    return rows if most is None or most >= len(rows) else chance.sample(rows, most)
 
 
 def _count(tokenizer: Any, text: str) -> int:

@@ -29,7 +29,7 @@ MEDQUAD, WRITTEN = "medquad", "written"
 ALL = (*SOURCES, MEDQUAD, WRITTEN)
 _COMPLETE = (*SOURCES[:4], WRITTEN)  # what of a passage answers is all labelled
 _ANSWERED = {"bioasq_golden": 3500}  # of the larger sources
-_TWICE = ("squad2_train_bits", WRITTEN)  # near misses of these: two windows of each
+_TWICE = ("squad2_train_bits",)  # near misses of these: two windows of each
 _WEIGHTS = {"nq_passage_unans": 0.5, "nomiracl_en_nonrelevant": 0.5, MEDQUAD: 0.5}
 _BESIDE, _RENAMED = 0.35, 0.3  # of the answered rows of complete sources
 _MATCHED = {
@@ -45,9 +45,16 @@ _CANDIDATES = 3  # passages of which the hardest is taken
 
 
 def read_rows(
-    folder: Path, archive: Path, only: Collection[str], chance: random.Random
+    folder: Path,
+    archive: Path,
+    only: Collection[str],
+    written: Collection[str] | None,
+    chance: random.Random,
 ) -> dict[str, list[Row]]:
-    """The rows of the sources named, by source. Raises QuothError when a file is missing."""
+    """The rows of the sources named, by source; of those written, of these files or of all.
+
+    Raises QuothError when a file is missing.
+    """
     files = {name: folder / f"{name}.jsonl.gz" for name in SOURCES if name in only}
     missing = [name for name, file in files.items() if not file.is_file()]
     if missing or (MEDQUAD in only and not archive.is_file()):
@@ -59,7 +66,7 @@ def read_rows(
     if MEDQUAD in only:
         rows[MEDQUAD] = list(medquad_rows(archive, chance, _MEDQUAD))
     if WRITTEN in only:
-        rows[WRITTEN] = list(written_rows())
+        rows[WRITTEN] = list(written_rows(written))
     return rows
 
 
@@ -96,8 +103,7 @@ def _given(
     answered = [number for number, row in enumerate(rows) if row.answers]
     most = _ANSWERED.get(source, len(answered))
     for number in chance.sample(answered, min(most, len(answered))):
-        cuts = _different(windows.answering, rows[number], 2 if source == WRITTEN else 1)
-        for example in cuts:
+        if example := windows.answering(rows[number]):
             yield replace(example, weight=weights[number])
     for number, row in enumerate(rows):
         if not row.answers:

@@ -3,7 +3,7 @@
 import random
 import re
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -56,9 +56,15 @@ class Section:
     text: str
 
 
-def written_rows(folder: Path = WRITTEN) -> Iterator[Row]:
-    """The questions written for training, in a folder's *.jsonl. Raises QuothError as rows_of."""
-    for file in sorted(folder.glob("*.jsonl")):
+def written_rows(only: Collection[str] | None = None, folder: Path = WRITTEN) -> Iterator[Row]:
+    """The questions written for training, in a folder's *.jsonl, or in those named.
+
+    Raises QuothError as rows_of.
+    """
+    files = (
+        sorted(folder.glob("*.jsonl")) if only is None else [folder / f"{n}.jsonl" for n in only]
+    )
+    for file in files:
         for row in rows_of(file):
             yield replace(row, source="written")
 
