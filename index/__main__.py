@@ -281,6 +281,7 @@ def _described(info: Info, folder: Path) -> str:
         f"encoder    {recipe.encoder} (hash {recipe.encoder_sha256[:12]})",
         f"recipe     passages of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}, "
         f"splitter {recipe.splitter}, format {FORMAT}",
+        f"vectors    {info.layout or 'laid out with the next question'}",
         f"size       catalog {info.catalog_bytes / 1e6:,.1f} MB, "
         f"caches {info.cache_bytes / 1e6:,.1f} MB",
         "",
@@ -314,6 +315,7 @@ def _info_as_json(info: Info) -> dict[str, object]:
             "reader_mb": recipe.reader_mb,
             "format": FORMAT,
         },
+        "vectors": asdict(info.layout) if info.layout else None,
         "bytes": {"catalog": info.catalog_bytes, "caches": info.cache_bytes},
     }
 

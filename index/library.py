@@ -45,7 +45,7 @@ from index.models.reader import installed as reader_installed
 from index.models.reranker import OnnxReranker, Reranker, reranker_named
 from index.passage import Hit, Page, Passage, Span
 from index.places import Places, places_in_file
-from index.store.caches import Caches, cache_bytes, cache_problems
+from index.store.caches import Caches, cache_bytes, cache_problems, layout_of
 from index.store.catalog import (
     FILE_NAME,
     Build,
@@ -57,6 +57,7 @@ from index.store.catalog import (
     Skipped,
     place_of,
 )
+from index.store.dense import Layout
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
 _WORD = "load"  # what a model is given so that it is loaded
@@ -98,7 +99,10 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Info:
-    """What an index holds."""
+    """What an index holds.
+
+    layout: how its vectors are searched; None where the caches are still to be made
+    """
 
     build: Build
     counts: Counts
@@ -106,6 +110,7 @@ class Info:
     skipped: tuple[Skipped, ...]
     catalog_bytes: int
     cache_bytes: int
+    layout: Layout | None
 
 
 class Library:
@@ -448,6 +453,7 @@ class Library:
                 skipped=tuple(catalog.skipped()),
                 catalog_bytes=(self.folder / FILE_NAME).stat().st_size,
                 cache_bytes=cache_bytes(self.folder, build),
+                layout=layout_of(self.folder, build),
             )
 
     def problems(self) -> list[str]:

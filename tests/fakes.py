@@ -14,6 +14,7 @@ from index.models.encoder import TokenVectors
 from index.models.reader import Reading, ToRead
 from index.passage import Span
 
+VECTORS = "vectors/0.faiss"  # in a folder of caches
 WORDS = ("sleep", "grief", "anger", "alliance", "music")
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Write
-from fakes import FakeEncoder, opened
+from fakes import VECTORS, FakeEncoder, opened
 from filelock import FileLock
 
 from index import QuothError
@@ -245,9 +245,9 @@ class TestDamagedCaches:
         "damage",
         [
             lambda cache: shutil.rmtree(cache),
-            lambda cache: (cache / "vectors.faiss").unlink(),
-            lambda cache: (cache / "vectors.faiss").write_bytes(b"x"),
-            lambda cache: os.truncate(cache / "vectors.faiss", 100),
+            lambda cache: (cache / VECTORS).unlink(),
+            lambda cache: (cache / VECTORS).write_bytes(b"x"),
+            lambda cache: os.truncate(cache / VECTORS, 100),
             lambda cache: shutil.rmtree(cache / "lexical"),
             lambda cache: [path.write_bytes(b"") for path in (cache / "lexical").glob("meta.json")],
             lambda cache: [path.unlink() for path in (cache / "lexical").glob("*.store")],

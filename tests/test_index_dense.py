@@ -3,7 +3,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.store.dense import Dense
+from index.arrays import Vectors
+from index.store import dense as ladder
+from index.store.dense import Dense, Layout
 
 AXES = np.eye(3, dtype=np.float32)
 
@@ -33,7 +35,72 @@ def test_an_empty_index_finds_nothing() -> None:
 
 
 def test_it_is_the_same_after_saving(tmp_path: Path) -> None:
-    Dense.build(3, [AXES]).save(tmp_path / "vectors.faiss")
-    opened = Dense.open(tmp_path / "vectors.faiss")
+    Dense.build(3, [AXES]).save(tmp_path / "vectors")
+    opened = Dense.open(tmp_path / "vectors")
     assert len(opened) == 3
     assert opened.vectors(np.array([2, 0])).tolist() == [[0, 0, 1], [1, 0, 0]]
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ladder, "FLAT", 300)
+    monkeypatch.setattr(ladder, "SEGMENT", 700)
+
+
+def crowded(count: int, dimension: int = 64) -> Vectors:
+    """Vectors of length one around some places, in half precision as the catalog has them."""
+    chance = np.random.default_rng(3)
+    places = chance.normal(size=(40, dimension))
+    vectors = places[chance.integers(0, 40, count)] + chance.normal(size=(count, dimension)) * 0.5
+    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors.astype(np.float16).astype(np.float32)
+
+
+def exactly(
+    vectors: Vectors, query: Vectors, k: int, allowed: np.ndarray | None = None
+) -> set[int]:
+    scores = vectors @ query
+    if allowed is not None:
+        scores[~allowed] = -2.0
+    return set(np.argsort(-scores)[:k].tolist())
+
+
+def test_many_vectors_lie_in_segments_that_find_nearly_all(
+    small_steps: None, tmp_path: Path
+) -> None:
+    vectors = crowded(1800)
+    Dense.build(64, [vectors[:1000], vectors[1000:]]).save(tmp_path / "vectors")
+    dense = Dense.open(tmp_path / "vectors")
+    assert dense.layout.segments == 3
+    assert dense.layout.factor
+    assert dense.layout.recall >= 0.99
+    queries = crowded(1900)[1800:]
+    found = [set(dense.search(each, 10).positions.tolist()) for each in queries]
+    shares = [len(f & exactly(vectors, q, 10)) / 10 for f, q in zip(found, queries, strict=True)]
+    assert np.mean(shares) > 0.95
+    scores = dense.search(queries[0], 10).scores
+    assert scores.tolist() == sorted(scores.tolist(), reverse=True)
+    places = np.array([1799, 0, 700, 699])
+    assert np.array_equal(dense.vectors(places), vectors[places])
+
+
+@pytest.mark.parametrize("share", [0.002, 0.05, 0.5, 0.9])
+def test_a_filter_over_segments_never_comes_back_short(small_steps: None, share: float) -> None:
+    vectors = crowded(1800)
+    dense = Dense.build(64, [vectors])
+    allowed = np.random.default_rng(5).random(1800) < share
+    for query in crowded(1820)[1800:]:
+        found = dense.search(query, 20, allowed).positions
+        assert len(found) == min(20, allowed.sum())
+        assert allowed[found].all()
+        wanted = exactly(vectors, query, len(found), allowed)
+        assert len(wanted & set(found.tolist())) >= 0.9 * len(wanted)
+
+
+def test_where_codes_do_not_tell_vectors_apart_all_are_compared(small_steps: None) -> None:
+    one = crowded(1)[0]
+    alike = one + np.random.default_rng(2).normal(size=(1000, 64)).astype(np.float32) * 1e-3
+    alike[:, 1:] = alike[:, 1:].round(1)  # the codes see these, and they are the same in all
+    dense = Dense.build(64, [alike / np.linalg.norm(alike, axis=1, keepdims=True)])
+    assert dense.layout == Layout(2)
+    assert len(dense.search(one, 1000).positions) == 1000

@@ -10,7 +10,16 @@ from typing import get_args
 import numpy as np
 import pytest
 from conftest import Write
-from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReader, FakeReranker, curve, opened
+from fakes import (
+    CALIBRATION,
+    VECTORS,
+    FakeEncoder,
+    FakeLate,
+    FakeReader,
+    FakeReranker,
+    curve,
+    opened,
+)
 
 from evaluate.collection import Text, make_index
 from index import Hit, Library
@@ -389,17 +398,17 @@ def test_surroundings_are_cut_at_words(write: Write, index: Path, encoder: FakeE
 
 
 class TestCaches:
-    @pytest.mark.parametrize("damage", ["vectors.faiss", "lexical", "all", "truncated", "emptied"])
+    @pytest.mark.parametrize("damage", [VECTORS, "lexical", "all", "truncated", "emptied"])
     def test_damaged_or_missing_ones_are_made_again_without_embedding(
         self, library: Library, index: Path, encoder: FakeEncoder, damage: str
     ) -> None:
         folder = caches(index)
         if damage == "truncated":
-            data = (folder / "vectors.faiss").read_bytes()
-            (folder / "vectors.faiss").write_bytes(data[: len(data) // 2])
+            data = (folder / VECTORS).read_bytes()
+            (folder / VECTORS).write_bytes(data[: len(data) // 2])
         elif damage == "emptied":
             (folder / "lexical" / "meta.json").write_text("{}")
-        elif damage == "vectors.faiss":
+        elif damage == VECTORS:
             (folder / damage).unlink()
         else:
             shutil.rmtree(folder / damage if damage == "lexical" else folder)

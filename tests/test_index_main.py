@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Write
-from fakes import FakeEncoder, opened
+from fakes import VECTORS, FakeEncoder, opened
 
 from index import Library
 from index.__main__ import main
@@ -132,7 +132,7 @@ def test_verify_is_silent_about_nothing(built: Path, capsys: pytest.CaptureFixtu
         "Build 1: 2 passages of 2 documents; catalog and caches agree.\n"
     )
     (folder,) = built.glob("caches-*")
-    (folder / "vectors.faiss").unlink()
+    (folder / VECTORS).unlink()
     assert main(["verify"]) == 1
     assert capsys.readouterr().out.startswith("the search cache of build 1 cannot be read")
 

@@ -101,6 +101,7 @@ def _about(found: Info) -> None:
         "Encoder": f"{recipe.encoder} (hash {recipe.encoder_sha256[:12]})",
         "Passages": f"of up to {recipe.passage_tokens} tokens, overlap {recipe.overlap}",
         "Reading a file may take": f"{recipe.reader_seconds} s and {recipe.reader_mb:,} MB",
+        "Vectors": str(found.layout or "laid out with the next question"),
         "Catalog": f"{found.catalog_bytes / 1e6:,.1f} MB",
         "Search caches": f"{found.cache_bytes / 1e6:,.1f} MB",
     }

@@ -22,14 +22,14 @@ from filelock import FileLock
 
 from index.errors import DamagedIndex
 from index.store.catalog import Build, Catalog
-from index.store.dense import Dense
+from index.store.dense import Dense, Layout
 from index.store.lexical import Lexical
 
 _PREFIX = "caches-"
-_FORMAT = 5  # raise it when the files hold something else, so that older ones are made again
+_FORMAT = 6  # raise it when the files hold something else, so that older ones are made again
 _UNFINISHED = ".unfinished-"
 _STAMP = "build"
-_VECTORS = "vectors.faiss"
+_VECTORS = "vectors"
 _WORDS = "lexical"
 _LOCK = "caches.lock"
 _PATIENCE = 300  # seconds for another process that is making them
@@ -68,8 +68,7 @@ class Caches:
         """Raises OSError, RuntimeError or ValueError when a file is missing or damaged."""
         folder = _folder(index, build)
         _check(folder, build)
-        dense = Dense.open(folder / _VECTORS)
-        return cls(build.token, dense, Lexical.open(folder / _WORDS))
+        return cls(build.token, Dense.open(folder / _VECTORS), Lexical.open(folder / _WORDS))
 
     @classmethod
     def make(cls, catalog: Catalog, build: Build) -> Self:
@@ -209,6 +208,14 @@ def remove_others(index: Path, build: Build) -> None:
 def cache_bytes(index: Path, build: Build) -> int:
     """What the caches of `build` take on disk."""
     return sum(path.stat().st_size for path in _folder(index, build).rglob("*") if path.is_file())
+
+
+def layout_of(index: Path, build: Build) -> Layout | None:
+    """How the vectors of `build` are laid out; None where its caches are not made yet."""
+    try:
+        return Layout.of(_folder(index, build) / _VECTORS)
+    except (OSError, ValueError):
+        return None
 
 
 def _folder(index: Path, build: Build) -> Path:
