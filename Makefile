@@ -43,8 +43,12 @@ evaluate:  ## ask the sample documents our own questions and list what went wron
 	$(BIN)/python -m evaluate questions evaluate/questions/corpus.jsonl \
 	  --json evaluate/results/corpus.json
 
-bench: $(VENV)/user  ## time ingestion beside the bare encoder: make bench DOCS=/your/folder
+bench: $(VENV)/developer  ## time the inner loops, models, starting, building: ten minutes or less
+	$(BIN)/python -m pytest -q benchmarks/inner_loops.py
+	$(BIN)/python -m benchmarks.models
+	$(BIN)/python -m benchmarks.cold corpus
 	$(BIN)/python -m benchmarks.ingestion "$(DOCS)"
+	$(BIN)/python -m benchmarks.growth corpus --passages 10000
 
 upgrade: $(VENV)/developer  ## lock the newest packages that requirements*.txt allow
 	$(LOCK) --no-emit-package torch requirements.txt -o locked/user.txt
