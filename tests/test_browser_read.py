@@ -26,7 +26,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 LABELS = "/PageLabels << /Nums [0 << /S /r >> 12 << /S /D >>] >>"
 PARAGRAPH = "Grief takes its time, and no one can hurry it along, said keeper {0}. " * 6 + "\n\n"
 NOTES = (
-    "# Notes\n\n## Doses\n\n| Drug | Dose |\n|---|---|\n| *Lithium* | 0.8 mmol |\n\n"
+    "# Notes\n\n## Doses\n\n"
+    "| Drug | Dose | Contraindications | Recommendations |\n|---|---|---|---|\n"
+    "| *Lithium* | 0.8 mmol | Insufficiency | Measurements |\n\n"
     "- Rest **well**\n- <img src=x onerror=\"document.title='hacked'\">\n\n"
     "See [the guideline](https://guideline.example/lithium).\n\n```\ncode *stays*\n```\n\n"
     "المنارة مغلقة.\n"
@@ -97,6 +99,31 @@ def test_five_hundred_pages_turn_quickly_by_key_button_and_printed_number(
     box.fill("zebra")
     box.press("Enter")
     page.get_by_text("There is no page zebra.").wait_for()
+
+
+def test_the_page_turned_to_is_in_the_address_beside_the_place_that_is_marked(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=long.pdf&start=28&end=49")
+    page.locator(".sheet i.place").first.wait_for()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    leaf(page, 3)
+    page.wait_for_url("**start=28&end=49&page=3")
+    page.reload()
+    leaf(page, 3)
+    page.get_by_role("button", name="Page", exact=True).click()
+    page.locator(".printed").focus()
+    page.evaluate(READER)
+    page.evaluate("reader.querySelector('.printed').scrollTop = 0")
+    page.keyboard.press("PageUp")
+    leaf(page, 2)
+    page.evaluate("reader.querySelector('.printed').scrollTop = 9999")
+    page.keyboard.press("Space")
+    leaf(page, 3)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.locator(".sheet[data-leaf='1'] i.place").first.wait_for()
 
 
 def test_the_page_follows_the_text_and_what_is_shown_is_remembered(
@@ -270,6 +297,8 @@ def test_markdown_is_shown_and_a_link_says_where_it_leads_before_it_does(
     }""")
     assert edges[0] > 100 > 1 > edges[1]  # from right to left
     assert page.title() == "Notes"
+    page.evaluate(READER)
+    page.wait_for_function("reader.activeElement === pane")  # keys scroll the text
     assert page.locator("details.link[open]").count() == 0
     page.locator("summary", has_text="the guideline").click()
     lead = page.locator("details.link[open] .where a")
@@ -323,6 +352,18 @@ def test_on_paper_stands_the_whole_text_with_its_mark_and_nothing_else(
     pane = page.locator(".text")
     assert pane.evaluate("each => each.scrollHeight <= each.clientHeight + 2")
     assert page.locator("mark.place").first.is_visible()
+
+
+def test_no_word_of_a_table_is_cut_on_a_phone(page: "Page", reading: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{reading}/read?document=notes.md")
+    page.locator("td").first.wait_for()
+    lines = page.locator("th").evaluate_all("""(cells) => cells.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getClientRects().length;
+    })""")
+    assert lines == [1, 1, 1, 1]
 
 
 def test_the_page_alone_prints_on_one_sheet_and_its_button_says_so(

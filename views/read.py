@@ -11,6 +11,7 @@ from views.shelf import name_of, shelf
 
 _WHOLE = """<style>
 .stApp .stMain [data-testid="stMainBlockContainer"] { padding-bottom: 0; }
+.stApp .stMain p.quoth.citation { margin: 0; }
 </style>"""
 _PAPER = """<style>
 @media print {

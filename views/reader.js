@@ -66,7 +66,7 @@ class Reader {
       if (event.key === "Escape") {
         this.words.value = "";
         this.search();
-        (this.view === "page" ? this.printed : this.pane).focus();
+        this.focus();
       }
     });
     on(this.filter, "input", () => this.list());
@@ -96,7 +96,7 @@ class Reader {
     this.data = data;
     this.place = [data.start, data.end];
     if (before?.document !== data.document) await this.begin();
-    else await this.goTo(data.start, data.end);
+    else await this.arrive(data.start, data.end);
   }
 
   async begin() {
@@ -121,11 +121,15 @@ class Reader {
     this.look();
     this.list();
     const listed = this.about.contents.length > 1 || !!this.data.q;
-    this.root.querySelector(".menu").hidden = !listed;
+    this.root.querySelector(".of-contents").hidden = !listed;
     this.open(listed && window.innerWidth > 1250 && kept("panel", "open") === "open", true);
-    this.go(this.data.start);
+    if (!this.toAsked()) this.go(this.data.start);
     if (this.data.q) this.ask();
+    if (document.activeElement === document.body) this.focus();
   }
+
+  // The keys that scroll do so in what is read.
+  focus() { (this.view === "page" ? this.printed : this.pane).focus({ preventScroll: true }); }
 
   // The documents read last are kept in this browser, for the list of documents.
   note() {
@@ -251,6 +255,7 @@ class Reader {
     const address = new URL(location.href);
     address.searchParams.set("start", start);
     address.searchParams.set("end", end);
+    address.searchParams.delete("page");
     history.pushState(history.state, "", address);
     this.goTo(start, end);
   }
@@ -258,7 +263,20 @@ class Reader {
   went() {
     const asked = new URL(location.href).searchParams;
     if (asked.get("document") !== this.data?.document) return;
-    this.goTo(Number(asked.get("start")) || 0, Number(asked.get("end")) || 0);
+    this.arrive(Number(asked.get("start")) || 0, Number(asked.get("end")) || 0);
+  }
+
+  // The place that the address names, and the page where one stood.
+  async arrive(start, end) {
+    await this.goTo(start, end);
+    this.toAsked();
+  }
+
+  toAsked() {
+    const leaf = Number(new URL(location.href).searchParams.get("page"));
+    const there = Number.isInteger(leaf) && leaf >= 1 && leaf <= this.leaves.length;
+    if (there) this.toLeaf(leaf);
+    return there;
   }
 
   async goTo(start, end) {
@@ -267,11 +285,11 @@ class Reader {
     this.go(start);
   }
 
-  remember(start, end) {
+  // The page that was turned to is in the address, beside the place that is marked.
+  remember(leaf) {
     const address = new URL(location.href);
     if (address.searchParams.get("document") !== this.data.document) return;
-    address.searchParams.set("start", start);
-    address.searchParams.set("end", end);
+    address.searchParams.set("page", leaf);
     history.replaceState(history.state, "", address);
   }
 
@@ -485,7 +503,7 @@ class Reader {
     this.show(leaf);
     this.printed.scrollTop = 0;
     if (!page) return; // nothing of its text is known
-    this.remember(page[2], page[2]);
+    this.remember(leaf);
     this.goPage(leaf, page[2]);
   }
 
@@ -704,7 +722,20 @@ class Reader {
     if (event.key === "p") this.nextPassage(-1);
     if (event.key === "ArrowRight" && this.leaves?.length) this.turn(1);
     if (event.key === "ArrowLeft" && this.leaves?.length) this.turn(-1);
+    if (this.view === "page") this.over(event);
     if (event.key === "Escape" && window.innerWidth <= NARROW) this.open(false, true);
+  }
+
+  // Over a page's end to the next one.
+  over(event) {
+    const { scrollTop, scrollHeight, clientHeight } = this.printed;
+    const down = event.key === "PageDown" || (event.key === " " && !event.shiftKey);
+    const up = event.key === "PageUp" || (event.key === " " && event.shiftKey);
+    if (event.composedPath()[0] !== this.printed) return;
+    if (down && scrollTop + clientHeight >= scrollHeight - 2) this.turn(1);
+    else if (up && scrollTop <= 2) this.turn(-1);
+    else return;
+    event.preventDefault();
   }
 
   // The whole text is there before it goes to paper.
