@@ -125,11 +125,19 @@ class Reader {
     this.open(listed && window.innerWidth > 1250 && kept("panel", "open") === "open", true);
     if (!this.toAsked()) this.go(this.data.start);
     if (this.data.q) this.ask();
-    if (document.activeElement === document.body) this.focus();
+    if (document.activeElement === document.body) {
+      const pane = this.focus();
+      pane.classList.add("arrived"); // no ring that nobody asked for
+      pane.addEventListener("blur", () => pane.classList.remove("arrived"), { once: true });
+    }
   }
 
   // The keys that scroll do so in what is read.
-  focus() { (this.view === "page" ? this.printed : this.pane).focus({ preventScroll: true }); }
+  focus() {
+    const pane = this.view === "page" ? this.printed : this.pane;
+    pane.focus({ preventScroll: true });
+    return pane;
+  }
 
   // The documents read last are kept in this browser, for the list of documents.
   note() {
