@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 _PAUSE = 0.3  # seconds between an answer and the next question
 QUESTIONS = ROOT / "evaluate" / "questions" / "corpus.jsonl"
-_FLAGS = (
+FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
@@ -129,7 +129,7 @@ async def ask_in_browsers(address: str, questions: Sequence[str], people: int) -
 
     async with async_playwright() as driver:
         browser = await driver.chromium.launch(
-            executable_path=shutil.which("chromium"), args=_FLAGS.split()
+            executable_path=shutil.which("chromium"), args=FLAGS.split()
         )
         pages = [await (await browser.new_context()).new_page() for _ in range(people)]
         for page in pages:

@@ -1,5 +1,6 @@
 """A person reads in a real browser, over the real model."""
 
+import re
 import statistics
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import files
+import pypdfium2
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from test_browser import ROOT, STREAMLITS, browser, chromium, page, playwright
@@ -24,10 +26,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 LABELS = "/PageLabels << /Nums [0 << /S /r >> 12 << /S /D >>] >>"
 PARAGRAPH = "Grief takes its time, and no one can hurry it along, said keeper {0}. " * 6 + "\n\n"
 NOTES = (
-    "# Notes\n\n## Doses\n\n| Drug | Dose |\n|---|---|\n| *Lithium* | 0.8 mmol |\n\n"
+    "# Notes\n\n## Doses\n\n"
+    "| Drug | Dose | Contraindications | Recommendations |\n|---|---|---|---|\n"
+    "| *Lithium* | 0.8 mmol | Insufficiency | Measurements |\n\n"
     "- Rest **well**\n- <img src=x onerror=\"document.title='hacked'\">\n\n"
-    "See [the guideline](https://guideline.example/lithium).\n\n```\ncode *stays*\n```\n"
+    "See [the guideline](https://guideline.example/lithium).\n\n```\ncode *stays*\n```\n\n"
+    "المنارة مغلقة.\n"
 )
+READER = """
+window.reader = [...document.querySelectorAll("*")].map((each) => each.shadowRoot)
+  .find((each) => each?.querySelector(".reader"));
+window.pane = reader.querySelector(".text");
+window.stands = (each) => each.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+window.top_one = () => [...reader.querySelectorAll(".text .p")]
+  .find((each) => stands(each) + each.offsetHeight > 0);
+"""
 
 
 @pytest.fixture(scope="module")
@@ -88,6 +101,31 @@ def test_five_hundred_pages_turn_quickly_by_key_button_and_printed_number(
     page.get_by_text("There is no page zebra.").wait_for()
 
 
+def test_the_page_turned_to_is_in_the_address_beside_the_place_that_is_marked(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=long.pdf&start=28&end=49")
+    page.locator(".sheet i.place").first.wait_for()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    leaf(page, 3)
+    page.wait_for_url("**start=28&end=49&page=3")
+    page.reload()
+    leaf(page, 3)
+    page.get_by_role("button", name="Page", exact=True).click()
+    page.locator(".printed").focus()
+    page.evaluate(READER)
+    page.evaluate("reader.querySelector('.printed').scrollTop = 0")
+    page.keyboard.press("PageUp")
+    leaf(page, 2)
+    page.evaluate("reader.querySelector('.printed').scrollTop = 9999")
+    page.keyboard.press("Space")
+    leaf(page, 3)
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("ArrowLeft")
+    page.locator(".sheet[data-leaf='1'] i.place").first.wait_for()
+
+
 def test_the_page_follows_the_text_and_what_is_shown_is_remembered(
     page: "Page", reading: str
 ) -> None:
@@ -109,6 +147,65 @@ def test_the_page_follows_the_text_and_what_is_shown_is_remembered(
     page.locator(".text").wait_for()
 
 
+def test_what_is_read_stays_where_it_is_when_text_comes_above_it(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=grief.txt&start=60000&end=60010")
+    page.locator("mark.place").first.wait_for()
+    page.evaluate(READER)
+    for _ in range(3):
+        page.evaluate("""() => {
+            window.first = reader.querySelector("[data-part]");
+            pane.scrollTop = 900;
+            window.watched = top_one();
+            window.stood = stands(watched);
+        }""")
+        page.wait_for_function("reader.querySelector('[data-part]') !== first")
+        assert abs(page.evaluate("stands(watched) - stood")) <= 2
+
+
+def test_what_is_read_stays_in_sight_when_its_lines_break_elsewhere(
+    page: "Page", reading: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{reading}/read?document=grief.txt&start=60000&end=60010&q=Who takes time?")
+    page.locator("mark.place").first.wait_for()
+    page.get_by_text("found for the question, nearest first").wait_for()
+    page.evaluate(READER)
+    page.evaluate("""() => new Promise((done) => {
+        pane.scrollTop += 2500;  // the mark is out of sight
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 500)));
+    })""")
+    read = page.evaluate("window.read = top_one(); read.textContent")
+    assert page.locator(".menu").get_attribute("aria-expanded") == "true"
+    page.locator(".menu").click()
+    page.wait_for_function("top_one() === read")
+    page.set_viewport_size({"width": 700, "height": 800})
+    page.wait_for_function("pane.clientWidth < 700 && top_one() === read")
+    page.set_viewport_size({"width": 1100, "height": 800})
+    page.wait_for_function("pane.clientWidth > 700 && top_one() === read")
+    assert page.evaluate("read.textContent") == read
+
+
+def test_pages_turned_faster_than_they_are_drawn_are_passed_over(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    page.wait_for_timeout(1000)  # those near it have come
+    held: list[playwright.Route] = []
+    page.route("**/reading/page?**", lambda route: held.append(route))
+    page.locator(".total").click()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    page.locator(".total", has_text="(31 / 501)").wait_for()
+    page.wait_for_timeout(500)
+    asked = len(held)
+    page.unroute("**/reading/page?**")  # those held go on
+    leaf(page, 31)
+    assert asked == 1
+
+
 def test_find_leads_from_place_to_place_in_text_and_page(page: "Page", reading: str) -> None:
     page.goto(f"{reading}/read?document=long.pdf&start=28&end=49")
     page.locator("mark.place").wait_for()
@@ -122,10 +219,49 @@ def test_find_leads_from_place_to_place_in_text_and_page(page: "Page", reading: 
     page.keyboard.press("Shift+Enter")
     page.keyboard.press("Shift+Enter")
     count.get_by_text("1 of 501").wait_for()
+    page.keyboard.press("Enter")
+    for number in range(1, 9):
+        page.locator(f".sheet[data-leaf='{number + 1}'] i.current[data-hit='{number}']").wait_for()
+        page.locator(f"mark.current[data-hit='{number}']").wait_for()
+        page.wait_for_timeout(300)  # text and page still agree
+        assert page.locator(".sheet").get_attribute("data-leaf") == str(number + 1)
+        page.keyboard.press("Enter")
     page.locator("input.words").fill('"time on page 3"')
     count.get_by_text("1 of 1").wait_for()
     page.locator("input.words").fill("zebra")
     count.get_by_text("Not in this document").wait_for()
+
+
+def test_find_begins_where_one_stands_and_escape_leads_back_to_the_text(
+    page: "Page", reading: str
+) -> None:
+    text = "".join(PARAGRAPH.format(n) for n in range(150))
+    before = text[:30010].count("keeper")
+    page.goto(f"{reading}/read?document=grief.txt&start=30000&end=30010")
+    page.locator("mark.place").first.wait_for()
+    assert page.locator(".menu").is_hidden()  # nothing would be in it
+    page.keyboard.press("/")
+    page.keyboard.type("keeper")
+    count = page.locator(".count")
+    count.get_by_text(f"{before + 1} of 900").wait_for()
+    page.evaluate(READER)
+    page.evaluate("""() => new Promise((done) => {
+        pane.scrollTop += 2500;
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 500)));
+    })""")
+    at_top = page.evaluate("top_one().textContent")
+    keepers = {int(word) for word in re.findall(r"keeper (\d+)", at_top)}
+    page.locator("input.words").fill("zebra")
+    count.get_by_text("Not in this document").wait_for()
+    page.locator("input.words").fill("hurry")
+    count.get_by_text(" of 900").wait_for()
+    page.locator("mark.current").first.wait_for()
+    assert int(count.inner_text().split()[0]) - 1 in {
+        6 * keeper + at for keeper in keepers for at in range(7)
+    }
+    page.keyboard.press("Escape")
+    page.wait_for_function("reader.activeElement === pane")
+    assert count.inner_text() == ""
 
 
 def test_a_long_text_goes_on_around_the_place_in_whole_paragraphs(
@@ -153,7 +289,16 @@ def test_markdown_is_shown_and_a_link_says_where_it_leads_before_it_does(
     assert page.locator("li strong").inner_text() == "well"
     assert page.locator("pre code").inner_text().strip() == "code *stays*"
     assert page.locator("li", has_text="onerror").count() == 1
+    edges = page.locator(".p", has_text="المنارة").evaluate("""(each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        const [words, block] = [range.getBoundingClientRect(), each.getBoundingClientRect()];
+        return [words.left - block.left, block.right - words.right];
+    }""")
+    assert edges[0] > 100 > 1 > edges[1]  # from right to left
     assert page.title() == "Notes"
+    page.evaluate(READER)
+    page.wait_for_function("reader.activeElement === pane")  # keys scroll the text
     assert page.locator("details.link[open]").count() == 0
     page.locator("summary", has_text="the guideline").click()
     lead = page.locator("details.link[open] .where a")
@@ -169,6 +314,7 @@ def test_what_the_question_finds_here_is_listed_and_back_leads_to_the_place_befo
     page.goto(f"{reading}/read?document=grief.txt&start=30000&end=30010&q=Who takes time?")
     page.get_by_text("found for the question, nearest first").wait_for()
     page.locator(".passages button").nth(1).click()
+    page.locator(".passages [aria-current='true']").wait_for()
     page.locator("mark.place", has_text="keeper").first.wait_for()
     assert "start=30000" not in page.url
     page.go_back()
@@ -208,6 +354,37 @@ def test_on_paper_stands_the_whole_text_with_its_mark_and_nothing_else(
     assert page.locator("mark.place").first.is_visible()
 
 
+def test_no_word_of_a_table_is_cut_on_a_phone(page: "Page", reading: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{reading}/read?document=notes.md")
+    page.locator("td").first.wait_for()
+    lines = page.locator("th").evaluate_all("""(cells) => cells.map((each) => {
+        const range = document.createRange();
+        range.selectNodeContents(each);
+        return range.getClientRects().length;
+    })""")
+    assert lines == [1, 1, 1, 1]
+
+
+def test_the_page_alone_prints_on_one_sheet_and_its_button_says_so(
+    page: "Page", reading: str
+) -> None:
+    page.goto(f"{reading}/read?document=long.pdf&start=28&end=49")
+    page.locator(".sheet i.place").first.wait_for()
+    page.get_by_role("button", name="Page", exact=True).click()
+    page.get_by_role("button", name="Print this page").wait_for()
+    page.emulate_media(media="print")
+    assert len(pypdfium2.PdfDocument(page.pdf())) == 1
+
+
+def test_a_server_that_is_gone_is_told_in_plain_words(page: "Page", reading: str) -> None:
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    page.context.set_offline(True)
+    page.locator("input.words").fill("walrus")
+    page.locator(".said", has_text="Quoth has been stopped or cannot be reached.").wait_for()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1024, 1440])
 def test_reading_is_accessible_and_fits(
@@ -226,4 +403,7 @@ def test_reading_is_accessible_and_fits(
         ours = [each for each in found.response["violations"] if each["id"] not in STREAMLITS]
         assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in ours] == []
         assert opened.evaluate("document.documentElement.scrollWidth") <= width
+        if path != "read":  # the text scrolls, and nothing around it
+            main = opened.locator("[data-testid='stMain']")
+            assert main.evaluate("each => each.scrollHeight - each.clientHeight") <= 1
     opened.close()

@@ -1,6 +1,7 @@
 """The pieces that the reader fetches: only of documents of the index, at their very characters."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,10 @@ from fakes import FakeEncoder, opened
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from index import Library
+from index import Library, Span
 from ingest.build import build
+from views import fetched as fetched_views
+from views import finding
 from views.fetched import routes
 
 GRIEF = "Grief takes its time, and no one can hurry it along. "
@@ -21,6 +24,7 @@ PAGES = [
     "Grief is what this page tells of.",
     "Sleep heals grief. Zebras drink tea here, grief too.",
 ]
+LINKS = "See **the** [guide](https://guide.example/grief) and ![a *map*](map.png).\n"
 NOTES = "# T\n\n## 3.2\n\nSleep *heals* <b>grief</b>.\n\n## Two\n\nGrief. Sleep again.\n"
 
 
@@ -28,6 +32,7 @@ NOTES = "# T\n\n## 3.2\n\nSleep *heals* <b>grief</b>.\n\n## Two\n\nGrief. Sleep 
 def folder(write: Write, index: Path, encoder: FakeEncoder) -> Path:
     pdf = files.pdf([files.paragraph(each) for each in PAGES])
     documents = write({"a.pdf": pdf, "notes.md": NOTES, "long.txt": f"{GRIEF * 20}\n\n" * 30})
+    (documents / "links.md").write_text(LINKS)
     build([documents], index, encoder=encoder)
     return documents
 
@@ -57,6 +62,21 @@ def test_the_parts_together_are_the_whole_text(client: TestClient, index: Path) 
         text = Library.open(index).text(document)
         assert "".join(shown.split()) == "".join(text.split())
     assert len(fetched(client, "document", document="long.txt")["parts"]) > 3
+
+
+def test_a_place_that_begins_in_the_white_between_paragraphs_is_marked_in_its_part(
+    client: TestClient, index: Path
+) -> None:
+    text = Library.open(index).text("long.txt")
+    parts = fetched(client, "document", document="long.txt")["parts"]
+    starts = [match.start() for match in re.finditer("\n\nGrief", text)]
+    for start in starts:
+        number = bisect_right(parts, start) - 1
+        asked = {"document": "long.txt", "part": number, "start": start, "end": start + 7}
+        html = fetched(client, "part", **asked)["html"]
+        assert '<span class="here"></span>' in html
+        assert '<mark class="place">Grief</mark>' in html
+    assert len(starts) == 29
 
 
 def test_contents_show_words_and_lead_to_the_heading(client: TestClient) -> None:
@@ -137,10 +157,12 @@ def test_nothing_else_is_given(client: TestClient, path: str, status: int) -> No
 def test_passages_found_for_the_question_come_nearest_first_with_how_sure(
     client: TestClient, index: Path
 ) -> None:
-    passages = fetched(client, "found", document="notes.md", q="sleep grief")["passages"]
-    hits = opened(index).ask("sleep grief", 20, within=lambda path: path == "notes.md").hits
-    assert [each["start"] for each in passages] == [hit.passage.start for hit in hits]
-    assert len(passages) == 2
+    passages = fetched(client, "found", document="notes.md", q="sleep again")["passages"]
+    library = opened(index)
+    hits = library.ask("sleep again", 20, within=lambda path: path == "notes.md").hits
+    sentences = [near.sentence for near in library.closest("sleep again", hits)]
+    assert [Span(each["start"], each["end"]) for each in passages] == sentences
+    assert [each["text"] for each in passages] == ["Sleep again.", "Sleep heals <b>grief</b>."]
     assert {each["how"] for each in passages} <= {
         "very likely the answer",
         "perhaps the answer",
@@ -152,4 +174,35 @@ def test_passages_found_for_the_question_come_nearest_first_with_how_sure(
 def test_words_are_told_where_they_stand(client: TestClient) -> None:
     told = fetched(client, "find", document="notes.md", find="sleeping")
     assert [NOTES[start:end] for start, end in told["spans"]] == ["Sleep", "Sleep"]
-    assert fetched(client, "find", document="notes.md", find="") == {"spans": [], "apart": False}
+    nothing = {"spans": [], "apart": False, "more": False}
+    assert fetched(client, "find", document="notes.md", find="") == nothing
+
+
+def test_words_are_not_found_in_markup_that_is_not_shown(client: TestClient) -> None:
+    for wanted, found in (("guide", ["guide"]), ("map", ["map"]), ("https", []), ("the", ["the"])):
+        told = fetched(client, "find", document="links.md", find=wanted)
+        assert [LINKS[start:end] for start, end in told["spans"]] == found
+
+
+def test_where_more_is_found_than_is_told_that_is_said(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finding, "MOST", 2)
+    monkeypatch.setattr(fetched_views, "MOST", 2)
+    told = fetched(client, "find", document="long.txt", find="grief")
+    assert (len(told["spans"]), told["more"]) == (2, True)
+
+
+def test_a_build_that_leaves_the_document_as_it_was_disturbs_nobody_who_reads_it(
+    client: TestClient, folder: Path, index: Path, encoder: FakeEncoder
+) -> None:
+    token = fetched(client, "document", document="notes.md")["token"]
+    (folder / "more.md").write_text("Walrus.")
+    build([folder], index, encoder=encoder)
+    assert fetched(client, "part", document="notes.md", part=0, token=token)
+    (folder / "notes.md").write_text(NOTES + "More.\n")
+    build([folder], index, encoder=encoder)
+    asked = {"document": "notes.md", "part": 0, "token": token}
+    answer = client.get("/reading/part", params=asked)
+    words = "This document has changed since it was opened. Open it again."
+    assert (answer.status_code, answer.json()) == (409, {"words": words})

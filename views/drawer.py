@@ -41,12 +41,15 @@ class Drawer:
         if asked["do"] == "draw":
             return {}, self._drawn(number, asked["width"])
         text = body.decode()
-        letters = self._letters_of(number)
         found = [
             [
                 [each.left, each.top, each.right, each.bottom]
-                for each in rectangles_on(letters, text, Span(start, end), Span(0, len(text)))
+                for each in rectangles_on(
+                    self._letters_of(number), text, Span(start, end), Span(0, len(text))
+                )
             ]
+            if start < end
+            else []
             for start, end in asked["spans"]
         ]
         return {"pages": len(self._pdf), "places": found}, b""

@@ -16,8 +16,10 @@ from streamlit import config
 from index import Library, QuothError, Span
 from index.letters import Rectangle
 from index.passage import Passage
+from views.finding import MOST
 from views.opened import opened
 from views.printed import NoPage, Printed
+from views.quotation import SURE
 from views.reading import Reading, passage_around, reading
 
 WHERE = "reading"
@@ -30,7 +32,7 @@ _FOR_LONG = {**_HEADERS, "Cache-Control": "private, max-age=86400, immutable"}
 
 
 class Renewed(Exception):
-    """The index was built again, so the offsets that were asked for may mean other words."""
+    """The document was read anew, so the offsets that were asked for may mean other words."""
 
 
 def routes(folder: Path, library: Callable[[], Library] | None = None) -> list[Route]:
@@ -58,7 +60,7 @@ def _guarded(piece: Callable[[Request], Response]) -> Callable[[Request], Respon
         try:
             return piece(request)
         except Renewed:
-            return _words(409, "The index has been built again. Open the document again.")
+            return _words(409, "This document has changed since it was opened. Open it again.")
         except (QuothError, NoPage) as error:
             return _words(404, str(error))
         except (ValueError, KeyError, IndexError):
@@ -107,7 +109,8 @@ class _Pieces:
         """Where words stand."""
         found = self._asked(request).found(request.query_params.get("find", ""))
         spans = [[each.start, each.end] for each in found.spans]
-        return JSONResponse({"spans": spans, "apart": found.apart}, headers=_HEADERS)
+        told = {"spans": spans, "apart": found.apart, "more": len(spans) >= MOST}
+        return JSONResponse(told, headers=_HEADERS)
 
     def places(self, request: Request) -> Response:
         """Where the place, and what was found, stand on a printed page."""
@@ -148,13 +151,16 @@ class _Pieces:
 
     def found(self, request: Request) -> Response:
         """The passages of the document that a question finds, nearest first, with how sure."""
-        document = reading(self._library, request.query_params["document"]).outline.document
+        read = reading(self._library, request.query_params["document"])
+        document, library = read.outline.document, self._finding()
         question = request.query_params["q"].strip()[:2000]
-        answer = self._finding().ask(question, _MOST_FOUND, within=lambda path: path == document)
+        answer = library.ask(question, _MOST_FOUND, within=lambda path: path == document)
+        nearest = library.closest(question, answer.hits)
         rows = []
-        for number, hit in enumerate(answer.hits):
+        for number, (hit, near) in enumerate(zip(answer.hits, nearest, strict=True)):
             sure = answer.confidence if not number and answer.verdict == "answered" else None
-            rows.append(_found(hit.passage, sure, hit.verdict))
+            row = _found(read, hit.passage, near.sentence)
+            rows.append({**row, "how": _how(sure, hit.verdict)})
         return JSONResponse({"passages": rows}, headers=_HEADERS)
 
     def _asked(self, request: Request) -> Reading:
@@ -165,22 +171,22 @@ class _Pieces:
         return read
 
 
-def _found(passage: Passage, sure: float | None, verdict: float | None) -> dict[str, Any]:
-    heading = passage.heading[-1] if passage.heading else ""
-    text = " ".join(passage.text.split())
+def _found(read: Reading, passage: Passage, sentence: Span | None) -> dict[str, Any]:
+    """A passage by its likeliest sentence, which is what is opened and marked."""
+    place = sentence or Span(passage.start, passage.end)
+    text = read.words(place)
     return {
-        "start": passage.start,
-        "end": passage.end,
-        "heading": heading,
+        "start": place.start,
+        "end": place.end,
+        "heading": passage.heading[-1] if passage.heading else "",
         "text": text if len(text) < 140 else text[:140].rsplit(" ", 1)[0] + " …",
-        "how": _how(sure, verdict),
     }
 
 
 def _how(sure: float | None, verdict: float | None) -> str:
     """How sure it is that a passage answers, in words."""
     if sure is not None:
-        return "very likely the answer" if sure >= 0.9 else "perhaps the answer"
+        return "very likely the answer" if sure >= SURE else "perhaps the answer"
     return "may answer too" if verdict is not None and verdict > 0 else "near the question"
 
 

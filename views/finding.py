@@ -15,7 +15,7 @@ import tantivy
 
 from index.passage import Span
 
-MOST = 5000  # places that are told
+MOST = 50_000  # places that are told
 _LONGEST = 200  # characters of what is looked for
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ＇](?=[^\W\d_])[^\W_]+)*")
 _APOSTROPHES = str.maketrans("’ʼ＇", "'''")

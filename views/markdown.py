@@ -21,7 +21,10 @@ _TAGS = {
     "blockquote_open": ("<blockquote>", "</blockquote>"),
     "bullet_list_open": ("<ul>", "</ul>"),
     "ordered_list_open": ("<ol>", "</ol>"),
-    "table_open": ("<div class='table'><table>", "</table></div>"),
+    "table_open": (
+        "<div class='table' role='group' aria-label='Table' tabindex='0'><table>",
+        "</table></div>",
+    ),
     "thead_open": ("<thead>", "</thead>"),
     "tbody_open": ("<tbody>", "</tbody>"),
     "tr_open": ("<tr>", "</tr>"),

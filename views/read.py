@@ -9,6 +9,10 @@ from views.opened import Settings, info
 from views.reader import reader
 from views.shelf import name_of, shelf
 
+_WHOLE = """<style>
+.stApp .stMain [data-testid="stMainBlockContainer"] { padding-bottom: 0; }
+.stApp .stMain p.quoth.citation { margin: 0; }
+</style>"""
 _PAPER = """<style>
 @media print {
   html, body, .stApp, [data-testid="stMain"] { background: #fff !important; }
@@ -53,6 +57,7 @@ def _show(document: Listed, place: Span) -> None:
             st.html(back, width="content")
         st.button("All documents", type="tertiary", on_click=st.query_params.clear)
         st.html(markup.read_now(document.title or name_of(document.path), document))
+    st.html(_WHOLE)
     end = min(place.end, document.characters)
     reader(document.path, Span(min(place.start, end), end), question)
 

@@ -19,7 +19,8 @@ export default function ({ data, parentElement }) {
 
 const get = async (name, parts) => {
   const words = new URLSearchParams(parts);
-  const answer = await fetch(`./reading/${name}?${words}`, { cache: "no-store" });
+  const answer = await fetch(`./reading/${name}?${words}`, { cache: "no-store" })
+    .catch(() => { throw new Error("Quoth has been stopped or cannot be reached. What is shown here stays."); });
   const told = await answer.json().catch(() => ({ words: "This could not be fetched; reload the page." }));
   if (!answer.ok) throw Object.assign(new Error(told.words), { status: answer.status });
   return told;
@@ -62,13 +63,19 @@ class Reader {
     on(this.words, "input", () => this.typed());
     on(this.words, "keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); this.enter(event.shiftKey ? -1 : 1); }
-      if (event.key === "Escape") { this.words.value = ""; this.search(); }
+      if (event.key === "Escape") {
+        this.words.value = "";
+        this.search();
+        this.focus();
+      }
     });
     on(this.filter, "input", () => this.list());
     on(this.pane, "scroll", () => {
       this.frame ??= requestAnimationFrame(() => { this.frame = null; this.scrolled(); });
     });
     on(window, "resize", () => { this.fit(); this.look(); });
+    this.reflow = new ResizeObserver(() => this.hold());
+    this.reflow.observe(this.text);
     on(window, "popstate", () => this.went());
     on(window, "keydown", (event) => this.pressed(event));
     this.fit();
@@ -76,7 +83,8 @@ class Reader {
 
   end() {
     this.ending.abort();
-    for (const timer of [this.timer, this.pause, this.ahead]) clearTimeout(timer);
+    this.reflow.disconnect();
+    for (const timer of [this.timer, this.opening, this.ahead]) clearTimeout(timer);
   }
 
   // What the page's script says: the document, the place in it, the question.
@@ -88,17 +96,19 @@ class Reader {
     this.data = data;
     this.place = [data.start, data.end];
     if (before?.document !== data.document) await this.begin();
-    else await this.goTo(data.start, data.end);
+    else await this.arrive(data.start, data.end);
   }
 
   async begin() {
     this.find = ""; this.hits = []; this.hit = -1; this.low = this.high = 0;
-    this.found = []; this.passage = -1; this.leaf = 0;
+    this.found = []; this.passage = -1; this.leaf = 0; this.anchor = null; this.own = 0;
+    this.drawer = { busy: false, again: false };
     this.text.replaceChildren();
     requestAnimationFrame(() => this.fit());
+    this.opening = setTimeout(() => this.say("Opening the document…"), 500);
     try {
       this.about = await get("document", { document: this.data.document });
-    } catch (error) { this.say(error.message); return; }
+    } catch (error) { this.say(error.message); return; } finally { clearTimeout(this.opening); }
     this.note();
     const { pages, printed } = this.about;
     this.leaves = printed
@@ -110,10 +120,23 @@ class Reader {
     for (const each of this.root.querySelectorAll(".of-printed")) each.hidden = !printed;
     this.look();
     this.list();
-    this.open(window.innerWidth > 1250 && kept("panel", "open") === "open"
-      && (this.about.contents.length > 1 || this.data.q), true);
-    this.go(this.data.start);
+    const listed = this.about.contents.length > 1 || !!this.data.q;
+    this.root.querySelector(".of-contents").hidden = !listed;
+    this.open(listed && window.innerWidth > 1250 && kept("panel", "open") === "open", true);
+    if (!this.toAsked()) this.go(this.data.start);
     if (this.data.q) this.ask();
+    if (document.activeElement === document.body) {
+      const pane = this.focus();
+      pane.classList.add("arrived"); // no ring that nobody asked for
+      pane.addEventListener("blur", () => pane.classList.remove("arrived"), { once: true });
+    }
+  }
+
+  // The keys that scroll do so in what is read.
+  focus() {
+    const pane = this.view === "page" ? this.printed : this.pane;
+    pane.focus({ preventScroll: true });
+    return pane;
   }
 
   // The documents read last are kept in this browser, for the list of documents.
@@ -143,6 +166,7 @@ class Reader {
     }
     const covered = this.view === "page" && view !== "page";
     this.view = view;
+    this.root.querySelector(".print").textContent = view === "page" ? "Print this page" : "Print";
     if (!this.leaf) return;
     if (printed && view !== "text-only") this.draw();
     if (covered) this.uncover();
@@ -210,7 +234,7 @@ class Reader {
       this.passages.replaceChildren(...passages.map((each, at) => {
         const button = this.way(each.heading || each.text, each.start, each.end);
         button.title = "n: the next passage, p: the one before";
-        button.addEventListener("click", () => { this.passage = at; });
+        button.addEventListener("click", () => this.passed(at));
         const more = document.createElement("small");
         more.textContent = each.heading ? `${each.text} (${each.how})` : `(${each.how})`;
         button.append(more);
@@ -222,8 +246,16 @@ class Reader {
   nextPassage(by) {
     const many = this.found.length;
     if (!many) return;
-    this.passage = this.passage < 0 && by < 0 ? many - 1 : (this.passage + by + many) % many;
+    this.passed(this.passage < 0 && by < 0 ? many - 1 : (this.passage + by + many) % many);
     this.visit(this.found[this.passage].start, this.found[this.passage].end);
+  }
+
+  passed(at) {
+    this.passage = at;
+    [...this.passages.children].forEach((each, number) => {
+      each.firstElementChild.setAttribute("aria-current", number === at);
+      if (number === at) each.scrollIntoView({ block: "nearest" });
+    });
   }
 
   // A place is opened: one entry of the browser's history.
@@ -231,6 +263,7 @@ class Reader {
     const address = new URL(location.href);
     address.searchParams.set("start", start);
     address.searchParams.set("end", end);
+    address.searchParams.delete("page");
     history.pushState(history.state, "", address);
     this.goTo(start, end);
   }
@@ -238,7 +271,20 @@ class Reader {
   went() {
     const asked = new URL(location.href).searchParams;
     if (asked.get("document") !== this.data?.document) return;
-    this.goTo(Number(asked.get("start")) || 0, Number(asked.get("end")) || 0);
+    this.arrive(Number(asked.get("start")) || 0, Number(asked.get("end")) || 0);
+  }
+
+  // The place that the address names, and the page where one stood.
+  async arrive(start, end) {
+    await this.goTo(start, end);
+    this.toAsked();
+  }
+
+  toAsked() {
+    const leaf = Number(new URL(location.href).searchParams.get("page"));
+    const there = Number.isInteger(leaf) && leaf >= 1 && leaf <= this.leaves.length;
+    if (there) this.toLeaf(leaf);
+    return there;
   }
 
   async goTo(start, end) {
@@ -247,11 +293,11 @@ class Reader {
     this.go(start);
   }
 
-  remember(start, end) {
+  // The page that was turned to is in the address, beside the place that is marked.
+  remember(leaf) {
     const address = new URL(location.href);
     if (address.searchParams.get("document") !== this.data.document) return;
-    address.searchParams.set("start", start);
-    address.searchParams.set("end", end);
+    address.searchParams.set("page", leaf);
     history.replaceState(history.state, "", address);
   }
 
@@ -284,6 +330,7 @@ class Reader {
     const element = await this.part(part);
     if (this.going !== going) return false;
     this.text.replaceChildren(element);
+    this.still();
     this.low = part; this.high = part + 1;
     return true;
   }
@@ -292,14 +339,16 @@ class Reader {
   async go(offset, mark = null) {
     const going = (this.going = {});
     try {
-      const part = this.partAt(offset);
+      const part = this.partAt(offset), page = this.leafAt(offset);
+      if (page) this.show(page);
       if (await this.startAt(part, going)) await this.fill(going);
       if (this.going !== going) return;
-      const page = this.leafAt(offset);
-      const target = this.text.querySelector(mark ?? (this.place[0] < this.place[1]
-        && this.place[0] === offset ? "mark.place" : ".here")) ?? this.begins(page, part);
+      const cited = this.place[0] < this.place[1] && this.place[0] === offset;
+      const names = mark ? [mark] : cited ? ["mark.place", ".here"] : [".here"];
+      const target = names.map((each) => this.text.querySelector(each)).find(Boolean)
+        ?? this.begins(page, part);
+      if (mark) this.current(mark);
       this.sight(target, !mark && this.place[0] === this.place[1]);
-      if (page) this.show(page);
       await this.fill(going);
       this.say("");
     } catch (error) { this.say(error.message); }
@@ -313,17 +362,16 @@ class Reader {
 
   sight(target, atTop) {
     if (!target) return;
-    this.still();
     const rect = target.getBoundingClientRect(), pane = this.pane.getBoundingClientRect();
     const room = atTop ? 8 : Math.max(8, (pane.height - rect.height) / 3);
     this.pane.scrollTop += rect.top - pane.top - room;
+    this.still();
   }
 
-  // Scrolling that the reader does itself turns no page.
+  // Where the reader itself has scrolled to: that turns no page.
   still() {
-    this.quiet = true;
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => { this.quiet = false; }, 250);
+    this.own = this.pane.scrollTop;
+    this.moved = false;
   }
 
   // Loads what is near; what comes above moves nothing.
@@ -352,10 +400,46 @@ class Reader {
   }
 
   above(change) {
-    const before = this.pane.scrollHeight;
-    this.still();
+    const before = this.pane.scrollHeight, moved = this.moved;
     change();
     this.pane.scrollTop += this.pane.scrollHeight - before;
+    this.still();
+    this.moved = moved;
+  }
+
+  // What is read: a mark that is seen, else the paragraph at the top; and where it stands.
+  noted() {
+    const pane = this.pane.getBoundingClientRect();
+    if (!pane.height) return;
+    const across = this.text.clientWidth;
+    if (this.anchor && this.anchor.across !== across) return; // `hold` comes first
+    const reaches = (each) => each.getBoundingClientRect().bottom > pane.top;
+    const part = [...this.text.children].find(reaches);
+    const seen = this.seen() ?? [...part?.children ?? []].find(reaches) ?? part;
+    if (!seen) return;
+    const rect = seen.getBoundingClientRect(), above = pane.top - rect.top;
+    this.anchor = { seen, across, above: Math.min(above, 0), share: Math.max(above, 0) / (rect.height || 1) };
+  }
+
+  // The mark that one looks at, where it can be seen.
+  seen() {
+    const pane = this.pane.getBoundingClientRect();
+    const marks = [...this.text.querySelectorAll("mark.current"), ...this.text.querySelectorAll("mark.place")];
+    return marks.find((each) => {
+      const { top, bottom } = each.getBoundingClientRect();
+      return bottom > pane.top && top < pane.bottom;
+    });
+  }
+
+  // Other widths break other lines; what is read stays where it stood.
+  hold() {
+    const { anchor, text, pane } = this;
+    if (!anchor || !pane.clientHeight || anchor.across === text.clientWidth) return;
+    anchor.across = text.clientWidth;
+    if (!anchor.seen.isConnected) return;
+    const rect = anchor.seen.getBoundingClientRect();
+    pane.scrollTop += rect.top + anchor.share * rect.height + anchor.above - pane.getBoundingClientRect().top;
+    this.still();
   }
 
   // The same parts again, with other marks; the eye stays where it is.
@@ -363,23 +447,27 @@ class Reader {
     const parts = [...this.text.children];
     const fresh = await Promise.all(parts.map((each) => this.part(each.dataset.part)));
     const top = this.pane.scrollTop;
-    this.still();
     parts.forEach((each, at) => each.replaceWith(fresh[at]));
     this.pane.scrollTop = top;
+    this.still();
+    this.noted();
   }
 
   async scrolled() {
+    if (Math.abs(this.pane.scrollTop - this.own) > 1) { this.own = -9; this.moved = true; }
+    this.noted();
     if (this.filling) return;
     this.filling = true;
     try {
       await this.fill();
     } catch (error) { this.say(error.message); } finally { this.filling = false; }
-    this.follow();
+    if (this.moved) this.follow();
+    this.moved = false;
   }
 
   // The page of what is read: the last that begins in the upper third.
   follow() {
-    if (this.quiet || this.view === "page" || !this.leaves?.length) return;
+    if (this.view === "page" || !this.leaves?.length) return;
     const pane = this.pane.getBoundingClientRect();
     const line = pane.top + pane.height / 3;
     let found = null;
@@ -423,7 +511,7 @@ class Reader {
     this.show(leaf);
     this.printed.scrollTop = 0;
     if (!page) return; // nothing of its text is known
-    this.remember(page[2], page[2]);
+    this.remember(leaf);
     this.goPage(leaf, page[2]);
   }
 
@@ -462,8 +550,21 @@ class Reader {
     return `./reading/page?${new URLSearchParams(asked)}`;
   }
 
+  // One page at a time; of those asked for meanwhile, the last.
   async draw() {
-    const leaf = this.leaf, drawing = (this.drawing = {});
+    const { drawer } = this;
+    if (drawer.busy) { drawer.again = true; return; }
+    clearTimeout(this.ahead);
+    drawer.busy = true;
+    do {
+      drawer.again = false;
+      await this.drawn(drawer);
+    } while (drawer.again && this.drawer === drawer);
+    drawer.busy = false;
+  }
+
+  async drawn(drawer) {
+    const leaf = this.leaf;
     const url = this.picture(leaf);
     const image = this.sheet.querySelector("img");
     const [start, end] = this.place;
@@ -474,17 +575,17 @@ class Reader {
       next.src = url;
       try { await next.decode(); } catch {
         const why = await places;
-        if (this.drawing === drawing) this.say(why.words ?? "This page cannot be drawn.");
+        if (this.drawer === drawer) this.say(why.words ?? "This page cannot be drawn.");
         return;
       }
-      if (this.drawing !== drawing) return;
+      if (this.drawer !== drawer) return;
       for (const each of this.sheet.querySelectorAll("i")) each.remove();
       image.src = url;
       image.alt = `Page ${leaf}`;
       this.sheet.dataset.leaf = leaf;
     }
     const told = await places;
-    if (this.drawing !== drawing) return;
+    if (this.drawer !== drawer || this.leaf !== leaf) return;
     this.overlay(told);
     if (told.total && told.total !== this.leaves.length) {
       this.leaves = Array.from({ length: told.total }, (_, at) => at + 1);
@@ -514,7 +615,9 @@ class Reader {
     for (const each of passage ?? []) box(each, "passage");
     for (const each of place) box(each, "place");
     for (const [number, boxes] of hits) {
-      for (const each of boxes) box(each, number === this.hit ? "hit current" : "hit");
+      for (const each of boxes) {
+        box(each, number === this.hit ? "hit current" : "hit").dataset.hit = number;
+      }
     }
     const seen = this.sheet.querySelector("i.current") ?? this.sheet.querySelector("i.place");
     if (seen) {
@@ -539,16 +642,27 @@ class Reader {
     else this.step(by);
   }
 
-  // The character that is read now: the last place gone to, or what stands at the top.
+  // The character that is read now: of a mark that is seen, else where the page begins; null
+  // where that is what stands at the top of the text.
   standing() {
-    if (this.hit >= 0) return this.hits[this.hit][0];
-    if (this.leaf > 1 || this.place[0]) {
-      const page = this.byNumber.get(this.leaf);
-      return Math.max(page?.[2] ?? 0, this.leafAt(this.place[0]) === this.leaf ? this.place[0] : 0);
+    const marks = [this.hits[this.hit]?.[0], this.place[0] < this.place[1] ? this.place[0] : null];
+    if (this.view === "page") {
+      return marks.find((each) => each != null && this.leafAt(each) === this.leaf)
+        ?? this.byNumber.get(this.leaf)?.[2] ?? 0;
     }
+    const seen = this.seen();
+    return seen ? marks[seen.matches(".current") ? 0 : 1] : null;
+  }
+
+  // The hit that comes next from there; from 0, or -1 where there is none.
+  nextHit(from) {
+    if (!this.hits.length) return -1;
     const top = this.pane.getBoundingClientRect().top;
-    const seen = [...this.text.children].find((each) => each.getBoundingClientRect().bottom > top);
-    return seen ? this.about.parts[seen.dataset.part] : this.place[0];
+    const mark = from === null && [...this.text.querySelectorAll("mark.hit")]
+      .find((each) => each.getBoundingClientRect().bottom > top);
+    if (mark) return Number(mark.dataset.hit);
+    from ??= this.about.parts[this.high] ?? this.about.length;
+    return Math.max(0, this.hits.findIndex(([, end]) => end > from));
   }
 
   async search() {
@@ -563,11 +677,12 @@ class Reader {
       if (this.searching !== searching) return;
       this.find = words;
       this.hits = told.spans;
+      this.hit = -1;
       this.apart = told.apart;
-      const next = this.hits.findIndex(([, end]) => end > from);
-      this.hit = this.hits.length ? Math.max(0, next) : -1;
+      this.more = told.more;
       await this.renew();
       if (this.searching !== searching) return;
+      this.hit = this.nextHit(from);
       if (this.hit >= 0) this.toHit(); else { this.counted(); if (this.leaf) this.show(this.leaf); }
     } catch (error) { this.say(error.message); }
   }
@@ -581,7 +696,8 @@ class Reader {
   counted() {
     const many = this.hits.length;
     this.count.textContent = !this.find ? ""
-      : many ? `${this.hit + 1} of ${many.toLocaleString("en")}` : "Not in this document";
+      : !many ? "Not in this document"
+        : `${this.hit + 1} of ${this.more ? "at least " : ""}${many.toLocaleString("en")}`;
     this.count.title = this.apart ? "The words stand nowhere together; each is shown." : "";
     for (const name of [".hit-next", ".hit-previous"]) {
       this.root.querySelector(name).disabled = !many;
@@ -592,9 +708,12 @@ class Reader {
     this.counted();
     const mark = `mark[data-hit="${this.hit}"]`;
     await this.go(this.hits[this.hit][0], mark);
+    if (this.apart) this.say("These words stand nowhere together; each of them is marked.");
+  }
+
+  current(mark) {
     for (const each of this.text.querySelectorAll("mark.current")) each.classList.remove("current");
     for (const each of this.text.querySelectorAll(mark)) each.classList.add("current");
-    if (this.apart) this.say("These words stand nowhere together; each of them is marked.");
   }
 
   // ---- keys and paper
@@ -611,7 +730,20 @@ class Reader {
     if (event.key === "p") this.nextPassage(-1);
     if (event.key === "ArrowRight" && this.leaves?.length) this.turn(1);
     if (event.key === "ArrowLeft" && this.leaves?.length) this.turn(-1);
+    if (this.view === "page") this.over(event);
     if (event.key === "Escape" && window.innerWidth <= NARROW) this.open(false, true);
+  }
+
+  // Over a page's end to the next one.
+  over(event) {
+    const { scrollTop, scrollHeight, clientHeight } = this.printed;
+    const down = event.key === "PageDown" || (event.key === " " && !event.shiftKey);
+    const up = event.key === "PageUp" || (event.key === " " && event.shiftKey);
+    if (event.composedPath()[0] !== this.printed) return;
+    if (down && scrollTop + clientHeight >= scrollHeight - 2) this.turn(1);
+    else if (up && scrollTop <= 2) this.turn(-1);
+    else return;
+    event.preventDefault();
   }
 
   // The whole text is there before it goes to paper.

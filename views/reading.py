@@ -1,9 +1,10 @@
 """A document as it is read: its text in parts that are shown one after another, pages, contents."""
 
+import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -13,12 +14,13 @@ from index.library import Outline
 from index.passage import Page, pages_named
 from views.finding import Finds, words_of
 from views.printed import File
-from views.rendered import Block, Insertion, Marked, blocks_of, html_of, is_markdown
+from views.rendered import Block, Insertion, Marked, blocks_of, html_of, is_markdown, shown_of
 
 _PART = 5000  # characters, at least, that are shown at a time
 _ABOVE = 400  # characters over a section's text in which its heading stands
 _LABEL = 70  # characters of an entry of the contents
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_WHITE = re.compile(r"\s")
 _EMPHASIS = re.compile(r"[*_`]+")
 HERE = '<span class="here"></span>'
 
@@ -42,9 +44,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document of one build, ready to be read.
+    """A document ready to be read.
 
-    token: of the build; offsets of another may differ
+    token: of its file and text; offsets in another may differ
     """
 
     token: str
@@ -67,7 +69,7 @@ class Reading:
         passage: the one that the place is in; it is marked lightly
         """
         part = self.parts[number]
-        marks = [Marked(each, "<b>", "</b>") for each in _within(self.headings, part.span)]
+        marks = [Marked(each, "<b>", "</b>") for _, each in _touching(self.headings, part.span)]
         marks += [
             Marked(span, f'<mark class="hit" data-hit="{hit}">')
             for hit, span in self.hits_in(part.span, find)
@@ -86,15 +88,21 @@ class Reading:
 
     def found(self, find: str) -> Finds:
         """Where the words stand in the whole document."""
-        return _found(self.outline.text, find) if find else Finds(())
+        text, markdown = self.outline.text, is_markdown(self.outline.document)
+        return _found(text, find, markdown) if find else Finds(())
 
     def hits_in(self, span: Span, find: str) -> list[tuple[int, Span]]:
         """Those of the places found that touch a stretch, each with its number from 0."""
-        return [
-            (number, each)
-            for number, each in enumerate(self.found(find).spans)
-            if each.start < span.end and each.end > span.start
-        ]
+        return [*_touching(self.found(find).spans, span)]
+
+    def words(self, span: Span) -> str:
+        """What of a stretch is shown, on one line."""
+        text, words, at = self.outline.text, "", span.start
+        for _, each in _touching(_shown(text, is_markdown(self.outline.document)), span):
+            apart = _WHITE.search(text, at, each.start)
+            words += " " * bool(apart) + text[max(each.start, span.start) : min(each.end, span.end)]
+            at = each.end
+        return " ".join(words.split())
 
     def page_span(self, number: int) -> Span:
         """The stretch of the text that stands on the file's page of that number; maybe none."""
@@ -128,7 +136,7 @@ def _reading(folder: Path, document: str, token: str) -> Reading:
     headings = _headings(outline)
     shown = () if is_markdown(document) else tuple(sorted(set(headings), key=lambda e: e.start))
     return Reading(
-        token,
+        hashlib.sha256(f"{outline.sha256} {outline.text}".encode()).hexdigest(),
         outline,
         tuple(_parts(blocks, len(outline.text))),
         tuple(_contents(outline)),
@@ -137,28 +145,45 @@ def _reading(folder: Path, document: str, token: str) -> Reading:
 
 
 @lru_cache(maxsize=32)
-def _found(text: str, find: str) -> Finds:
-    return words_of(text).find(find)
+def _found(text: str, find: str, markdown: bool) -> Finds:
+    """Where the words stand; what is markup alone is not shown, so nothing is found in it."""
+    found = words_of(text).find(find)
+    if not markdown:
+        return found
+    shown = _shown(text, markdown)
+    return replace(found, spans=tuple(each for each in found.spans if any(_touching(shown, each))))
+
+
+@lru_cache(maxsize=4)
+def _shown(text: str, markdown: bool) -> tuple[Span, ...]:
+    """The stretches of the text that are shown, in order."""
+    return tuple(span for block in blocks_of(text, markdown) for span in shown_of(block.content))
 
 
 def _parts(blocks: Sequence[Block], length: int) -> Iterator[Part]:
-    """The blocks some at a time; the parts have all of the text between them."""
+    """The blocks some at a time; the parts have all of the text between them.
+
+    What is white between two parts is the later one's: a place that begins there is shown in it.
+    """
     group: list[Block] = []
     start = 0
     for number, block in enumerate(blocks):
         group.append(block)
         last = number == len(blocks) - 1
         if last or block.span.end - start >= _PART:
-            end = length if last else blocks[number + 1].span.start
+            end = length if last else block.span.end
             yield Part(Span(start, end), tuple(group))
             group, start = [], end
     if not blocks:
         yield Part(Span(0, length), ())
 
 
-def _within(spans: Sequence[Span], window: Span) -> Sequence[Span]:
-    first = bisect_right([each.end for each in spans], window.start)
-    return [each for each in spans[first:] if each.start < window.end]
+def _touching(spans: Sequence[Span], window: Span) -> Iterator[tuple[int, Span]]:
+    """Of stretches in order those that touch the window, each with its number from 0."""
+    for number in range(bisect_right(spans, window.start, key=lambda each: each.end), len(spans)):
+        if spans[number].start >= window.end:
+            return
+        yield number, spans[number]
 
 
 def _page_begins(page: Page, number: int) -> str:

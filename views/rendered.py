@@ -101,6 +101,15 @@ def blocks_of(text: str, markdown: bool) -> tuple[Block, ...]:
     )
 
 
+def shown_of(element: Element) -> Iterator[Span]:
+    """The stretches of the text that an element shows, in order; what lies between is markup."""
+    for each in element.children:
+        if isinstance(each, Element):
+            yield from shown_of(each)
+        else:
+            yield each
+
+
 def html_of(
     text: str,
     blocks: Iterable[Block],
