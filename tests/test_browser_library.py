@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from test_browser import CHART, STREAMLITS, address, browser, chromium, index, page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 __all__ = ["address", "browser", "chromium", "index", "page"]  # fixtures
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -196,6 +196,49 @@ def test_files_that_are_not_taken_are_told_in_words(page: "Page", address: str) 
     )
     page.get_by_role("button", name="Add and build").click()
     page.locator(".fates", has_text="song.mp3: not taken: song.mp3 is of no kind").wait_for()
+
+
+def test_a_file_on_its_way_is_waited_for_and_what_did_not_arrive_is_never_sent_away(
+    page: "Page", address: str
+) -> None:
+    opened(page, address, "Add or remove")
+    held: list[Route] = []
+    page.route("**/_stcore/upload_file/**", lambda route: held.append(route))
+    button = page.get_by_role("button", name="Add and build")
+    name = {"name": "heron.txt", "mimeType": "text/plain"}
+    page.locator("input[type=file]").set_input_files(
+        [name | {"buffer": b"A heron waits."}]  # type: ignore[list-item]
+    )
+    page.get_by_text("Being uploaded; the button waits for it.").wait_for()
+    assert button.is_disabled()
+    while not held:
+        page.wait_for_timeout(50)
+    held.pop().abort()
+    page.get_by_text("What is red did not arrive").wait_for()
+    assert not button.is_visible()
+    page.unroute("**/_stcore/upload_file/**")
+    page.get_by_role("button", name="Remove heron.txt").click()
+    page.get_by_text("What is red did not arrive").wait_for(state="hidden")
+    add(page, "heron.txt", b"A heron waits.")
+
+
+def test_a_file_pressed_for_too_early_stays_to_be_added(page: "Page", address: str) -> None:
+    opened(page, address, "Add or remove")
+    page.locator("input[type=file]").wait_for(state="attached")
+    page.evaluate(
+        """() => {
+            const files = new DataTransfer();
+            files.items.add(new File(["An egret waits."], "egret.txt", { type: "text/plain" }));
+            const input = document.querySelector("input[type=file]");
+            input.files = files.files;
+            input.dispatchEvent(new Event("change", { bubbles: true }));
+            document.querySelector("[data-testid=stFormSubmitButton] button").click();
+        }"""
+    )
+    page.locator(".fates", has_text="No file was there yet").wait_for()
+    page.get_by_role("button", name="Remove egret.txt").wait_for()
+    page.get_by_role("button", name="Add and build").click()
+    page.locator(".fates", has_text="egret.txt: taken").wait_for()
 
 
 def test_a_point_of_the_map_leads_to_its_passage(page: "Page", address: str) -> None:

@@ -146,6 +146,18 @@ def test_added_files_are_built_at_once_and_each_has_its_fate_on_a_line(
     assert (folder / "a.txt").read_text() == "Sleep heals."
 
 
+def test_of_a_build_that_did_not_finish_each_file_is_named_and_the_next_one_takes_it_up(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    build([write({"a.txt": "Sleep heals."})], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    page.file_uploader[0].set_value([("b.txt", b"Grief takes time.", "text/plain")])
+    with CatalogWriter.locked(index):
+        pressed(page, "Add and build", until="The build did not finish.")
+    assert "– <b><bdi>b.txt</bdi></b>: its file has changed, the index has not" in html(page)
+    built_again(page, until="✓ <b><bdi>b.txt</bdi></b>: taken, 1 passage")
+
+
 def test_a_file_is_replaced_when_that_is_wanted_and_the_former_one_is_in_the_bin(
     write: Write, index: Path, encoder: FakeEncoder
 ) -> None:
