@@ -126,6 +126,9 @@ def test_the_way_between_the_pages_stays_in_sight_and_nothing_hides_behind_it(
     page.goto(f"{address}/library")
     settled(page)
     page.get_by_role("button", name="Save as table").first.scroll_into_view_if_needed()
+    bar = page.get_by_role("link", name="Ask", exact=True).bounding_box()
+    assert bar is not None
+    assert 0 <= bar["y"] < 20
     page.get_by_role("link", name="Ask", exact=True).click(trial=True)
     page.get_by_label("Search the list").focus()
     top = page.get_by_label("Search the list").bounding_box()
@@ -245,9 +248,16 @@ def test_a_point_of_the_map_leads_to_its_passage(page: "Page", address: str) -> 
     opened(page, address, "Map")
     page.get_by_text("Draw the map").click()
     page.locator(CHART).wait_for()
+    tall = "document.querySelector('[role=tabpanel]:not([hidden])').scrollHeight"
+    before = page.evaluate(tall)
     page.locator('[data-testid="stVegaLiteChart"] svg .mark-symbol path').first.click(force=True)
     link = page.locator(".quoth.answer .citation a")
+    link.wait_for()
     words = page.locator(".quoth.answer blockquote").inner_text()
+    assert page.evaluate(tall) == before
+    box = link.bounding_box()
+    assert box is not None
+    assert 60 < box["y"] < 700
     link.click()
     mark = page.locator("mark.place").first
     mark.wait_for()

@@ -1,3 +1,4 @@
+import re
 import time
 from pathlib import Path
 
@@ -118,6 +119,41 @@ def test_the_map_has_a_point_a_passage_and_where_the_last_question_falls(
         ("passage", "c.txt"),
         ("question", ""),
     ]
+
+
+def test_the_key_to_the_map_names_every_colour_and_shape_that_is_drawn() -> None:
+    from views.corpus_map import chart, groups_of, key
+
+    paths = [f"{number}/a.txt" for number in range(9)] + ["b.txt"] * 2
+    groups = groups_of(paths)
+    points = [
+        {"group": groups[path], "kind": "passage", "document": path, "start": 0} for path in paths
+    ]
+    shown = key([*points, {"group": "", "kind": "question", "document": "", "start": 0}])
+    assert re.findall("<bdi>(.*?)</bdi>", shown)[-2:] == ["6", "others"]
+    assert "<bdi>(top folder)</bdi>" in shown
+    assert "✚ your last question" in shown
+    assert "◆" not in shown
+    scale = chart(points).to_dict()["encoding"]["color"]["scale"]
+    assert re.findall('background:(.*?)"', shown) == scale["range"]
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#171614"])
+def test_a_point_of_the_map_has_three_to_one_against_the_page(page: str) -> None:
+    from views.corpus_map import COLOURS, OPACITY
+
+    def luminance(colour: list[float]) -> float:
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+
+    def parts(colour: str) -> list[float]:
+        return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+
+    for each in COLOURS:
+        pairs = zip(parts(each), parts(page), strict=True)
+        drawn = luminance([OPACITY * own + (1 - OPACITY) * behind for own, behind in pairs])
+        behind = luminance(parts(page))
+        assert max(drawn, behind) / min(drawn, behind) >= 3, each
 
 
 def test_added_files_are_built_at_once_and_each_has_its_fate_on_a_line(
