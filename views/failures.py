@@ -16,7 +16,7 @@ from views.measures import MODES
 _MOST = 100  # shown
 KINDS = {
     "false answer": "Answered, though nothing answers it",
-    "false silence": "Called not found, though the documents answer it",
+    "false silence": "Called not found, though it is there",
     "another passage first": "Another passage comes first",
     "another sentence marked": "Another sentence is marked",
 }
@@ -116,4 +116,5 @@ def _as_html(wrong: Wrong, several: bool, here: bool) -> str:
     if several:
         lines["In"] = "; ".join(MODES[mode] for mode in wrong.modes)
     again = markup.again(wrong.question) if here else ""
-    return f'<p class="quoth title">{escape(wrong.question)}</p>{markup.facts(lines)}{again}'
+    title = f'<p class="quoth title">{escape(wrong.question)}</p>'
+    return f'<div class="quoth wrong">{title}{markup.facts(lines)}{again}</div>'

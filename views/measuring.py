@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KIND = "measure"
 FILE_NAME = "measured.json"
+BUILD = "build"  # among a result's settings
 QUESTIONS = LABELLED_FILE.removeprefix(".")  # in the index's folder
 _SAMPLES = Path(__file__).parent.parent / "corpus"
 _SAMPLES_QUESTIONS = Path(__file__).parent.parent / "evaluate" / "questions" / "corpus.jsonl"
@@ -80,7 +81,7 @@ def measure(library: Library, questions: Sequence["OwnQuestion"], now: Work) -> 
         settings={
             "encoder": f"{build.recipe.encoder} {build.recipe.encoder_sha256[:12]}",
             INDEX: str(library.folder.resolve()),
-            "build": str(build.number),
+            BUILD: str(build.number),
         },
         machine=machine(),
         date=today(),
@@ -130,5 +131,5 @@ def _begin(library: Library, questions: Sequence["OwnQuestion"]) -> None:
         KIND,
         library.folder,
         lambda now: measure(library, questions, now),
-        "Stopped. The former result stays.",
+        "Stopped. What was measured before stays.",
     )
