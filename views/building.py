@@ -172,6 +172,13 @@ def progress(library: Library) -> None:
     work.followed(KIND, library.folder, lambda now: _progress(library, now))
 
 
+def outcome(library: Library, place: str) -> None:
+    """How far a build is that was begun at another place of the page, and what it came to."""
+    work.followed(
+        KIND, library.folder, lambda now: _told(now) if now and not now.running else None, place
+    )
+
+
 def _progress(library: Library, now: Work | None) -> None:
     if now is None or not now.running or now.stopping:
         st.button("Build again", on_click=_again, args=(library,), key="build again")
@@ -192,7 +199,8 @@ def _told(now: Work) -> None:
             markup.notice(
                 words,
                 f"{count_of(report.added, 'document')} added, {report.changed} changed, "
-                f"{report.removed} removed, {len(report.skipped)} skipped, in {report.seconds} s.",
+                f"{report.removed} removed, {len(report.skipped)} skipped, "
+                f"in {report.seconds:.0f} s.",
             )
             + lines(built.fates)
         )
