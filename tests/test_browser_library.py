@@ -66,6 +66,14 @@ def faults(page: "Page") -> list[object]:
     return [(each["id"], [node["html"] for node in each["nodes"]]) for each in ours]
 
 
+def sound(page: "Page") -> None:
+    """At three widths it is accessible, and nothing is wider than the page."""
+    for width in (1440, 1024, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert faults(page) == [], width
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PATHS.values(), ids=PATHS)
 def test_it_is_accessible_at_three_widths(
@@ -74,32 +82,56 @@ def test_it_is_accessible_at_three_widths(
     page = made(browser, scheme=scheme)
     page.goto(f"{address}/{path}")
     settled(page)
-    for width in (1440, 1024, 390):
-        page.set_viewport_size({"width": width, "height": 844})
-        assert faults(page) == [], width
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    sound(page)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_librarys_tabs_and_questions_are_accessible(
     browser: "Browser", address: str, scheme: str
 ) -> None:
-    page = made(browser, 390, scheme=scheme)
+    page = made(browser, scheme=scheme)
     opened(page, address, "Add or remove")
-    assert faults(page) == []
-    page.get_by_role("combobox", name="Document").fill("report")
-    page.keyboard.press("Enter")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": "song.mp3", "mimeType": "audio/mpeg", "buffer": b"x"}]
+    )
+    page.get_by_role("button", name="Add and build").click()
+    page.locator(".fates", has_text="song.mp3: not taken").wait_for()
+    settled(page)
+    sound(page)
+    page.get_by_role("combobox", name="Document").click()
+    page.keyboard.type("report")
+    page.get_by_role("option", name="report.pdf").click()
     page.get_by_role("button", name="Remove…").click()
     page.get_by_role("button", name="Keep it").wait_for()
     page.wait_for_function("document.documentElement.style.colorScheme")
-    assert faults(page) == []
+    sound(page)
     page.get_by_role("button", name="Keep it").click()
     page.get_by_role("dialog").wait_for(state="detached")
     page.get_by_role("tab", name="Map").click()
     page.get_by_text("Draw the map").click()
     page.locator(CHART).wait_for()
+    page.locator('[data-testid="stVegaLiteChart"] svg .mark-symbol path').first.click(force=True)
+    page.locator(".quoth.answer .citation a").wait_for()
     settled(page)
-    assert faults(page) == []
+    sound(page)
+    page.get_by_role("tab", name="Check").click()
+    page.get_by_role("button", name="Look for what could be better").click()
+    page.get_by_text("Could be better:").first.wait_for()
+    settled(page)
+    sound(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_quality_unfolds_is_accessible(browser: "Browser", address: str, scheme: str) -> None:
+    page = made(browser, scheme=scheme)
+    page.goto(f"{address}/quality")
+    page.get_by_text("in the first passage.").click()
+    page.get_by_text("As a table and pictures").click()
+    page.locator(CHART).first.wait_for()
+    settled(page)
+    sound(page)
+    headings = page.get_by_role("heading").evaluate_all("all => all.map(each => each.tagName)")
+    assert headings[:2] == ["H1", "H2"]
 
 
 def test_on_a_phone_every_page_is_one_tap_away_and_the_session_stays(
@@ -153,8 +185,30 @@ def test_all_pages_have_one_width_and_keep_it(browser: "Browser", address: str) 
         found.append(width())
     page.get_by_label("Search the list").fill("notes")
     page.keyboard.press("Enter")
-    page.get_by_text("1 document; a click").wait_for()
+    page.get_by_text("1 document. Choose one").wait_for()
     assert {*found, width()} == {1152.0}
+
+
+def test_a_document_of_the_list_is_opened_by_touch_and_by_keyboard(
+    browser: "Browser", address: str
+) -> None:
+    page = made(browser, 390)
+    page.goto(f"{address}/library")
+    settled(page)
+    page.get_by_test_id("data-grid-canvas").tap(position={"x": 60, "y": 50}, force=True)
+    page.get_by_role("link", name="Open").tap()
+    page.wait_for_url(f"{address}/read?document=*")
+    page.go_back()
+    settled(page)
+    page.get_by_label("Search the list").focus()
+    for _ in range(9):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.tagName") == "CANVAS":
+            break
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("link", name="Open").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/read?document=*")
 
 
 def test_a_document_is_added_removed_and_put_back_by_keyboard(

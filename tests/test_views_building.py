@@ -56,12 +56,11 @@ def test_the_library_lists_documents_and_what_was_not_taken(
     assert [metric.value for metric in page.metric][:3] == ["1", "1", "1"]
     (listed,) = (table.value for table in page.dataframe)
     assert list(listed["Document"]) == ["a.md"]
-    assert list(listed["Open"]) == ["read?document=a.md"]
     assert list(listed["Size"]) == [(tmp_path / "documents" / "a.md").stat().st_size]
     assert abs(listed["Read on"][0].timestamp() - time.time()) < 60
     assert "<bdi>b.exe</bdi></b>: no reader for .exe files. Save it as one of these:" in html(page)
     page.text_input[0].set_value("zebra").run()
-    assert "0 documents;" in html(page)
+    assert "0 documents." in html(page)
 
 
 def test_a_rebuild_from_the_page_takes_up_what_was_added(

@@ -31,7 +31,10 @@ _STYLE = f"""<style>
 .st-key-{_ADDING}:has([data-testid="stFormSubmitButton"] button:disabled) .uploading,
 .st-key-{_ADDING}:has([data-testid="stFileChip"][aria-invalid]) .failed {{ display: block; }}
 .st-key-{_ADDING}:has([data-testid="stFileChip"][aria-invalid])
-  [data-testid="stFormSubmitButton"] {{ display: none; }}
+  [data-testid="stFormSubmitButton"],
+.st-key-{_ADDING}:not(:has([data-testid="stFormSubmitButton"] button:disabled,
+  [data-testid="stFileChip"][aria-invalid])) [data-testid="stElementContainer"]:has(.uploading) {{
+  display: none; }}
 </style>"""
 """Streamlit's form knows which files are on their way and which it has turned down; the server
 does not. It empties itself when it is sent, so it is not sent while one is turned down."""

@@ -81,7 +81,7 @@ def _show(results: list[Result], settings: Settings, newest: str | None) -> None
     for number, result in enumerate(results):
         with st.container() if number == 0 else st.expander(measures.MODES[result.mode]):
             if number == 0:
-                st.subheader(measures.MODES[result.mode], anchor=False)
+                st.header(measures.MODES[result.mode], anchor=False)
             facts = f"{count_of(len(result.queries), 'question')}, {result.date}, {result.machine}"
             st.html(measures.described(result) + markup.remark(facts))
             build = result.settings.get(measuring.BUILD)

@@ -24,7 +24,7 @@ _SHOWN = 50  # files of the bin
 
 def controls(library: Library, found: Info) -> None:
     """A document to be removed, the undoing of the last one, and what was removed before."""
-    st.subheader("Remove a document", anchor=False)
+    st.header("Remove a document", anchor=False)
     paths = [each.path for each in found.documents]
     st.session_state.pop(_ANSWERED, None)
     path = st.selectbox("Document", paths, index=None, key="remove", placeholder="Choose one")
