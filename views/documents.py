@@ -97,10 +97,11 @@ def _hint(number: int) -> str:
 
 
 def _way_to(document: Listed) -> str:
-    """A link that opens the document, HTML."""
+    """A link that opens the document, HTML; the table's own buttons stand to its right."""
     href = escape(f"read?{markup.address(document=document.path)}")
     name = f"<bdi>{escape(document.title or document.path)}</bdi>"
-    return f'<p class="quoth citation"><a href="{href}" target="_self">Open {name}</a></p>'
+    link = f'<a href="{href}" target="_self">Open {name}</a>'
+    return f'<p class="quoth citation" style="padding-right: 9rem">{link}</p>'
 
 
 def _skipped(skipped: Sequence[Skipped]) -> None:
