@@ -18,6 +18,8 @@ from ingest.ignore import ignored as ignored_by
 
 IGNORE_FILE = ".quothignore"
 QUESTIONS_FILE = ".questions.txt"  # examples that the page offers; no document
+LABELLED_FILE = ".questions.jsonl"  # with their answers, which measuring asks; none either
+_OURS = (IGNORE_FILE, QUESTIONS_FILE, LABELLED_FILE)
 
 
 class NothingToIndex(QuothError):
@@ -189,7 +191,7 @@ def _entries(folder: Path, path: str) -> Iterator[tuple[os.DirEntry[str], str] |
         yield Skipped(_printable(path.rstrip("/")), f"folder cannot be read: {error.strerror}")
         return
     for entry in entries:
-        if path + entry.name not in (IGNORE_FILE, QUESTIONS_FILE):
+        if path + entry.name not in _OURS:
             yield entry, path + entry.name
 
 

@@ -32,6 +32,11 @@ def test_size_and_time_of_change_are_the_files(write: Write) -> None:
     ]
 
 
+def test_quoths_own_files_are_no_documents_and_need_no_reason(write: Write) -> None:
+    own = {".questions.txt": "What?", ".questions.jsonl": "{}", ".quothignore": ""}
+    assert found(write(own | {"a.txt": "a"})) == {"a.txt": "taken"}
+
+
 def test_hidden_files_and_folders_are_named_once(write: Write) -> None:
     folder = write({".git/config": "x", ".hidden.txt": "x", "a.txt": "a"})
     assert found(folder) == {".git": "hidden", ".hidden.txt": "hidden", "a.txt": "taken"}

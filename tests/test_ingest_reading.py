@@ -50,6 +50,12 @@ def test_a_reason_comes_back_and_the_process_reads_on(given) -> None:
         assert process._process is first
 
 
+def test_a_reason_is_part_of_a_sentence_whatever_a_parser_says(given) -> None:
+    with ReadingProcess(LIMITS) as process, pytest.raises(Unreadable) as raised:
+        process.read(given("a.pdf", b"%PDF-1.4 broken"), reader("a.pdf"))
+    assert str(raised.value) == "damaged: Failed to load document (PDFium: Data format error)"
+
+
 def test_whatever_a_parser_raises_is_a_reason(given) -> None:
     broken = files.archive({"META-INF/container.xml": "<a/>", "x": "y"})
     with ReadingProcess(LIMITS) as process, pytest.raises(Unreadable, match="damaged"):

@@ -1,3 +1,4 @@
+import re
 import time
 from pathlib import Path
 
@@ -55,12 +56,11 @@ def test_the_library_lists_documents_and_what_was_not_taken(
     assert [metric.value for metric in page.metric][:3] == ["1", "1", "1"]
     (listed,) = (table.value for table in page.dataframe)
     assert list(listed["Document"]) == ["a.md"]
-    assert list(listed["Open"]) == ["read?document=a.md"]
     assert list(listed["Size"]) == [(tmp_path / "documents" / "a.md").stat().st_size]
     assert abs(listed["Read on"][0].timestamp() - time.time()) < 60
     assert "<bdi>b.exe</bdi></b>: no reader for .exe files. Save it as one of these:" in html(page)
     page.text_input[0].set_value("zebra").run()
-    assert "0 documents;" in html(page)
+    assert "0 documents." in html(page)
 
 
 def test_a_rebuild_from_the_page_takes_up_what_was_added(
@@ -120,6 +120,41 @@ def test_the_map_has_a_point_a_passage_and_where_the_last_question_falls(
     ]
 
 
+def test_the_key_to_the_map_names_every_colour_and_shape_that_is_drawn() -> None:
+    from views.corpus_map import chart, groups_of, key
+
+    paths = [f"{number}/a.txt" for number in range(9)] + ["b.txt"] * 2
+    groups = groups_of(paths)
+    points = [
+        {"group": groups[path], "kind": "passage", "document": path, "start": 0} for path in paths
+    ]
+    shown = key([*points, {"group": "", "kind": "question", "document": "", "start": 0}])
+    assert re.findall("<bdi>(.*?)</bdi>", shown)[-2:] == ["6", "others"]
+    assert "<bdi>(top folder)</bdi>" in shown
+    assert "✚ your last question" in shown
+    assert "◆" not in shown
+    scale = chart(points).to_dict()["encoding"]["color"]["scale"]
+    assert re.findall('background:(.*?)"', shown) == scale["range"]
+
+
+@pytest.mark.parametrize("page", ["#ffffff", "#171614"])
+def test_a_point_of_the_map_has_three_to_one_against_the_page(page: str) -> None:
+    from views.corpus_map import COLOURS, OPACITY
+
+    def luminance(colour: list[float]) -> float:
+        linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05
+
+    def parts(colour: str) -> list[float]:
+        return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+
+    for each in COLOURS:
+        pairs = zip(parts(each), parts(page), strict=True)
+        drawn = luminance([OPACITY * own + (1 - OPACITY) * behind for own, behind in pairs])
+        behind = luminance(parts(page))
+        assert max(drawn, behind) / min(drawn, behind) >= 3, each
+
+
 def test_added_files_are_built_at_once_and_each_has_its_fate_on_a_line(
     write: Write, index: Path, encoder: FakeEncoder
 ) -> None:
@@ -144,6 +179,18 @@ def test_added_files_are_built_at_once_and_each_has_its_fate_on_a_line(
     ):
         assert line in shown
     assert (folder / "a.txt").read_text() == "Sleep heals."
+
+
+def test_of_a_build_that_did_not_finish_each_file_is_named_and_the_next_one_takes_it_up(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    build([write({"a.txt": "Sleep heals."})], index, encoder=encoder)
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    page.file_uploader[0].set_value([("b.txt", b"Grief takes time.", "text/plain")])
+    with CatalogWriter.locked(index):
+        pressed(page, "Add and build", until="The build did not finish.")
+    assert "– <b><bdi>b.txt</bdi></b>: its file has changed, the index has not" in html(page)
+    built_again(page, until="✓ <b><bdi>b.txt</bdi></b>: taken, 1 passage")
 
 
 def test_a_file_is_replaced_when_that_is_wanted_and_the_former_one_is_in_the_bin(
@@ -193,8 +240,11 @@ def test_a_document_of_a_folder_that_may_not_be_changed_can_be_left_out_and_take
     pressed(page, "Leave it out, keep the file where it is", until="Build 2 is ready.")
     assert page.metric[0].value == "1"
     assert (folder / "b.txt").exists()
-    pressed(page, "Take up again", until="Build 3 is ready.")
+    assert "b.txt is left out." in html(page)
+    pressed(page, "Undo", until="Build 3 is ready.")
     assert page.metric[0].value == "2"
+    assert "b.txt is left out." not in html(page)
+    assert "Take up again" not in [button.label for button in page.button]
 
 
 def test_of_several_folders_a_file_is_removed_where_it_is(
@@ -228,7 +278,14 @@ def test_what_could_be_better_is_found_and_mended_with_a_button(
     (folder / "a.txt").write_text(words + "Music.")
     page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
     pressed(page, "Look for what could be better", until="changed since the build: a.txt")
-    pressed(page, "Build again", until="Build 2 is ready.")
+    page.button(key="remedy 0").click().run()
+    for _ in range(300):
+        if html(page).count("Build 2 is ready.") == 2:  # here, and where one adds
+            break
+        time.sleep(0.1)
+        page.run()
+    assert html(page).count("<bdi>a.txt</bdi></b>: read again, 1 passage") == 2
+    assert "This was found in build 1, before build 2. Look again." in html(page)
 
 
 def test_readers_see_what_could_be_better_without_buttons(

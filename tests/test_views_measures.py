@@ -42,7 +42,7 @@ def test_a_measure_is_a_sentence(name: str, measure: Measure, sentence: str) -> 
 
 def test_each_is_explained_behind_its_name_with_its_interval() -> None:
     shown = described(result("rerank", 0.5))
-    assert "<summary>answer@1</summary>" in shown
+    assert " <small>answer@1</small></summary>" in shown
     assert "how often it stands within the first 1 passages found" in shown
     assert "(95 %) lie between 40 and 60 of 100; here it is 50.0." in shown
 

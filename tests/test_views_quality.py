@@ -68,13 +68,11 @@ def test_sentences_come_first_then_what_went_wrong_then_pictures(
     page = opened(index, results)
     shown = html(page)
     assert "1 of 1 questions has the answer in the first passage." in shown
-    assert [each.value for each in page.subheader] == [
+    assert [each.value for each in page.header] == [
         "As Quoth answers: all steps, the models read the passages",
         "What went wrong: 1 question",
-        "Measures",
-        "Recall",
-        "Latency",
     ]
+    assert [each.value for each in page.subheader] == ["Measures", "Recall", "Latency"]
     assert list(page.dataframe[0].value["answer@1"]) == [
         "0.750 (0.650–0.850)",
         "0.500 (0.400–0.600)",
@@ -103,7 +101,7 @@ def test_what_went_wrong_is_narrowed_by_words_and_kind(results: Path, index: Pat
     page = opened(index, results)
     assert [each.label for each in page.expander][:2] == [
         "Answered, though nothing answers it: 1",
-        "Called not found, though the documents answer it: 1",
+        "Called not found, though it is there: 1",
     ]
     page.text_input(key="search failures").set_value("grief").run()
     assert "Grief?" in html(page)
@@ -153,6 +151,23 @@ def test_measuring_now_asks_what_people_said_and_the_questions_beside_the_index(
     assert 'href="./?q=grief"' in html(page)
     kept = read_result(said / "measured.json")
     assert (kept.settings[INDEX], kept.settings["build"]) == (str(said.resolve()), "1")
+
+
+def test_what_was_measured_of_a_former_build_says_so(
+    said: Path, results: Path, encoder: FakeEncoder, write: Write
+) -> None:
+    made = replace(result("rerank", 0.5), settings={INDEX: str(said.resolve()), "build": "1"})
+    write_result(made, said / "measured.json")
+    assert "Measured before" not in html(opened(said, results))
+    build([write({"c.txt": "Music."})], said, encoder=encoder)
+    assert "That was build 1; the index is at build 2 by now." in html(opened(said, results))
+
+
+def test_before_anything_is_measured_the_button_alone_says_how(said: Path, results: Path) -> None:
+    page = opened(said, results)
+    assert "Nothing has been measured" not in html(page)
+    assert page.button[0].label == "Measure now"
+    assert not page.selectbox
 
 
 def test_what_people_said_can_be_withdrawn_and_put_back(said: Path, results: Path) -> None:

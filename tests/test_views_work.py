@@ -20,7 +20,9 @@ def test_it_is_stopped_where_it_can_be() -> None:
     work = Work()
     work.watch(Progress("Reading", 0, 1, ""))
     work.cancelled.set()
+    assert work.stoppable
     work.watch(Progress("Indexing", 0, 1, ""))
+    assert not work.stoppable
     with pytest.raises(Cancelled):
         work.watch(Progress("Embedding", 0, 1, ""))
 

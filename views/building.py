@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import IO
 
@@ -22,7 +23,21 @@ KIND = "build"
 _LARGEST = 20  # MB of a file that is added
 _TAKEN = 100  # MB up to which the page itself says why it is too large
 _STOPPED = "Stopped. The index answers as before; what was embedded is kept."
+_UNDONE = "its file has changed, the index has not; “Build again” sees to it"
 _STATE = "files refused"
+_ADDING = "adding"
+_STYLE = f"""<style>
+.st-key-{_ADDING} :is(.uploading, .failed) {{ display: none; }}
+.st-key-{_ADDING}:has([data-testid="stFormSubmitButton"] button:disabled) .uploading,
+.st-key-{_ADDING}:has([data-testid="stFileChip"][aria-invalid]) .failed {{ display: block; }}
+.st-key-{_ADDING}:has([data-testid="stFileChip"][aria-invalid])
+  [data-testid="stFormSubmitButton"],
+.st-key-{_ADDING}:not(:has([data-testid="stFormSubmitButton"] button:disabled,
+  [data-testid="stFileChip"][aria-invalid])) [data-testid="stElementContainer"]:has(.uploading) {{
+  display: none; }}
+</style>"""
+"""Streamlit's form knows which files are on their way and which it has turned down; the server
+does not. It empties itself when it is sent, so it is not sent while one is turned down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,8 @@ def controls(library: Library, found: Info) -> None:
 
 
 def _add(library: Library, found: Info, folders: Sequence[Root]) -> None:
-    with st.form("add", clear_on_submit=True):
+    st.html(_STYLE)
+    with st.container(key=_ADDING), st.form("add", clear_on_submit=True):
         files = st.file_uploader(
             f"Add documents, up to {_LARGEST} MB each",
             accept_multiple_files=True,
@@ -61,10 +77,17 @@ def _add(library: Library, found: Info, folders: Sequence[Root]) -> None:
         names = [root.name for root in folders]
         name = st.selectbox("Into", names) if len(names) > 1 else names[0]
         replace = st.checkbox("Replace files of the same name (the former ones go to the bin)")
+        root = folders[names.index(name or names[0])]
+        st.html(
+            '<p class="quoth citation uploading">Being uploaded; the button waits for it.</p>'
+            '<p class="quoth failed" role="status">What is red did not arrive: it has more than '
+            f"{_TAKEN} MB, or the connection failed. Take it out with its ×. Put what is too large "
+            f"into {escape(root.path)} yourself.</p>"
+        )
         sent = st.form_submit_button("Add and build", type="primary")
-    root = folders[names.index(name or names[0])]
     if sent and not files:
-        st.session_state[_STATE] = [Fate("No file", False, "Choose one first, or drop it there.")]
+        words = "choose some, or drop them there. What only now arrives stands there, to be added."
+        st.session_state[_STATE] = [Fate("No file was there yet", False, words)]
     elif sent:
         refused, taken = [], []
         for file in files:
@@ -152,6 +175,13 @@ def progress(library: Library) -> None:
     work.followed(KIND, library.folder, lambda now: _progress(library, now))
 
 
+def outcome(library: Library, place: str) -> None:
+    """How far a build is that was begun at another place of the page, and what it came to."""
+    work.followed(
+        KIND, library.folder, lambda now: _told(now) if now and not now.running else None, place
+    )
+
+
 def _progress(library: Library, now: Work | None) -> None:
     if now is None or not now.running or now.stopping:
         st.button("Build again", on_click=_again, args=(library,), key="build again")
@@ -162,7 +192,8 @@ def _progress(library: Library, now: Work | None) -> None:
 def _told(now: Work) -> None:
     """What the last build came to."""
     if now.error:
-        st.html(markup.notice("The build did not finish.", now.error))
+        left = [Fate(each, None, _UNDONE) for each in dict.fromkeys(now.names)]
+        st.html(markup.notice("The build did not finish.", now.error) + lines(left))
     elif now.result is not None:
         built: Built = now.result
         report = built.report
@@ -171,7 +202,8 @@ def _told(now: Work) -> None:
             markup.notice(
                 words,
                 f"{count_of(report.added, 'document')} added, {report.changed} changed, "
-                f"{report.removed} removed, {len(report.skipped)} skipped, in {report.seconds} s.",
+                f"{report.removed} removed, {len(report.skipped)} skipped, "
+                f"in {report.seconds:.0f} s.",
             )
             + lines(built.fates)
         )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from html import escape
+from textwrap import shorten
 from typing import Any
 
 import altair as alt
@@ -10,19 +11,40 @@ import streamlit as st
 
 from index import Library
 from index.answering.answer import Answer
-from index.passage import citation_parts
+from index.passage import Passage
 from views import history, markup
+from views.asked import Asked
 from views.opened import BY_FOLDER
+from views.quotation import link
+from views.shown import text_of
 
 _MOST = 5000  # points
-_TEXT = 160  # characters of a passage that hover shows
-_COLOURS = ("#4f7fd9", "#c8641e", "#2f8f5b", "#b455b0", "#a07a10", "#1f8a9c", "#d0506b", "#7a6fd0")
-"""Each at least 3 to 1 against a white page and a dark one."""
+_TEXT = 160  # characters of a passage that hover shows, at most
+COLOURS = ("#4f7fd9", "#c8641e", "#2f8f5b", "#b455b0", "#a07a10", "#1f8a9c", "#d0506b", "#7a6fd0")
+OPACITY = 0.85
+"""With it, each colour has at least 3 to 1 against a white page and a dark one."""
 _GREY = "#808080"
 _OTHERS = "others"
+_TOP = "(top folder)"
+_PLACE = "map-place"
+_HEIGHT = 200  # pixels for the passage of a point
+_STYLE = f"""<style>
+:has(> .st-key-{_PLACE}) {{ position: sticky; top: 4rem; z-index: 2;
+  background: light-dark(#fff, #171614); }}
+.quoth.key {{ list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap;
+  gap: 0.25rem 1.25rem; font-size: 0.95rem; }}
+.quoth.key li {{ margin: 0; overflow-wrap: anywhere; }}
+.quoth.key i {{ display: inline-block; width: 0.9rem; height: 0.9rem; border-radius: 50%;
+  vertical-align: -0.1rem; }}
+@media (max-width: 640px) {{ #vg-tooltip-element {{ display: none; }} }}
+</style>"""
+_HINT = markup.remark(
+    "Choose a point to see its passage here. Passages that mean alike lie near one another."
+)
 _KINDS = {"passage": "circle", "answer": "diamond", "question": "cross"}
 
 
+@st.fragment
 def show(library: Library) -> None:
     """The map, drawn when asked for; a click on a point shows its passage and the way to it."""
     if not st.toggle("Draw the map", key="map"):
@@ -30,13 +52,8 @@ def show(library: Library) -> None:
         return
     answers = history.asked()
     points = drawn(library, library.newest().token, answers[-1] if answers else None)
-    st.html(
-        markup.remark(
-            "Choose a point to see its passage. Passages that mean alike lie near one another; "
-            "◆ are those of your last answer, ✚ is its question."
-        )
-    )
-    place = st.container()
+    place = st.container(key=_PLACE, height=_HEIGHT, border=True)  # no point moves for it
+    st.html(_STYLE + key(points))
     state = st.altair_chart(
         chart(points),
         width="stretch",
@@ -45,17 +62,38 @@ def show(library: Library) -> None:
         selection_mode="chosen",
         alt="A map of the passages; the list under Ask leads to the same places",
     )
+    chosen = state["selection"].get("chosen") or []
+    passages = [library.passage_at(str(each["document"]), int(each["start"])) for each in chosen]
     with place:
-        for point in state["selection"].get("chosen") or []:
-            _place(library, str(point["document"]), int(point["start"]))
+        st.html("".join(_shown(each) for each in passages if each) or _HINT)
+
+
+def _colours(points: list[dict[str, Any]]) -> dict[str, str]:
+    """The colour of each group, those that share one last; the question's group is nameless."""
+    groups = {point["group"] for point in points}
+    named = sorted(groups - {"", _OTHERS})
+    shared = sorted(groups & {"", _OTHERS}, reverse=True)
+    return dict(zip(named, COLOURS, strict=False)) | dict.fromkeys(shared, _GREY)
+
+
+def key(points: list[dict[str, Any]]) -> str:
+    """What the colours and shapes mean, HTML."""
+    rows = "".join(
+        f'<li><i style="background:{colour}"></i> <bdi>{escape(group)}</bdi></li>'
+        for group, colour in _colours(points).items()
+        if group
+    )
+    kinds = {point["kind"] for point in points}
+    if "question" in kinds:
+        rows += "<li>✚ your last question</li>"
+    if "answer" in kinds:
+        rows += "<li>◆ what was found for it</li>"
+    return f'<ul class="quoth key" aria-label="Key to the map">{rows}</ul>'
 
 
 def chart(points: list[dict[str, Any]]) -> alt.Chart:
-    """The points, with a key to the colours; a selection "chosen" tells which was clicked."""
-    groups = [each for each, _ in Counter(point["group"] for point in points).most_common()]
-    named = sorted(each for each in groups if each not in ("", _OTHERS))
-    domain = [*named, *({"", _OTHERS} & set(groups))]
-    colours = [*_COLOURS[: len(named)], *[_GREY] * (len(domain) - len(named))]
+    """The points; a selection "chosen" tells which was clicked, and is drawn larger."""
+    colours = _colours(points)
     chosen = alt.selection_point(name="chosen", fields=["document", "start"], empty=False)
     is_passage = "datum.kind === 'passage'"
     drawing: alt.Chart = (
@@ -66,19 +104,28 @@ def chart(points: list[dict[str, Any]]) -> alt.Chart:
             y=alt.Y("y:Q", axis=None),
             color=alt.Color(
                 "group:N",
-                scale=alt.Scale(domain=domain, range=colours),
-                legend=alt.Legend(
-                    title=None, orient="bottom", columns=3, values=named, symbolOpacity=1
-                ),
+                scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+                legend=None,
             ),
             shape=alt.Shape(
                 "kind:N",
                 scale=alt.Scale(domain=list(_KINDS), range=list(_KINDS.values())),
                 legend=None,
             ),
-            size=alt.condition(is_passage, alt.value(60), alt.value(260)),
-            opacity=alt.condition(is_passage, alt.value(0.75), alt.value(1.0)),
-            tooltip=[alt.Tooltip("document:N"), alt.Tooltip("text:N")],
+            size=alt.when(chosen)
+            .then(alt.value(420))
+            .when(is_passage)
+            .then(alt.value(60))
+            .otherwise(alt.value(260)),
+            opacity=alt.when(chosen)
+            .then(alt.value(1))
+            .when(is_passage)
+            .then(alt.value(OPACITY))
+            .otherwise(alt.value(1)),
+            tooltip=[
+                alt.Tooltip("document:N", title="Document"),
+                alt.Tooltip("text:N", title="Text"),
+            ],
         )
         .properties(height=520)
         .add_params(chosen)
@@ -86,17 +133,12 @@ def chart(points: list[dict[str, Any]]) -> alt.Chart:
     return drawing
 
 
-def _place(library: Library, document: str, start: int) -> None:
-    """The passage of a point that was clicked, with the way to it."""
-    passage = library.passage_at(document, start)
-    if passage is None:
-        return
-    href = escape(f"read?{markup.address(document=document, start=passage.start, end=passage.end)}")
-    *above, _ = (f"<bdi>{escape(part)}</bdi>" for part in citation_parts(passage))
-    st.html(
-        f'<figure class="quoth answer"><blockquote>{escape(passage.text)}</blockquote>'
-        f'<figcaption class="citation"><a href="{href}" target="_self">{" › ".join(above)}</a>'
-        "</figcaption></figure>"
+def _shown(passage: Passage) -> str:
+    """The passage of a point that was chosen, with the way to it, HTML."""
+    return (
+        f'<figure class="quoth answer"><figcaption class="citation">'
+        f"{link(passage, Asked(), None)}</figcaption>"
+        f'<blockquote class="passage">{text_of(passage)}</blockquote></figure>'
     )
 
 
@@ -128,7 +170,7 @@ def _points(library: Library, token: str) -> list[dict[str, Any]]:
             "document": passage.document,
             "group": groups[passage.document],
             "start": passage.start,
-            "text": passage.text[:_TEXT],
+            "text": shorten(passage.text, _TEXT, placeholder=" …"),
         }
         for passage, (x, y) in ((passage, axes @ vector) for passage, vector in sample)
     ]
@@ -139,9 +181,9 @@ def groups_of(documents: list[str]) -> dict[str, str]:
 
     Of more folders than there are colours, the smallest are "others".
     """
-    few = len(set(documents)) <= len(_COLOURS)
-    names = {each: each if few else each.rpartition("/")[0] or "." for each in documents}
-    most = Counter(names[each] for each in documents).most_common(len(_COLOURS))
+    few = len(set(documents)) <= len(COLOURS)
+    names = {each: each if few else each.rpartition("/")[0] or _TOP for each in documents}
+    most = Counter(names[each] for each in documents).most_common(len(COLOURS))
     kept = {name for name, _ in most}
     return {each: name if name in kept else _OTHERS for each, name in names.items()}
 

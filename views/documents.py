@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from html import escape
 
 import streamlit as st
 
@@ -32,7 +33,6 @@ def show(library: Library, found: Info, settings: Settings) -> None:
         st.metric("Documents", f"{counts.documents:,}")
         st.metric("Passages", f"{counts.passages:,}")
         st.metric("Build", f"{found.build.number:,}")
-        st.metric("On disk", f"{(found.catalog_bytes + found.cache_bytes) / 1e6:,.1f} MB")
     documents, changes, placed, check, about = st.tabs(
         ["Documents", "Add or remove", "Map", "Check", "About"]
     )
@@ -53,11 +53,16 @@ def show(library: Library, found: Info, settings: Settings) -> None:
         _about(found)
 
 
+@st.fragment
 def _documents(documents: Sequence[Listed]) -> None:
     words = st.text_input("Search the list", key="search documents", max_chars=200)
+    shown = [
+        each
+        for each in documents
+        if words.casefold() in f"{each.path} {each.title} {each.author}".casefold()
+    ]
     rows = [
         {
-            "Open": f"read?{markup.address(document=document.path)}",
             "Document": document.path,
             "Title": document.title or "",
             "Type": type_of(document),
@@ -68,21 +73,35 @@ def _documents(documents: Sequence[Listed]) -> None:
             "Date": document.date or "",
             "Remark": document.remark or "",
         }
-        for document in documents
-        if words.casefold() in f"{document.path} {document.title} {document.author}".casefold()
+        for document in shown
     ]
-    st.html(markup.remark(f"{count_of(len(rows), 'document')}; a click on a column sorts by it."))
-    st.dataframe(
+    place = st.empty()
+    table = st.dataframe(
         rows,
+        key="documents",
         hide_index=True,
+        on_select="rerun",
+        selection_mode="single-cell",
         column_config={
             "Size": st.column_config.NumberColumn(format="bytes"),
             "Read on": st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm"),
-            "Open": st.column_config.LinkColumn("Open", display_text="Open"),
         },
     )
-    taken = [{name: words for name, words in row.items() if name != "Open"} for row in rows]
-    tables.save_button(taken, "documents.csv")
+    chosen = [shown[row] for row, _ in table["selection"]["cells"] if row < len(shown)]
+    place.html(_way_to(chosen[0]) if chosen else markup.remark(_hint(len(shown))))
+    tables.save_button(rows, "documents.csv")
+
+
+def _hint(number: int) -> str:
+    return f"{count_of(number, 'document')}. Choose one to open it; a column's name sorts by it."
+
+
+def _way_to(document: Listed) -> str:
+    """A link that opens the document, HTML; the table's own buttons stand to its right."""
+    href = escape(f"read?{markup.address(document=document.path)}")
+    name = f"<bdi>{escape(document.title or document.path)}</bdi>"
+    link = f'<a href="{href}" target="_self">Open {name}</a>'
+    return f'<p class="quoth citation" style="padding-right: 9rem">{link}</p>'
 
 
 def _skipped(skipped: Sequence[Skipped]) -> None:

@@ -16,7 +16,7 @@ from views.measures import MODES
 _MOST = 100  # shown
 KINDS = {
     "false answer": "Answered, though nothing answers it",
-    "false silence": "Called not found, though the documents answer it",
+    "false silence": "Called not found, though it is there",
     "another passage first": "Another passage comes first",
     "another sentence marked": "Another sentence is marked",
 }
@@ -72,7 +72,7 @@ def show(results: Sequence[Result], here: bool) -> None:
     if not wrong:
         st.html(markup.remark("No question went wrong."))
         return
-    st.subheader(f"What went wrong: {count_of(len(wrong), 'question')}", anchor=False)
+    st.header(f"What went wrong: {count_of(len(wrong), 'question')}", anchor=False)
     counts = Counter(each.kind for each in wrong)
     words = st.text_input("Search them", key="search failures", max_chars=200)
     kinds = st.pills(
@@ -116,4 +116,5 @@ def _as_html(wrong: Wrong, several: bool, here: bool) -> str:
     if several:
         lines["In"] = "; ".join(MODES[mode] for mode in wrong.modes)
     again = markup.again(wrong.question) if here else ""
-    return f'<p class="quoth title">{escape(wrong.question)}</p>{markup.facts(lines)}{again}'
+    title = f'<p class="quoth title">{escape(wrong.question)}</p>'
+    return f'<div class="quoth wrong">{title}{markup.facts(lines)}{again}</div>'

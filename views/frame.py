@@ -16,9 +16,11 @@ _STYLE = """<style>
 [data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) {
   position: absolute; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.6rem; padding: 0.75rem 0 0.25rem; }
 .quoth :is(p, blockquote, dd) { max-width: 46rem; }
-.st-key-pages { position: sticky; top: 0; z-index: 999989; min-height: 3.75rem;
-  align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fff, #171614); }
+:has(> .st-key-pages) { position: sticky; top: 0; z-index: 999989;
+  background: light-dark(#fff, #171614); }
+.st-key-pages { min-height: 3.75rem; align-items: center; flex-wrap: nowrap; gap: 0.25rem; }
 .st-key-pages [data-testid="stPageLink-NavLink"] { min-height: 2.75rem; }
 [data-testid="stBaseButton-primary"]:enabled,
 [data-testid="stBaseButton-primaryFormSubmit"]:enabled { color: light-dark(#fff, #1a1400); }

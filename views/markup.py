@@ -35,6 +35,14 @@ STYLE = """<style>
 .quoth .where { font-size: 0.85em; margin: 0 0.3em; }
 .quoth .picture::before { content: "Picture: "; opacity: 0.8; }
 .quoth.now { font-size: 1.1rem; padding: 0; margin: 0; }
+.quoth:is(.told, .fates, .facts) { list-style: none; padding: 0; margin: 0; }
+.quoth.told li { margin-bottom: 0.25rem; }
+.quoth.told summary { font-size: inherit; }
+.quoth.told small { opacity: 0.85; white-space: nowrap; margin-left: 0.5rem; }
+.quoth.told p { font-size: 0.95rem; padding-left: 1.1rem; }
+.quoth.fates { margin: 0.75rem 0; }
+.quoth.fates li { padding-left: 1.4rem; text-indent: -1.4rem; overflow-wrap: anywhere; }
+.quoth.wrong { margin-bottom: 1.25rem; }
 .quoth.facts dt { font-weight: 600; margin-top: 0.5rem; }
 .quoth.facts dd { margin: 0; overflow-wrap: anywhere; }
 [data-testid="stBaseButton-tertiary"] p { text-align: left; }

@@ -150,10 +150,10 @@ _OTHERS: dict[str, tuple[Callable[[float], str], str]] = {
 
 
 def described(result: Result) -> str:
-    """The measures as a list, each explained behind its name, HTML."""
+    """The measures as a list, a line each, which explains itself when it is chosen, HTML."""
     rows = "".join(
-        f"<li>{escape(each.sentence)} <details><summary>{escape(each.name)}</summary>"
-        f"<p>{escape(each.meaning)}</p></details></li>"
+        f"<li><details><summary>{escape(each.sentence)} "
+        f"<small>{escape(each.name)}</small></summary><p>{escape(each.meaning)}</p></details></li>"
         for each in told(result)
     )
     return f'<ul class="quoth told">{rows}</ul>'

@@ -12,6 +12,7 @@ from evaluate.result import INDEX, Result, machine, today, write_result
 from index import Library, QuothError
 from index.library import Info
 from index.passage import count_of
+from ingest.documents import LABELLED_FILE
 from ingest.progress import Progress
 from views import feedback, markup, work
 from views.work import Work
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 KIND = "measure"
 FILE_NAME = "measured.json"
-QUESTIONS = "questions.jsonl"  # in the index's folder; hidden, in a folder of documents
+BUILD = "build"  # among a result's settings
+QUESTIONS = LABELLED_FILE.removeprefix(".")  # in the index's folder
 _SAMPLES = Path(__file__).parent.parent / "corpus"
 _SAMPLES_QUESTIONS = Path(__file__).parent.parent / "evaluate" / "questions" / "corpus.jsonl"
 _BREATH = 0.1  # seconds between questions, in which other people's have their turn
@@ -41,7 +43,7 @@ def sources(library: Library, found: Info) -> list[Source]:
     files = {"what people said": library.folder / feedback.FILE_NAME}
     files[f"{QUESTIONS} beside the index"] = library.folder / QUESTIONS
     for root in found.build.roots:
-        files[f".{QUESTIONS} in {root.name}"] = Path(root.path) / f".{QUESTIONS}"
+        files[f"{LABELLED_FILE} in {root.name}"] = Path(root.path) / LABELLED_FILE
         if Path(root.path) == _SAMPLES:
             files["the sample documents' own"] = _SAMPLES_QUESTIONS
     return [_source(name, path) for name, path in files.items() if path.is_file()]
@@ -79,7 +81,7 @@ def measure(library: Library, questions: Sequence["OwnQuestion"], now: Work) -> 
         settings={
             "encoder": f"{build.recipe.encoder} {build.recipe.encoder_sha256[:12]}",
             INDEX: str(library.folder.resolve()),
-            "build": str(build.number),
+            BUILD: str(build.number),
         },
         machine=machine(),
         date=today(),
@@ -129,5 +131,5 @@ def _begin(library: Library, questions: Sequence["OwnQuestion"]) -> None:
         KIND,
         library.folder,
         lambda now: measure(library, questions, now),
-        "Stopped. The former result stays.",
+        "Stopped. What was measured before stays.",
     )

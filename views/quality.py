@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluate.report import plots_of, sets_of
 from evaluate.result import INDEX, Result, read_result
-from index import QuothError
+from index import Library, QuothError
 from index.passage import count_of
 from views import failures, markup, measures, measuring, said
 from views.opened import Settings, info, opened
@@ -16,21 +16,30 @@ def page(settings: Settings) -> None:
     """Measuring this index, and what lies in the results folder."""
     st.html(markup.STYLE)
     st.title("Quality", anchor=False)
-    own = _own(settings)
-    results = _read(settings, own)
-    if not results:
+    library = _own(settings)
+    results = _read(settings, library)
+    if results:
+        _chosen(results, settings, library)
+    elif library is None or not settings.may_change:  # else "Measure now" stands there
         st.html(markup.notice("Nothing has been measured yet.", _how(settings.results)))
-        return
+    if library is not None:
+        said.section(library, settings.may_change)
+
+
+def _chosen(results: list[Result], settings: Settings, library: Library | None) -> None:
+    """One of the evaluations, those of the index that is open first."""
     sets = dict(sets_of(results))
     names = list(sets)
     mine = [name for name, of in sets.items() if _is_of(of, settings.index)]
     names = [*mine, *(name for name in names if name not in mine)]
-    chosen = st.selectbox("Evaluation", names, key="set", bind="query-params")
-    _show(sets[chosen or names[0]], settings)
+    chosen = None
+    if len(names) > 1:
+        chosen = st.selectbox("Evaluation", names, key="set", bind="query-params")
+    _show(sets[chosen or names[0]], settings, str(library.newest().number) if library else None)
 
 
-def _own(settings: Settings) -> Path | None:
-    """The section of this index's own questions; where their last result is kept."""
+def _own(settings: Settings) -> Library | None:
+    """The section of this index's own questions; the index, if there is one."""
     try:
         library = opened(settings.index)
         found = info(library)
@@ -39,15 +48,14 @@ def _own(settings: Settings) -> Path | None:
         return None
     if settings.may_change:
         measuring.section(library, found)
-    said.section(library, settings.may_change)
-    return library.folder / measuring.FILE_NAME
+    return library
 
 
-def _read(settings: Settings, own: Path | None) -> list[Result]:
+def _read(settings: Settings, library: Library | None) -> list[Result]:
     results = []
     paths = sorted(settings.results.glob("*.json"))
-    if own is not None and own.is_file():
-        paths.insert(0, own)
+    if library is not None and (library.folder / measuring.FILE_NAME).is_file():
+        paths.insert(0, library.folder / measuring.FILE_NAME)
     for path in paths:
         try:
             results.append(read_result(path))
@@ -68,14 +76,18 @@ def _is_of(results: list[Result], index: Path) -> bool:
     return all(result.settings.get(INDEX) == str(index.resolve()) for result in results)
 
 
-def _show(results: list[Result], settings: Settings) -> None:
+def _show(results: list[Result], settings: Settings, newest: str | None) -> None:
     results = sorted(results, key=lambda result: list(measures.MODES).index(result.mode))
     for number, result in enumerate(results):
         with st.container() if number == 0 else st.expander(measures.MODES[result.mode]):
             if number == 0:
-                st.subheader(measures.MODES[result.mode], anchor=False)
+                st.header(measures.MODES[result.mode], anchor=False)
             facts = f"{count_of(len(result.queries), 'question')}, {result.date}, {result.machine}"
             st.html(measures.described(result) + markup.remark(facts))
+            build = result.settings.get(measuring.BUILD)
+            if newest and build and build != newest and _is_of([result], settings.index):
+                words = f"That was build {build}; the index is at build {newest} by now."
+                st.html(markup.notice("Measured before the index was built again.", words))
     failures.show(results, _is_of(results, settings.index))
     with st.expander("As a table and pictures"):
         _pictures(results)

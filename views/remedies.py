@@ -15,6 +15,7 @@ from views import building, markup, removing, work
 from views.work import Work
 
 KIND = "check"
+_BEGUN = "remedy begun"
 Action = Literal["build", "rebuild", "leave out", "look", "caches"]
 _WORDS: dict[Action, str] = {
     "build": "Build again",
@@ -55,8 +56,18 @@ def remedy_of(advice: Advice) -> Remedy | None:
     return Remedy("rebuild", passage_tokens=tokens)
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found, and of which build."""
+
+    advice: list[Advice]
+    build: int
+
+
 def section(library: Library, may_change: bool) -> None:
-    """A button that looks, and what was found."""
+    """A button that looks, what was found, and what a remedy comes to."""
+    if st.session_state.get(_BEGUN):
+        building.outcome(library, KIND)
     work.followed(KIND, library.folder, lambda now: _section(library, may_change, now))
 
 
@@ -73,16 +84,22 @@ def _section(library: Library, may_change: bool, now: Work | None) -> None:
 
 
 def _begin(library: Library) -> None:
-    def look(now: Work) -> list[Advice]:
-        return library.advice(lambda words: now.watch(Progress("Looking", 0, 1, words)))
+    def look(now: Work) -> Looked:
+        build = library.newest().number
+        found = library.advice(lambda words: now.watch(Progress("Looking", 0, 1, words)))
+        return Looked(found, build)
 
+    st.session_state.pop(_BEGUN, None)
     work.start(KIND, library.folder, look, "Stopped.")
 
 
-def _show(library: Library, found: list[Advice], may_change: bool) -> None:
-    if not found:
+def _show(library: Library, looked: Looked, may_change: bool) -> None:
+    if looked.build != (newest := library.newest().number):
+        words = f"This was found in build {looked.build}, before build {newest}. Look again."
+        st.html(markup.remark(words))
+    elif not looked.advice:
         st.html(markup.notice("Nothing is wrong, and nothing could be better that is known here."))
-    for number, advice in enumerate(found):
+    for number, advice in enumerate(looked.advice):
         with st.container(border=True):
             head = "To be mended" if advice.wrong else "Could be better"
             st.html(f'<p class="quoth"><b>{head}:</b> {escape(advice.found)}</p>')
@@ -102,10 +119,11 @@ def _apply(library: Library, remedy: Remedy) -> None:
         removing.leave_out(library, remedy.document)
     elif remedy.action == "caches":
         library.load()
+        work.forget(KIND, library.folder)
+        st.toast("The search caches are made again.")
     else:
         rebuild = remedy.action == "rebuild"
         choices = Choices(passage_tokens=remedy.passage_tokens, rebuild=rebuild)
         building.begin(library, choices=choices)
-    work.forget(KIND, library.folder)
-    st.toast("Begun. “Add or remove” shows how far it is.")
+    st.session_state[_BEGUN] = remedy.action != "caches"
     st.rerun(scope="app")

@@ -1,7 +1,8 @@
 """Taking documents out of the index from the page, and putting them back."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -23,15 +24,16 @@ _SHOWN = 50  # files of the bin
 
 def controls(library: Library, found: Info) -> None:
     """A document to be removed, the undoing of the last one, and what was removed before."""
-    st.subheader("Remove a document", anchor=False)
+    st.header("Remove a document", anchor=False)
     paths = [each.path for each in found.documents]
     st.session_state.pop(_ANSWERED, None)
     path = st.selectbox("Document", paths, index=None, key="remove", placeholder="Choose one")
     if st.button("Remove…", disabled=path is None) and path:
         _ask(library, found, path)
-    _undo(library)
+    left_out = [each.path for each in found.skipped if each.reason.startswith(_LEFT_OUT)]
+    _undo(library, left_out)
     _bin(library, found)
-    _left_out(library, found)
+    _left_out(library, left_out)
 
 
 @st.dialog("Remove this document?")
@@ -92,15 +94,29 @@ def _build_without(library: Library, path: str) -> None:
     building.begin(library, names=[path])
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A document that was just left out."""
+
+    document: str
+
+
 def leave_out(library: Library, path: str) -> None:
     """Takes a document out of the index and leaves its file; later builds leave it out, too."""
+    st.session_state[_STATE] = LeftOut(path)
     building.begin(library, names=[path], first=lambda: forget(library.folder, path))
 
 
-def _undo(library: Library) -> None:
-    removed: Removed | str | None = st.session_state.get(_STATE)
+def _undo(library: Library, left_out: Sequence[str]) -> None:
+    removed: Removed | LeftOut | str | None = st.session_state.get(_STATE)
     if isinstance(removed, str):
         st.html(markup.notice("The file was not moved.", removed))
+    elif isinstance(removed, LeftOut):
+        if removed.document in left_out:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.html(markup.remark(f"{removed.document} is left out."))
+                if st.button("Undo", type="primary"):
+                    _take_up(library, removed.document)
     elif removed is not None and removed.file.is_file():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(markup.remark(f"{removed.document} is in the bin."))
@@ -137,9 +153,8 @@ def _bin(library: Library, found: Info) -> None:
                     _back(library, each, None if own else name)
 
 
-def _left_out(library: Library, found: Info) -> None:
+def _left_out(library: Library, paths: Sequence[str]) -> None:
     """Documents that were left out while their files stayed."""
-    paths = [each.path for each in found.skipped if each.reason.startswith(_LEFT_OUT)]
     if not paths:
         return
     with st.expander(f"Left out of the index: {count_of(len(paths), 'document')}"):

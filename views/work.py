@@ -14,6 +14,7 @@ from ingest.progress import Progress
 from views import markup
 
 _log = get_logger("quoth.work")
+_TO_THE_END = "Indexing"  # the stage of a build that cannot be stopped any more
 
 
 class Cancelled(Exception):
@@ -46,6 +47,11 @@ class Work:
     def stopping(self) -> bool:
         return self.running and self.cancelled.is_set()
 
+    @property
+    def stoppable(self) -> bool:
+        """Whether stopping would still keep it from what it is to bring about."""
+        return self.progress is None or self.progress.stage != _TO_THE_END
+
     def stop(self) -> None:
         """Ends it, and what it waits for, as soon as that can be."""
         self.cancelled.set()
@@ -55,7 +61,7 @@ class Work:
     def watch(self, progress: Progress) -> None:
         """Notes how far it is; raises Cancelled where it may still be stopped."""
         self.progress = progress
-        if self.cancelled.is_set() and progress.stage != "Indexing":
+        if self.cancelled.is_set() and self.stoppable:
             raise Cancelled
 
 
@@ -117,10 +123,10 @@ def _run(work: Work, do: Callable[[Work], Any], stopped: str) -> None:
         work.error = f"It failed: {error}. The terminal in which Quoth was started says more."
 
 
-def followed(kind: str, folder: Path, show: Callable[[Work | None], None]) -> None:
+def followed(kind: str, folder: Path, show: Callable[[Work | None], None], place: str = "") -> None:
     """How far the last of its kind is, told twice a second while it runs, and what `show` adds.
 
-    When it begins or ends, the whole page is made anew.
+    When it begins or ends, the whole page is made anew. `place` tells apart several of a kind.
     """
     running = _runs(last(kind, folder))
 
@@ -129,7 +135,7 @@ def followed(kind: str, folder: Path, show: Callable[[Work | None], None]) -> No
         if _runs(now) != running:
             st.rerun()
         if now is not None and running:
-            _show_progress(now, kind)
+            _show_progress(now, f"{kind} {place}")
         show(now)
 
     st.fragment(part, run_every=0.5 if running else None)()
@@ -147,7 +153,7 @@ def _show_progress(work: Work, key: str) -> None:
     if work.stopping:
         words = "Stopping…"
     st.progress(min(1.0, share), text=markup.plain(words))
-    if not work.stopping:
+    if not work.stopping and work.stoppable:
         st.button("Stop", key=f"stop {key}", on_click=work.stop)
 
 

@@ -133,7 +133,7 @@ def read_bytes(reader: Reader, path: str, data: bytes) -> Reply:
     try:
         return Reply(sha256, reader.read(path, data))
     except Unreadable as reason:
-        return Reply(sha256, reason=str(reason))
+        return Reply(sha256, reason=str(reason).rstrip(". "))  # part of a sentence
     except MemoryError:
         return Reply(sha256, out_of_memory=True)
     except Exception as error:  # whatever a parser makes of a damaged file costs that file only
