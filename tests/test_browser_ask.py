@@ -177,3 +177,40 @@ def test_an_answer_prints_as_quotation_citation_link_and_date_and_nothing_else(
         + r" \d{1,2} \w+ \d{4}",
         seen,
     ), seen
+
+
+def test_what_narrows_the_search_stands_in_the_choices_however_late_they_are_opened(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, SESSIONS)
+    page.goto(f"{page.url}&type=Markdown&k=3")
+    page.get_by_role("button", name="Search everywhere").wait_for()
+    ask(page, ANGER)
+    page.get_by_role("button", name="Narrow").click()
+    playwright.expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Markdown")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Passages").click()
+    playwright.expect(page.get_by_role("slider")).to_have_value("3")
+
+
+def test_a_link_whose_filters_leave_no_document_says_so(page: "Page", address: str) -> None:
+    page.goto(f"{address}/?q=tea&type=PDF&since=2000")
+    page.locator("b", has_text="No document is left to be searched.").wait_for()
+    playwright.expect(page.locator("#quoth-live")).to_contain_text("No document is left")
+    assert "holds nothing" not in page.locator("body").inner_text()
+
+
+def test_a_second_question_without_an_answer_is_said_too(page: "Page", address: str) -> None:
+    asked(page, address, "What does a kilo of bananas cost?")
+    said = page.locator("#quoth-live")
+    playwright.expect(said).to_have_text("The documents do not seem to answer this.")
+    page.evaluate("""() => {
+        window.heard = [];
+        const live = document.getElementById("quoth-live");
+        new MutationObserver(() => window.heard.push(live.textContent))
+          .observe(live, { childList: true });
+    }""")
+    page.get_by_label("Ask the documents").fill("Who won the cup?")
+    page.keyboard.press("Enter")
+    page.get_by_text("Asked so far (2)").wait_for()
+    page.wait_for_function("window.heard.at(-1) === 'The documents do not seem to answer this.'")

@@ -76,9 +76,8 @@ def _narrow(chosen: Filters) -> None:
 
 
 def _how_many(asked: Asked) -> None:
-    """How many passages are wanted."""
-    if st.session_state.get("shown") != asked.shown:
-        st.session_state["shown"] = asked.shown
+    """How many passages are wanted; set each time, as in `narrowing`."""
+    st.session_state["shown"] = asked.shown
     with st.popover("Passages", icon=":material/format_list_numbered:", key="how many"):
         st.slider("How many passages", 1, MOST, key="shown", on_change=_take_shown, args=(asked,))
 
@@ -136,19 +135,27 @@ def _ask(library: Library, asked: Asked, documents: Sequence[Listed]) -> None:
         )
         history.remember(asked, token, answer)
     with (place or st.empty()).container():
-        _show(library, answer, asked)
-        if not answer.hits or answer.verdict == "not_found":
-            asked_of = sum(asked.filters.accepts(each) for each in documents)
-            st.html(markup.remark(f"Searched: {count_of(asked_of, 'document')}."))
+        searched = sum(asked.filters.accepts(each) for each in documents)
+        for remark in answer.remarks:
+            st.html(markup.remark(remark))
+        if answer.hits:
+            _show(library, answer, asked)
+        else:
+            _show_nothing(asked.question, searched)
+        if answer.verdict == "not_found":
+            st.html(markup.remark(f"Searched: {count_of(searched, 'document')}."))
+
+
+def _show_nothing(question: str, documents: int) -> None:
+    """That so many documents hold nothing for the question."""
+    words, advice = "The documents hold nothing near this question.", "Ask it in other words."
+    if not documents:
+        words, advice = "No document is left to be searched.", "Take away one of the filters above."
+    st.html(markup.notice(words, advice))
+    st.html(quotation.announced(words, question))
 
 
 def _show(library: Library, answer: Answer, asked: Asked) -> None:
-    for remark in answer.remarks:
-        st.html(markup.remark(remark))
-    if not answer.hits:
-        words = "The documents hold nothing near this question."
-        st.html(markup.notice(words) + quotation.announced(words))
-        return
     others, over = answer.hits[1:], "Other passages"
     if answer.verdict == "answered" and answer.quote:
         _show_quoted(library, answer, asked)
@@ -161,7 +168,7 @@ def _show(library: Library, answer: Answer, asked: Asked) -> None:
             )
         )
         others, over = answer.hits, "Nearest passages"
-    st.html(quotation.announced(_said(answer)))
+    st.html(quotation.announced(_said(answer), answer.question))
     _judge(library, answer)
     if others:
         with st.container(key="others"):

@@ -29,9 +29,11 @@ def heading(words: str) -> str:
     return f'<h2 class="quoth part">{escape(words)}</h2>'
 
 
-def announced(words: str) -> str:
-    """What a screen reader says when it appears; nobody sees it."""
-    return f'<p class="quoth said" hidden data-say="{escape(words)}"></p>'
+def announced(words: str, question: str) -> str:
+    """What a screen reader says of a question when it appears; nobody sees it."""
+    return (
+        f'<p class="quoth said" hidden data-say="{escape(words)}" data-of="{escape(question)}"></p>'
+    )
 
 
 def certainty(answer: Answer) -> str:
