@@ -126,7 +126,7 @@ def _ask(library: Library, asked: Asked, documents: Sequence[Listed]) -> None:
             nonlocal place
             place = st.empty()
             if hits:
-                place.html(quotation.pending(hits))
+                place.html(quotation.pending(hits, library.text))
 
         ready(library)
         reads = library.best_mode == "rerank"
@@ -183,7 +183,7 @@ def _show_quoted(library: Library, answer: Answer, asked: Asked) -> None:
         return
     at = Span(quote.start, quote.end)
     st.html(quotation.certainty(answer))
-    st.html(quotation.quoted(answer, asked, library.surroundings(passage)))
+    st.html(quotation.quoted(answer, asked, library.text(passage.document)))
     st.html(_printed(passage, asked, at))
     with st.container(horizontal=True, vertical_alignment="center"):
         copy_button("Copy quotation", copied(quote.text, passage, asked, at, "Plain"), "copy")
@@ -210,16 +210,17 @@ def _others(library: Library, answer: Answer, asked: Asked, hits: Sequence[Hit])
     """The other passages under their documents, with a rule between those of one."""
     nearest = dict(zip(hits, library.closest(answer.question, hits), strict=True))
     for document, theirs in _by_document(hits):
+        text = library.text(document.document)
         with st.container(border=True):
             st.html(markup.document(document))
             for hit in theirs:
                 if hit is not theirs[0]:
                     st.html('<div class="quoth"><hr></div>')
                 near, passage = nearest[hit], hit.passage
-                st.html(quotation.found(hit, near, asked, library.surroundings(passage)))
+                st.html(quotation.found(hit, near, asked, text))
                 at = near.sentence or Span(passage.start, passage.end)
-                text = passage.text[at.start - passage.start : at.end - passage.start]
-                menu(library, answer, asked, answer.hits.index(hit), text, at)
+                words = passage.text[at.start - passage.start : at.end - passage.start]
+                menu(library, answer, asked, answer.hits.index(hit), words, at)
 
 
 def _by_document(hits: Sequence[Hit]) -> list[tuple[Passage, list[Hit]]]:

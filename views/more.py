@@ -65,9 +65,8 @@ def menu(
 def _like(library: Library, asked: Asked, passage: Passage) -> None:
     hits = library.like(passage, 3)
     for hit, near in zip(hits, library.closest(asked.question, hits), strict=True):
-        surroundings = library.surroundings(hit.passage)
         st.html(markup.document(hit.passage))
-        st.html(quotation.found(hit, near, asked, surroundings))
+        st.html(quotation.found(hit, near, asked, library.text(hit.passage.document)))
 
 
 def _cite(asked: Asked, passage: Passage, text: str, at: Span | None, key: str) -> None:
