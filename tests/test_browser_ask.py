@@ -214,3 +214,29 @@ def test_a_second_question_without_an_answer_is_said_too(page: "Page", address: 
     page.keyboard.press("Enter")
     page.get_by_text("Asked so far (2)").wait_for()
     page.wait_for_function("window.heard.at(-1) === 'The documents do not seem to answer this.'")
+
+
+def test_on_a_phone_the_menu_of_a_passage_has_room(page: "Page", address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    asked(page, address, SESSIONS)
+    page.get_by_role("button", name="More").first.click()
+    copying = page.get_by_role("button", name="Copy quotation with it")
+    playwright.expect(copying).to_be_in_viewport(ratio=1)
+
+
+def test_where_a_link_leads_is_no_part_of_the_text_until_it_is_asked(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, "What is read before the first hour?")
+    link = page.locator("details.link").first
+    sentence = page.locator(".quoth.answer blockquote")
+    assert sentence.inner_text() == "Read the rules before the first hour."
+    before = sentence.bounding_box()
+    link.locator("summary").click()
+    link.get_by_text("https://rules.example/all").wait_for()
+    assert before is not None
+    assert before["height"] < 40, "it stands on one line"
+    page.goto(f"{address}/read?document=notes.md")
+    way = page.get_by_text("https://rules.example/all")
+    way.wait_for(state="attached")
+    playwright.expect(way).to_be_hidden()

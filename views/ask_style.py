@@ -40,7 +40,8 @@ STYLE = """<style>
 .st-key-chips button { min-height: 1.75rem; padding: 0.1rem 0.6rem; }
 .st-key-chips .citation { margin: 0; }
 .st-key-chips button p { overflow-wrap: anywhere; }
-[data-testid="stPopoverBody"] { max-height: 70vh; overflow-y: auto; max-width: 94vw; }
+[data-testid="stPopoverBody"] { overflow-y: auto; max-width: 94vw; }
+[data-testid="stPopoverBody"]:has(.menu) { min-height: min(24rem, 45vh); }
 @media print {
   body:has(.quoth.answer) :is([data-testid="stHeader"], [data-testid="stSidebar"],
     [data-testid="stToolbar"], [data-testid="stHeading"], [data-testid="stPopover"],

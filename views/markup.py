@@ -31,6 +31,7 @@ STYLE = """<style>
 .quoth :is(td, th) { border: 1px solid rgba(128, 128, 128, 0.4); padding: 0.2rem 0.5rem;
   overflow-wrap: break-word; }
 .quoth details.link, .quoth details.link summary { display: inline; font-size: inherit; }
+.quoth details.link::details-content { display: none; }
 .quoth details.link[open]::details-content { display: inline; }
 .quoth details.link summary { list-style: none; text-decoration: underline dotted; }
 .quoth .where { font-size: 0.85em; margin: 0 0.3em; }

@@ -39,6 +39,9 @@ def menu(
         key=f"more{key}",
         on_change="rerun",
     )
+    with opened:
+        words = quotation.link(passage, asked, at, "Open the document here")
+        st.html(f'<p class="quoth citation menu">{words}</p>')
     if not opened.open:
         return
     with opened:
@@ -58,8 +61,6 @@ def menu(
                 _cite(asked, passage, text, at, key)
         except QuothError as error:
             st.html(markup.notice("This cannot be shown now.", str(error)))
-        words = quotation.link(passage, asked, at, "Open the document here")
-        st.html(f'<p class="quoth citation">{words}</p>')
 
 
 def _like(library: Library, asked: Asked, passage: Passage) -> None:
