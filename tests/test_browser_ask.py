@@ -200,6 +200,18 @@ def test_a_link_whose_filters_leave_no_document_says_so(page: "Page", address: s
     assert "holds nothing" not in page.locator("body").inner_text()
 
 
+def test_the_words_of_a_link_are_printed_and_an_open_menu_is_not(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, "What is read before the first hour?")
+    page.get_by_role("button", name="More").first.click()
+    page.get_by_role("button", name="Copy quotation with it").wait_for()
+    page.emulate_media(media="print")
+    seen = page.locator("body").inner_text()
+    assert seen.startswith("Read the rules before the first hour.\nNotes, “Rules”\n\nhttp")
+    assert "Copy" not in seen
+
+
 def test_a_second_question_without_an_answer_is_said_too(page: "Page", address: str) -> None:
     asked(page, address, "What does a kilo of bananas cost?")
     said = page.locator("#quoth-live")

@@ -16,7 +16,7 @@ _STYLE = """<style>
 [data-testid="stHeader"] :is(button, a) { pointer-events: auto; }
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) {
   position: absolute; }
-.quoth :is(p, blockquote, dd) { max-width: 46rem; }
+.quoth :is(p, blockquote, .passage, dd) { max-width: 46rem; }
 .st-key-pages { position: sticky; top: 0; z-index: 999989; min-height: 3.75rem;
   align-items: center; flex-wrap: nowrap; gap: 0.25rem; background: light-dark(#fff, #171614); }
 .st-key-pages [data-testid="stPageLink-NavLink"] { min-height: 2.75rem; }
