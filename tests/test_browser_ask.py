@@ -158,9 +158,10 @@ def test_what_is_too_long_says_so_and_start_again_empties_the_page(
     box.press("Enter")
     page.get_by_text("This is too long to be asked.").wait_for()
     assert len(box.input_value()) == 2500
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Start again").press("Enter")
     page.get_by_text("Quoth searches").wait_for()
     assert (box.input_value(), page.title()) == ("", "Quoth")
+    playwright.expect(box).to_be_focused()
 
 
 def test_an_answer_prints_as_quotation_citation_link_and_date_and_nothing_else(

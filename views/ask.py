@@ -18,11 +18,11 @@ from views.ask_style import STYLE
 from views.asked import MOST, Asked
 from views.copying import copy_button
 from views.filters import Filters
-from views.more import copied, menu
+from views.more import copied, menu, quotation_of
 from views.opened import Settings, info, opened, ready
-from views.question_box import is_too_long, question_box
+from views.question_box import AGAIN, is_too_long, question_box
 
-_LONGEST_TITLE = 80  # characters of a question in the browser's tab
+_LONGEST_TITLE = 80  # characters of a question where it is only named
 
 
 def page(settings: Settings) -> None:
@@ -48,7 +48,7 @@ def question_and_answer(library: Library) -> None:
             narrowing.chooser(asked.filters, documents, _narrow)
             _how_many(asked)
             if asked != Asked():
-                st.button("Start again", type="tertiary", on_click=_go, args=(Asked(),))
+                st.button("Start again", type="tertiary", key=AGAIN, on_click=_go, args=(Asked(),))
         narrowing.chips(asked.filters, documents, gone, _narrow)
         if asked.question and not is_too_long(asked):
             st.set_page_config(page_title=f"{_short(asked.question)} – Quoth")
@@ -183,11 +183,13 @@ def _show_quoted(library: Library, answer: Answer, asked: Asked) -> None:
         return
     at = Span(quote.start, quote.end)
     st.html(quotation.certainty(answer))
-    st.html(quotation.quoted(answer, asked, library.text(passage.document)))
+    text = library.text(passage.document)
+    st.html(quotation.quoted(answer, asked, text))
     st.html(_printed(passage, asked, at))
     with st.container(horizontal=True, vertical_alignment="center"):
-        copy_button("Copy quotation", copied(quote.text, passage, asked, at, "Plain"), "copy")
-        menu(library, answer, asked, 0, quote.text, at)
+        quoted = quotation_of(passage, at, quote.text, text)
+        copy_button("Copy quotation", copied(quoted, asked, "Plain"), "copy")
+        menu(library, answer, asked, 0, quoted)
 
 
 def _said(answer: Answer) -> str:
@@ -220,7 +222,8 @@ def _others(library: Library, answer: Answer, asked: Asked, hits: Sequence[Hit])
                 st.html(quotation.found(hit, near, asked, text))
                 at = near.sentence or Span(passage.start, passage.end)
                 words = passage.text[at.start - passage.start : at.end - passage.start]
-                menu(library, answer, asked, answer.hits.index(hit), words, at)
+                quoted = quotation_of(passage, at, words, text)
+                menu(library, answer, asked, answer.hits.index(hit), quoted)
 
 
 def _by_document(hits: Sequence[Hit]) -> list[tuple[Passage, list[Hit]]]:
@@ -259,7 +262,8 @@ def _session(library: Library) -> None:
     with st.expander(f"Asked so far ({len(given)})"):
         for number, each in enumerate(reversed(given)):
             narrowed = ", ".join(words for words, _ in each.asked.filters.chips())
-            words = f"{each.asked.question} ({narrowed})" if narrowed else each.asked.question
+            question = _short(each.asked.question)
+            words = f"{question} ({narrowed})" if narrowed else question
             st.button(
                 markup.plain(words),
                 key=f"again{number}",

@@ -27,7 +27,7 @@ STYLE = """<style>
 .quoth.pending-others .card { border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.5rem;
   padding: 1rem; margin-bottom: 1rem; }
 .st-key-box [data-testid="InputInstructions"] { display: none; }
-.st-key-box textarea { max-height: 40vh; }
+.st-key-box textarea { max-height: 25vh; }
 @supports (field-sizing: content) {
   .st-key-box textarea { field-sizing: content; height: auto !important;
     min-height: 2.6rem !important; }

@@ -16,7 +16,7 @@ from index.passage import Span
 from views.inline import Element, Misaligned, inline, parser, stretches
 
 PARAGRAPH = "<div class='p'>"
-TABLE = "<div class='table' tabindex='0'><table>"  # it can be wider than the page
+TABLE = "<div class='table' role='group' aria-label='Table' tabindex='0'><table>"
 _TAGS = {
     "paragraph_open": (PARAGRAPH, "</div>"),
     "blockquote_open": ("<blockquote>", "</blockquote>"),
