@@ -72,7 +72,7 @@ def show(results: Sequence[Result], here: bool) -> None:
     if not wrong:
         st.html(markup.remark("No question went wrong."))
         return
-    st.subheader(f"What went wrong: {count_of(len(wrong), 'question')}", anchor=False)
+    st.header(f"What went wrong: {count_of(len(wrong), 'question')}", anchor=False)
     counts = Counter(each.kind for each in wrong)
     words = st.text_input("Search them", key="search failures", max_chars=200)
     kinds = st.pills(

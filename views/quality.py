@@ -73,7 +73,7 @@ def _show(results: list[Result], settings: Settings) -> None:
     for number, result in enumerate(results):
         with st.container() if number == 0 else st.expander(measures.MODES[result.mode]):
             if number == 0:
-                st.subheader(measures.MODES[result.mode], anchor=False)
+                st.header(measures.MODES[result.mode], anchor=False)
             facts = f"{count_of(len(result.queries), 'question')}, {result.date}, {result.machine}"
             st.html(measures.described(result) + markup.remark(facts))
     failures.show(results, _is_of(results, settings.index))
