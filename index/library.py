@@ -432,17 +432,6 @@ class Library:
         with _newest(self.folder) as (catalog, _):
             return catalog.text(catalog.named(document))
 
-    def surroundings(self, passage: Passage, characters: int = 600) -> Surroundings:
-        """Up to `characters` of the document on either side of the passage."""
-        text = self.text(passage.document)
-        start, end = max(0, passage.start - characters), passage.end + characters
-        before, after = text[start : passage.start], text[passage.end : end]
-        if start > 0:
-            before = re.sub(r"\A\S*\s+", "", before)
-        if end < len(text):
-            after = re.sub(r"\s+\S*\Z", "", after)
-        return Surroundings(before, after)
-
     def info(self) -> Info:
         """What the index holds; loads no model."""
         with _newest(self.folder) as (catalog, build):
@@ -492,6 +481,17 @@ class Library:
             if self._caches is None or self._caches.token != build.token:
                 self._caches = Caches.open(catalog, build)
             return self._caches
+
+
+def surroundings(text: str, passage: Passage, characters: int = 600) -> Surroundings:
+    """Up to `characters` of the document's text on either side of the passage."""
+    start, end = max(0, passage.start - characters), passage.end + characters
+    before, after = text[start : passage.start], text[passage.end : end]
+    if start > 0:
+        before = re.sub(r"\A\S*\s+", "", before)
+    if end < len(text):
+        after = re.sub(r"\s+\S*\Z", "", after)
+    return Surroundings(before, after)
 
 
 @contextmanager

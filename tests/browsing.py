@@ -31,7 +31,8 @@ FLAGS = (
 TEXT = (
     "# Notes\n\n## The frame\n\nSessions last fifty minutes. "
     "They are held once a week.\n\n## Fees\n\n<img src=x onerror=\"document.title='hacked'\"> "
-    "and **stars** and $x^2$ are only text. Nobody pays in advance.\n"
+    "and **stars** and $x^2$ are only text. Nobody pays in advance.\n\n"
+    "## Rules\n\nRead [the rules](https://rules.example/all) before the first hour.\n"
 )
 
 

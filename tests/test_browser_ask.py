@@ -158,9 +158,10 @@ def test_what_is_too_long_says_so_and_start_again_empties_the_page(
     box.press("Enter")
     page.get_by_text("This is too long to be asked.").wait_for()
     assert len(box.input_value()) == 2500
-    page.get_by_role("button", name="Start again").click()
+    page.get_by_role("button", name="Start again").press("Enter")
     page.get_by_text("Quoth searches").wait_for()
     assert (box.input_value(), page.title()) == ("", "Quoth")
+    playwright.expect(box).to_be_focused()
 
 
 def test_an_answer_prints_as_quotation_citation_link_and_date_and_nothing_else(
@@ -177,3 +178,78 @@ def test_an_answer_prints_as_quotation_citation_link_and_date_and_nothing_else(
         + r" \d{1,2} \w+ \d{4}",
         seen,
     ), seen
+
+
+def test_what_narrows_the_search_stands_in_the_choices_however_late_they_are_opened(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, SESSIONS)
+    page.goto(f"{page.url}&type=Markdown&k=3")
+    page.get_by_role("button", name="Search everywhere").wait_for()
+    ask(page, ANGER)
+    page.get_by_role("button", name="Narrow").click()
+    playwright.expect(page.get_by_test_id("stPopoverBody")).to_contain_text("Markdown")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Passages").click()
+    playwright.expect(page.get_by_role("slider")).to_have_value("3")
+
+
+def test_a_link_whose_filters_leave_no_document_says_so(page: "Page", address: str) -> None:
+    page.goto(f"{address}/?q=tea&type=PDF&since=2000")
+    page.locator("b", has_text="No document is left to be searched.").wait_for()
+    playwright.expect(page.locator("#quoth-live")).to_contain_text("No document is left")
+    assert "holds nothing" not in page.locator("body").inner_text()
+
+
+def test_the_words_of_a_link_are_printed_and_an_open_menu_is_not(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, "What is read before the first hour?")
+    page.get_by_role("button", name="More").first.click()
+    page.get_by_role("button", name="Copy quotation with it").wait_for()
+    page.emulate_media(media="print")
+    seen = page.locator("body").inner_text()
+    assert seen.startswith("Read the rules before the first hour.\nNotes, “Rules”\n\nhttp")
+    assert "Copy" not in seen
+
+
+def test_a_second_question_without_an_answer_is_said_too(page: "Page", address: str) -> None:
+    asked(page, address, "What does a kilo of bananas cost?")
+    said = page.locator("#quoth-live")
+    playwright.expect(said).to_have_text("The documents do not seem to answer this.")
+    page.evaluate("""() => {
+        window.heard = [];
+        const live = document.getElementById("quoth-live");
+        new MutationObserver(() => window.heard.push(live.textContent))
+          .observe(live, { childList: true });
+    }""")
+    page.get_by_label("Ask the documents").fill("Who won the cup?")
+    page.keyboard.press("Enter")
+    page.get_by_text("Asked so far (2)").wait_for()
+    page.wait_for_function("window.heard.at(-1) === 'The documents do not seem to answer this.'")
+
+
+def test_on_a_phone_the_menu_of_a_passage_has_room(page: "Page", address: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    asked(page, address, SESSIONS)
+    page.get_by_role("button", name="More").first.click()
+    copying = page.get_by_role("button", name="Copy quotation with it")
+    playwright.expect(copying).to_be_in_viewport(ratio=1)
+
+
+def test_where_a_link_leads_is_no_part_of_the_text_until_it_is_asked(
+    page: "Page", address: str
+) -> None:
+    asked(page, address, "What is read before the first hour?")
+    link = page.locator("details.link").first
+    sentence = page.locator(".quoth.answer blockquote")
+    assert sentence.inner_text() == "Read the rules before the first hour."
+    before = sentence.bounding_box()
+    link.locator("summary").click()
+    link.get_by_text("https://rules.example/all").wait_for()
+    assert before is not None
+    assert before["height"] < 40, "it stands on one line"
+    page.goto(f"{address}/read?document=notes.md")
+    way = page.get_by_text("https://rules.example/all")
+    way.wait_for(state="attached")
+    playwright.expect(way).to_be_hidden()

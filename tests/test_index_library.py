@@ -27,7 +27,7 @@ from index.answering.calibration import Evidence
 from index.answering.search import CANDIDATES, DEPTH, LATE_DEPTH, MARK_DEPTH, USUAL_LENGTH, Mode
 from index.arrays import Vectors
 from index.errors import CalibrationError, DamagedIndex, NoIndex, RecipeMismatch, UnknownDocument
-from index.library import WITHOUT_READER, Surroundings
+from index.library import WITHOUT_READER, Surroundings, surroundings
 from index.passage import Mark, Span
 from index.store.catalog import FILE_NAME, FORMAT
 from ingest.build import Choices, build
@@ -391,10 +391,10 @@ def test_surroundings_are_cut_at_words(write: Write, index: Path, encoder: FakeE
     build([write({"a.md": text})], index, encoder=encoder)
     library = opened(index, encoder)
     passage = library.ask("grief").hits[0].passage
-    assert library.surroundings(passage, 18) == Surroundings(
+    assert surroundings(text, passage, 18) == Surroundings(
         before="beta.\n\n# Head\n\n", after=" \n\n# Next\n\nGamma"
     )
-    assert library.surroundings(passage).before == "Alpha beta.\n\n# Head\n\n"
+    assert surroundings(text, passage).before == "Alpha beta.\n\n# Head\n\n"
 
 
 class TestCaches:

@@ -42,6 +42,7 @@ def html(page: AppTest) -> list[str]:
         '<p id="quoth-limit"',
         '<p class="quoth said"',
         '<p class="quoth printed"',
+        '<p class="quoth citation menu"',
     )
     return [each for each in shown if not each.startswith(unseen)]
 

@@ -42,6 +42,10 @@ def test_a_place_is_said_as_people_say_it() -> None:
         ("Section 12.3a: Duties", "§ 12.3a"),
         ("2) Doses", "§ 2"),
         ("5HT receptors", "“5HT receptors”"),
+        ("4 Dosing", "§ 4"),
+        ("4.1 dosing", "§ 4.1"),
+        ("3 months after delivery", "“3 months after delivery”"),
+        ("2021 Update", "“2021 Update”"),
         ("word " * 30, "“" + "word " * 13 + "word …”"),
     ],
 )
@@ -51,6 +55,12 @@ def test_a_section_is_its_number_or_its_words(heading: str, said: str) -> None:
 
 def test_a_heading_that_is_the_title_is_not_said_twice() -> None:
     assert cited(replace(BARE, title="Sleep", heading=("Sleep",))) == "Sleep"
+
+
+def test_the_names_of_a_tables_columns_are_no_section() -> None:
+    rows = replace(BARE, heading=("Doses", "Name | Largest dose"))
+    assert cited(rows) == "lithium_50%.txt, “Doses”"
+    assert cited(replace(BARE, heading=("Name | Dose",))) == "lithium_50%.txt"
 
 
 def test_without_a_printed_number_the_files_own_is_said() -> None:

@@ -3,7 +3,6 @@ from dataclasses import replace
 from index.answering.answer import Answer, Quote
 from index.answering.explain import Explanation, Share
 from index.answering.missing import Missing
-from index.library import Surroundings
 from index.passage import Hit, Passage, Span
 from views import quotation
 from views.asked import Asked
@@ -15,18 +14,18 @@ QUOTE = Quote("a/b c.txt", None, 117, 132, "It heals grief.", also=(Span(133, 13
 ANSWER = Answer("Q?", "answered", 0.93, "rerank", 1, (Hit(PASSAGE, 0.9, None, 1.0),), QUOTE, None)
 DOUBTFUL = replace(ANSWER, confidence=0.62, missing=Missing(("Xyz",)))
 ASKED = Asked("Q?", Filters(types=("PDF",), since=2000), 7)
-AROUND = Surroundings("before ", " after")
+WHOLE = f"{'before ' * 20}"[:100] + f"{TEXT} after"
 
 
 def blockquote(answer: Answer) -> str:
-    shown = quotation.quoted(answer, ASKED, AROUND)
+    shown = quotation.quoted(answer, ASKED, WHOLE)
     return shown.partition('<blockquote class="passage">')[2].partition("</blockquote>")[0]
 
 
 def test_a_sure_answer_has_the_full_mark_and_a_doubtful_one_a_paler_with_perhaps() -> None:
     assert "<mark>It heals grief.</mark>" in blockquote(ANSWER)
     assert '<mark class="perhaps">It heals grief.</mark>' in blockquote(DOUBTFUL)
-    assert quotation.quoted(DOUBTFUL, ASKED, AROUND).startswith(
+    assert quotation.quoted(DOUBTFUL, ASKED, WHOLE).startswith(
         '<figure class="quoth answer doubtful">'
     )
     assert quotation.certainty(ANSWER).startswith('<h2 class="quoth part">Very likely <small>')
@@ -46,7 +45,7 @@ def test_a_heading_that_answers_is_marked_over_its_passage() -> None:
 
 
 def test_the_answers_own_card_has_title_author_date_and_the_exact_place_behind_a_click() -> None:
-    shown = quotation.quoted(ANSWER, ASKED, AROUND)
+    shown = quotation.quoted(ANSWER, ASKED, WHOLE)
     assert (
         '<p class="quoth title"><bdi>A</bdi> <span class="citation">B, 2020-01</span></p>' in shown
     )
@@ -64,7 +63,7 @@ def test_a_citation_carries_what_was_asked_there_and_back() -> None:
 
 
 def test_what_comes_first_looks_like_no_answer() -> None:
-    shown = quotation.pending(ANSWER.hits)
+    shown = quotation.pending(ANSWER.hits, lambda _: WHOLE)
     place, _, others = shown.partition('<div class="quoth pending-others"')
     assert "grief" not in place
     assert "blockquote" not in shown
@@ -84,6 +83,6 @@ def test_why_it_is_here_is_said_without_words_of_the_trade() -> None:
 
 
 def test_what_is_said_to_a_screen_reader_is_text() -> None:
-    assert quotation.announced('"><script>') == (
-        '<p class="quoth said" hidden data-say="&quot;&gt;&lt;script&gt;"></p>'
+    assert quotation.announced('"><script>', "<i>") == (
+        '<p class="quoth said" hidden data-say="&quot;&gt;&lt;script&gt;" data-of="&lt;i&gt;"></p>'
     )

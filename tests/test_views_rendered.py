@@ -1,5 +1,6 @@
 """Every character of a text is shown or is markup that was recognised, and marks end where told."""
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
@@ -169,6 +170,12 @@ def test_markdown_is_shown_as_what_it_means() -> None:
         "<hr>",
     ):
         assert part in html, part
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    text = "| a | | c |\n| --- | --- | --- |\n| | e | |\n"
+    html = html_of(text, blocks_of(text, True), Span(0, len(text)))
+    assert re.findall("<t[hd]>(.*?)</t[hd]>", html) == ["a", "", "c", "", "e", ""]
 
 
 def test_a_stretch_has_only_its_own_elements() -> None:

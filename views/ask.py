@@ -18,11 +18,11 @@ from views.ask_style import STYLE
 from views.asked import MOST, Asked
 from views.copying import copy_button
 from views.filters import Filters
-from views.more import copied, menu
+from views.more import copied, menu, quotation_of
 from views.opened import Settings, info, opened, ready
-from views.question_box import is_too_long, question_box
+from views.question_box import AGAIN, is_too_long, question_box
 
-_LONGEST_TITLE = 80  # characters of a question in the browser's tab
+_LONGEST_TITLE = 80  # characters of a question where it is only named
 
 
 def page(settings: Settings) -> None:
@@ -48,7 +48,7 @@ def question_and_answer(library: Library) -> None:
             narrowing.chooser(asked.filters, documents, _narrow)
             _how_many(asked)
             if asked != Asked():
-                st.button("Start again", type="tertiary", on_click=_go, args=(Asked(),))
+                st.button("Start again", type="tertiary", key=AGAIN, on_click=_go, args=(Asked(),))
         narrowing.chips(asked.filters, documents, gone, _narrow)
         if asked.question and not is_too_long(asked):
             st.set_page_config(page_title=f"{_short(asked.question)} – Quoth")
@@ -76,9 +76,8 @@ def _narrow(chosen: Filters) -> None:
 
 
 def _how_many(asked: Asked) -> None:
-    """How many passages are wanted."""
-    if st.session_state.get("shown") != asked.shown:
-        st.session_state["shown"] = asked.shown
+    """How many passages are wanted; set each time, as in `narrowing`."""
+    st.session_state["shown"] = asked.shown
     with st.popover("Passages", icon=":material/format_list_numbered:", key="how many"):
         st.slider("How many passages", 1, MOST, key="shown", on_change=_take_shown, args=(asked,))
 
@@ -127,7 +126,7 @@ def _ask(library: Library, asked: Asked, documents: Sequence[Listed]) -> None:
             nonlocal place
             place = st.empty()
             if hits:
-                place.html(quotation.pending(hits))
+                place.html(quotation.pending(hits, library.text))
 
         ready(library)
         reads = library.best_mode == "rerank"
@@ -136,19 +135,27 @@ def _ask(library: Library, asked: Asked, documents: Sequence[Listed]) -> None:
         )
         history.remember(asked, token, answer)
     with (place or st.empty()).container():
-        _show(library, answer, asked)
-        if not answer.hits or answer.verdict == "not_found":
-            asked_of = sum(asked.filters.accepts(each) for each in documents)
-            st.html(markup.remark(f"Searched: {count_of(asked_of, 'document')}."))
+        searched = sum(asked.filters.accepts(each) for each in documents)
+        for remark in answer.remarks:
+            st.html(markup.remark(remark))
+        if answer.hits:
+            _show(library, answer, asked)
+        else:
+            _show_nothing(asked.question, searched)
+        if answer.verdict == "not_found":
+            st.html(markup.remark(f"Searched: {count_of(searched, 'document')}."))
+
+
+def _show_nothing(question: str, documents: int) -> None:
+    """That so many documents hold nothing for the question."""
+    words, advice = "The documents hold nothing near this question.", "Ask it in other words."
+    if not documents:
+        words, advice = "No document is left to be searched.", "Take away one of the filters above."
+    st.html(markup.notice(words, advice))
+    st.html(quotation.announced(words, question))
 
 
 def _show(library: Library, answer: Answer, asked: Asked) -> None:
-    for remark in answer.remarks:
-        st.html(markup.remark(remark))
-    if not answer.hits:
-        words = "The documents hold nothing near this question."
-        st.html(markup.notice(words) + quotation.announced(words))
-        return
     others, over = answer.hits[1:], "Other passages"
     if answer.verdict == "answered" and answer.quote:
         _show_quoted(library, answer, asked)
@@ -161,7 +168,7 @@ def _show(library: Library, answer: Answer, asked: Asked) -> None:
             )
         )
         others, over = answer.hits, "Nearest passages"
-    st.html(quotation.announced(_said(answer)))
+    st.html(quotation.announced(_said(answer), answer.question))
     _judge(library, answer)
     if others:
         with st.container(key="others"):
@@ -176,11 +183,13 @@ def _show_quoted(library: Library, answer: Answer, asked: Asked) -> None:
         return
     at = Span(quote.start, quote.end)
     st.html(quotation.certainty(answer))
-    st.html(quotation.quoted(answer, asked, library.surroundings(passage)))
+    text = library.text(passage.document)
+    st.html(quotation.quoted(answer, asked, text))
     st.html(_printed(passage, asked, at))
     with st.container(horizontal=True, vertical_alignment="center"):
-        copy_button("Copy quotation", copied(quote.text, passage, asked, at, "Plain"), "copy")
-        menu(library, answer, asked, 0, quote.text, at)
+        quoted = quotation_of(passage, at, quote.text, text)
+        copy_button("Copy quotation", copied(quoted, asked, "Plain"), "copy")
+        menu(library, answer, asked, 0, quoted)
 
 
 def _said(answer: Answer) -> str:
@@ -203,16 +212,18 @@ def _others(library: Library, answer: Answer, asked: Asked, hits: Sequence[Hit])
     """The other passages under their documents, with a rule between those of one."""
     nearest = dict(zip(hits, library.closest(answer.question, hits), strict=True))
     for document, theirs in _by_document(hits):
+        text = library.text(document.document)
         with st.container(border=True):
             st.html(markup.document(document))
             for hit in theirs:
                 if hit is not theirs[0]:
                     st.html('<div class="quoth"><hr></div>')
                 near, passage = nearest[hit], hit.passage
-                st.html(quotation.found(hit, near, asked, library.surroundings(passage)))
+                st.html(quotation.found(hit, near, asked, text))
                 at = near.sentence or Span(passage.start, passage.end)
-                text = passage.text[at.start - passage.start : at.end - passage.start]
-                menu(library, answer, asked, answer.hits.index(hit), text, at)
+                words = passage.text[at.start - passage.start : at.end - passage.start]
+                quoted = quotation_of(passage, at, words, text)
+                menu(library, answer, asked, answer.hits.index(hit), quoted)
 
 
 def _by_document(hits: Sequence[Hit]) -> list[tuple[Passage, list[Hit]]]:
@@ -251,7 +262,8 @@ def _session(library: Library) -> None:
     with st.expander(f"Asked so far ({len(given)})"):
         for number, each in enumerate(reversed(given)):
             narrowed = ", ".join(words for words, _ in each.asked.filters.chips())
-            words = f"{each.asked.question} ({narrowed})" if narrowed else each.asked.question
+            question = _short(each.asked.question)
+            words = f"{question} ({narrowed})" if narrowed else question
             st.button(
                 markup.plain(words),
                 key=f"again{number}",

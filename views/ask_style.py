@@ -6,7 +6,6 @@ STYLE = """<style>
 .quoth.answer { border-left: 4px solid #b8860b; padding-left: 1rem; }
 .quoth.answer.doubtful { border-left: 4px dashed rgba(128, 128, 128, 0.8); }
 .quoth.answer blockquote { margin-top: 0.5rem; font-size: 1.15rem; }
-.quoth .passage > .p:only-child { display: inline; }
 .quoth.found blockquote { font-size: 1rem; }
 .quoth mark.also { background: none; text-decoration-style: dotted; }
 .quoth mark.perhaps { background: rgba(255, 196, 0, 0.1); text-decoration-style: dashed;
@@ -20,7 +19,7 @@ STYLE = """<style>
 .quoth.why { overflow-wrap: anywhere; font-size: 0.95rem; }
 .quoth .share { padding: 0 0.1em; border-radius: 0.2em; }
 .quoth hr { border: 0; border-top: 1px solid rgba(128, 128, 128, 0.3); margin: 0; }
-.quoth.pending { height: 13rem; overflow: hidden; }
+.quoth.pending { height: 13rem; max-width: 46rem; overflow: hidden; }
 .quoth.pending i { display: block; height: 0.8rem; border-radius: 0.4rem; margin: 1.25rem 0;
   background: rgba(128, 128, 128, 0.18); }
 .quoth.pending i:last-child { width: 60%; }
@@ -28,7 +27,7 @@ STYLE = """<style>
 .quoth.pending-others .card { border: 1px solid rgba(128, 128, 128, 0.3); border-radius: 0.5rem;
   padding: 1rem; margin-bottom: 1rem; }
 .st-key-box [data-testid="InputInstructions"] { display: none; }
-.st-key-box textarea { max-height: 40vh; }
+.st-key-box textarea { max-height: 25vh; }
 @supports (field-sizing: content) {
   .st-key-box textarea { field-sizing: content; height: auto !important;
     min-height: 2.6rem !important; }
@@ -40,15 +39,15 @@ STYLE = """<style>
 .st-key-chips button { min-height: 1.75rem; padding: 0.1rem 0.6rem; }
 .st-key-chips .citation { margin: 0; }
 .st-key-chips button p { overflow-wrap: anywhere; }
-[data-testid="stPopoverBody"] { max-height: 70vh; overflow-y: auto; max-width: 94vw; }
+[data-testid="stPopoverBody"] { overflow-y: auto; max-width: 94vw; }
+[data-testid="stPopoverBody"]:has(.menu) { min-height: min(24rem, 45vh); }
 @media print {
-  body:has(.quoth.answer) :is([data-testid="stHeader"], [data-testid="stSidebar"],
-    [data-testid="stToolbar"], [data-testid="stHeading"], [data-testid="stPopover"],
-    .st-key-others, #quoth-live, .part,
+  body:has(.quoth.answer) :is([data-testid="stHeader"], [data-testid="stHeading"],
+    [data-testid="stPopover"], [data-testid="stPopoverBody"], .st-key-others, #quoth-live, .part,
     [data-testid="stElementContainer"]:not(:has(.quoth.answer, .quoth.printed)),
-    .quoth.answer .title, .quoth.answer details, [data-testid="stExpander"]) {
+    .quoth.answer .title, .quoth.answer > details, [data-testid="stExpander"]) {
     display: none !important; }
-  body:has(.quoth.answer) :is([data-testid="stMainBlockContainer"]) { padding: 0 !important; }
+  body:has(.quoth.answer) [data-testid="stMainBlockContainer"] { padding: 0 !important; }
   body:has(.quoth.answer) [data-testid="stVerticalBlock"] { gap: 0.5rem; }
   .quoth.printed { display: block; font-size: 0.8rem; overflow-wrap: anywhere; }
   .quoth, .quoth * { color: black !important; }

@@ -1,7 +1,7 @@
 """What a person asks, as the address says it: question, filters, number of passages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Self
 
 from index.store.catalog import Listed
@@ -39,10 +39,6 @@ class Asked:
         if self.shown != USUAL:
             said["k"] = [str(self.shown)]
         return said
-
-    def everywhere(self) -> Self:
-        """The same question without filters."""
-        return replace(self, filters=Filters())
 
 
 def _number(text: str) -> int:

@@ -4,7 +4,12 @@ import re
 
 from index.passage import Page, Passage, Span
 
-_NUMBERED = re.compile(r"(?:§\s*|section\s+)?(\d+(?:\.\d+)*[a-z]?)[.):]?(?:\s|$)", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:(?i:§\s*|section\s+)(\d+(?:\.\d+)*[a-z]?)[.):]?"
+    r"|(\d+(?:\.\d+)+[a-z]?)[.):]?"
+    r"|(\d{1,3}[a-z]?)(?:[.):]|(?=\s+[^\W\d_a-z])|$))(?:\s|$)"
+)
+"""A number alone counts only before a capital: "3 months after delivery" is no section 3."""
 _LONGEST = 70  # characters of a heading that is named
 
 
@@ -15,12 +20,15 @@ def cited(passage: Passage, at: Span | None = None) -> str:
 
 
 def section(passage: Passage) -> str:
-    """The innermost heading: its number, or its words; empty where there is none but the title."""
-    heading = passage.heading[-1] if passage.heading else ""
+    """The innermost heading: its number, or its words; empty where there is none but the title.
+
+    The names of a table's columns, which stand over its rows as a heading does, are passed over.
+    """
+    heading = next((each for each in reversed(passage.heading) if " | " not in each), "")
     if not heading or heading == passage.title:
         return ""
     if numbered := _NUMBERED.match(heading):
-        return f"§ {numbered[1]}"
+        return f"§ {numbered[numbered.lastindex or 0]}"
     return f"“{heading}”" if len(heading) <= _LONGEST else f"“{_cut(heading)} …”"
 
 

@@ -17,7 +17,7 @@ _STYLE = """<style>
 [data-testid="stElementContainer"]:has(> [data-testid="stHtml"] > script:only-child) {
   position: absolute; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.6rem; padding: 0.75rem 0 0.25rem; }
-.quoth :is(p, blockquote, dd) { max-width: 46rem; }
+.quoth :is(p, blockquote, .passage, dd) { max-width: 46rem; }
 :has(> .st-key-pages) { position: sticky; top: 0; z-index: 999989;
   background: light-dark(#fff, #171614); }
 .st-key-pages { min-height: 3.75rem; align-items: center; flex-wrap: nowrap; gap: 0.25rem; }

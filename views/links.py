@@ -3,7 +3,7 @@
 An ordinary link would load the page anew and begin a session with nothing in it. So a click on one
 of ours changes the address and lets Streamlit follow, as it does when the browser goes back; where
 that fails, or in a new tab, the link is what it is. What was scrolled on Ask is there again on the
-way back. `data-say` is said once it appears.
+way back. `data-say` is said once it appears, and again where it is of another question (`data-of`).
 """
 
 import streamlit as st
@@ -54,12 +54,17 @@ if (!window.quothLinks) {
   live.style.cssText = "position:absolute;width:1px;height:1px;overflow:hidden;"
     + "clip-path:inset(50%)";
   document.body.append(live);
-  window.quothSay = (words) => { if (live.textContent !== words) live.textContent = words; };
-  let last = null;
+  let saying = 0;
+  window.quothSay = (words) => {  // the same words are said again only where they were gone
+    live.textContent = "";
+    clearTimeout(saying);
+    saying = setTimeout(() => { live.textContent = words; }, 100);
+  };
+  let last = "";
   new MutationObserver(() => {
-    const found = document.querySelectorAll("[data-say]");
-    const said = found[found.length - 1]?.dataset.say ?? null;
-    if (said !== last) { last = said; if (said) window.quothSay(said); }
+    const { say, of } = [...document.querySelectorAll("[data-say]")].pop()?.dataset ?? {};
+    const now = say ? `${of}: ${say}` : "";
+    if (now !== last) { last = now; if (say) window.quothSay(say); }
   }).observe(document.body, { childList: true, subtree: true });
 }
 </script>"""

@@ -16,15 +16,13 @@ from index.passage import Span
 from views.inline import Element, Misaligned, inline, parser, stretches
 
 PARAGRAPH = "<div class='p'>"
+TABLE = "<div class='table' role='group' aria-label='Table' tabindex='0'><table>"
 _TAGS = {
     "paragraph_open": (PARAGRAPH, "</div>"),
     "blockquote_open": ("<blockquote>", "</blockquote>"),
     "bullet_list_open": ("<ul>", "</ul>"),
     "ordered_list_open": ("<ol>", "</ol>"),
-    "table_open": (
-        "<div class='table' role='group' aria-label='Table' tabindex='0'><table>",
-        "</table></div>",
-    ),
+    "table_open": (TABLE, "</table></div>"),
     "thead_open": ("<thead>", "</thead>"),
     "tbody_open": ("<tbody>", "</tbody>"),
     "tr_open": ("<tr>", "</tr>"),

@@ -9,7 +9,6 @@ from index.passage import Passage
 from index.store.catalog import Listed
 
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { padding-top: 4rem; }
 .quoth { font-size: 1.05rem; line-height: 1.6; margin: 0; }
 .quoth p, .quoth blockquote, .quoth .passage { margin: 0; border: 0; padding: 0; color: inherit;
   white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; }
@@ -22,7 +21,6 @@ STYLE = """<style>
 .quoth.notice { border: 1px dashed; border-radius: 0.5rem; padding: 0.75rem 1rem; }
 .quoth.title { font-weight: 600; overflow-wrap: anywhere; }
 .quoth summary { cursor: pointer; font-size: 0.88rem; }
-.quoth meter { width: 6rem; vertical-align: middle; }
 .quoth :is(.p, li, td, th, h2, h3, h4, h5, h6) { white-space: normal; margin: 0 0 0.5rem; }
 .quoth :is(h2, h3, h4, h5, h6) { font-size: 1.05em; padding: 0; }
 .quoth :is(ul, ol) { margin: 0 0 0.5rem; padding-left: 1.6rem; white-space: normal; }
@@ -30,7 +28,8 @@ STYLE = """<style>
 .quoth .table { overflow-x: auto; overflow-wrap: break-word; }
 .quoth :is(td, th) { border: 1px solid rgba(128, 128, 128, 0.4); padding: 0.2rem 0.5rem; }
 .quoth details.link, .quoth details.link summary { display: inline; font-size: inherit; }
-.quoth details.link::details-content { display: inline; }
+.quoth details.link::details-content { display: none; }
+.quoth details.link[open]::details-content { display: inline; }
 .quoth details.link summary { list-style: none; text-decoration: underline dotted; }
 .quoth .where { font-size: 0.85em; margin: 0 0.3em; }
 .quoth .picture::before { content: "Picture: "; opacity: 0.8; }
@@ -57,12 +56,8 @@ def plain(text: str) -> str:
 
 def again(question: str) -> str:
     """A link that asks the question."""
-    return _ask(question, "Ask it again")
-
-
-def _ask(question: str, words: str) -> str:
     href = escape(f"./?{urlencode({'q': question})}")
-    return f'<p class="quoth citation"><a href="{href}" target="_self">{words}</a></p>'
+    return f'<p class="quoth citation"><a href="{href}" target="_self">Ask it again</a></p>'
 
 
 def address(**parts: object) -> str:

@@ -1,5 +1,7 @@
 """What can be done with a passage, in one menu: cite, open, why it is here, what is like it."""
 
+import re
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -9,28 +11,48 @@ from index.answering.answer import Answer
 from views import markup, quotation, references
 from views.asked import Asked
 from views.copying import Copied, copy_button
+from views.shown import text_of
 
 _CITE, _WHY, _LIKE = "Cite", "Why it is here", "More like it"
 _STYLE = "style of citation"
+_LINK = re.compile(r'<details class="link"><summary>(.*?)</summary>.*?</details>', re.DOTALL)
+_BLOCK = re.compile("<(?:div|[uo]l|pre|blockquote|h[1-6])")
 
 
-def copied(text: str, passage: Passage, asked: Asked, at: Span | None, style: str) -> Copied:
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What is taken of a passage: `text` as it was written, `html` as it is shown."""
+
+    passage: Passage
+    at: Span
+    text: str
+    html: str
+
+
+def quotation_of(passage: Passage, at: Span, text: str, document: str) -> Quotation:
+    """The quotation of a stretch; `document` is the document's whole text."""
+    if not passage.start <= at.start < at.end <= passage.end:  # a heading over the passage
+        return Quotation(passage, at, text, f"“{escape(text)}”")
+    html = _LINK.sub(r"\1", text_of(passage, document, stretch=at))
+    return Quotation(passage, at, text, html if _BLOCK.match(html) else f"“{html}”")
+
+
+def copied(quoted: Quotation, asked: Asked, style: str) -> Copied:
     """A quotation with its citation and a link to it, plain and rich; an entry goes alone."""
+    passage, at = quoted.passage, quoted.at
     reference = references.STYLES[style](passage, at)
     if style in references.ENTRIES:
         return Copied(f"{reference}\n")
     shown = references.in_html(style, passage, at)
-    rich = f"<blockquote>“{escape(text)}”</blockquote><p>— {shown}</p>"
+    rich = f"<blockquote>{quoted.html}</blockquote><p>— {shown}</p>"
     link = quotation.href(passage, Asked(asked.question), at)
-    return Copied(f"“{text}”\n— {reference}", rich, link)
+    return Copied(f"“{quoted.text}”\n— {reference}", rich, link)
 
 
 @st.fragment
-def menu(
-    library: Library, answer: Answer, asked: Asked, number: int, text: str, at: Span | None
-) -> None:
+def menu(library: Library, answer: Answer, asked: Asked, number: int, quoted: Quotation) -> None:
     """The menu of the answer's passage of that number; what it shows is worked out when opened."""
-    passage = answer.hits[number].passage
+    passage = quoted.passage
     key = f"{number} {answer.question}"
     opened = st.popover(
         "More",
@@ -39,6 +61,9 @@ def menu(
         key=f"more{key}",
         on_change="rerun",
     )
+    with opened:
+        words = quotation.link(passage, asked, quoted.at, "Open the document here")
+        st.html(f'<p class="quoth citation menu">{words}</p>')
     if not opened.open:
         return
     with opened:
@@ -55,22 +80,19 @@ def menu(
             elif wanted == _LIKE:
                 _like(library, asked, passage)
             else:
-                _cite(asked, passage, text, at, key)
+                _cite(asked, quoted, key)
         except QuothError as error:
             st.html(markup.notice("This cannot be shown now.", str(error)))
-        words = quotation.link(passage, asked, at, "Open the document here")
-        st.html(f'<p class="quoth citation">{words}</p>')
 
 
 def _like(library: Library, asked: Asked, passage: Passage) -> None:
     hits = library.like(passage, 3)
     for hit, near in zip(hits, library.closest(asked.question, hits), strict=True):
-        surroundings = library.surroundings(hit.passage)
         st.html(markup.document(hit.passage))
-        st.html(quotation.found(hit, near, asked, surroundings))
+        st.html(quotation.found(hit, near, asked, library.text(hit.passage.document)))
 
 
-def _cite(asked: Asked, passage: Passage, text: str, at: Span | None, key: str) -> None:
+def _cite(asked: Asked, quoted: Quotation, key: str) -> None:
     names = list(references.STYLES)
     style = st.selectbox(
         "Style",
@@ -79,11 +101,11 @@ def _cite(asked: Asked, passage: Passage, text: str, at: Span | None, key: str) 
         key=f"style{key}",
     )
     st.session_state[_STYLE] = style
-    shown = references.in_html(style, passage, at)
+    shown = references.in_html(style, quoted.passage, quoted.at)
     st.html(f'<p class="quoth reference">{shown}</p>')
     alone = style in references.ENTRIES
     copy_button(
         f"Copy {style} entry" if alone else "Copy quotation with it",
-        copied(text, passage, asked, at, style),
+        copied(quoted, asked, style),
         f"copy{key}",
     )

@@ -17,13 +17,16 @@ Take = Callable[[Filters], None]
 
 
 def chooser(chosen: Filters, documents: Sequence[Listed], take: Take) -> None:
-    """The choices that there are, behind one button."""
+    """The choices that there are, behind one button.
+
+    Their widgets come into being when it is pressed, and then show what the last run has set, so
+    every run sets it.
+    """
     there = choices(documents)
-    _set(_KEYS["folders"], list(chosen.folders))
-    _set(_KEYS["types"], list(chosen.types))
-    _set(_KEYS["documents"], list(chosen.documents))
-    _set("since", _as_float(chosen.since))
-    _set("until", _as_float(chosen.until))
+    for name, key in _KEYS.items():
+        st.session_state[key] = list(getattr(chosen, name))
+    for name in _YEARS:
+        st.session_state[name] = _as_float(getattr(chosen, name))
     with st.popover("Narrow", icon=":material/filter_list:", key="narrow"):
         if len(there.folders) > 1:
             _several("Folders", there.folders, _KEYS["folders"], take)
@@ -85,12 +88,6 @@ def _changed(take: Take) -> None:
     folders, types, documents = (tuple(state.get(key) or ()) for key in _KEYS.values())
     since, until = (_year(state.get(key)) for key in _YEARS)
     take(Filters(folders, types, documents, since, until))
-
-
-def _set(key: str, value: object) -> None:
-    """Makes a widget show what the address says."""
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
 
 
 def _as_float(year: int | None) -> float | None:

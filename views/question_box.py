@@ -9,6 +9,7 @@ from views.asked import Asked
 
 LABEL = "Ask the documents"
 LONGEST = 2000  # characters of a question
+AGAIN = "again"  # the key of a button that empties the page; the box is next
 _KEY = "question"
 _TOO_LONG = "too long"
 _SCRIPT = f"""<script>
@@ -22,6 +23,9 @@ _SCRIPT = f"""<script>
   }}, 50);
   if (window.quothBox) return;
   window.quothBox = true;
+  document.addEventListener("click", (event) => {{
+    if (event.target.closest?.(".st-key-{AGAIN}")) find()?.focus();
+  }}, true);
   document.addEventListener("keydown", (event) => {{
     if (event.target !== find() || event.key !== "Enter" || event.isComposing) return;
     if (event.shiftKey || event.ctrlKey || event.metaKey) return;

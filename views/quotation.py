@@ -1,13 +1,13 @@
 """What is found for a question, as HTML: the answer, the passages beside it, why they are there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlencode
 
 from index.answering.answer import Answer
 from index.answering.closest import Closest
 from index.answering.explain import Explanation
-from index.library import Surroundings
+from index.library import surroundings
 from index.passage import Hit, Passage, Span, citation_parts, count_of
 from views.asked import NAMES, Asked
 from views.citing import cited
@@ -29,9 +29,11 @@ def heading(words: str) -> str:
     return f'<h2 class="quoth part">{escape(words)}</h2>'
 
 
-def announced(words: str) -> str:
-    """What a screen reader says when it appears; nobody sees it."""
-    return f'<p class="quoth said" hidden data-say="{escape(words)}"></p>'
+def announced(words: str, question: str) -> str:
+    """What a screen reader says of a question when it appears; nobody sees it."""
+    return (
+        f'<p class="quoth said" hidden data-say="{escape(words)}" data-of="{escape(question)}"></p>'
+    )
 
 
 def certainty(answer: Answer) -> str:
@@ -44,10 +46,11 @@ def certainty(answer: Answer) -> str:
     )
 
 
-def quoted(answer: Answer, asked: Asked, surroundings: Surroundings) -> str:
+def quoted(answer: Answer, asked: Asked, text: str) -> str:
     """The first passage with what answers marked: fully where that is sure, else dashed.
 
-    Where a heading answers, it is what is marked, over the passage. Needs a quotation.
+    `text` is its document's. Where a heading answers, it is what is marked, over the passage. Needs
+    a quotation.
     """
     quote, passage = answer.quote, answer.hits[0].passage
     if quote is None:
@@ -63,25 +66,28 @@ def quoted(answer: Answer, asked: Asked, surroundings: Surroundings) -> str:
     sure = "" if answer.confidence >= SURE else " doubtful"
     return (
         f'<figure class="quoth answer{sure}">{document(passage)}'
-        f'<blockquote class="passage">{over}{text_of(passage, marks)}</blockquote>'
-        f"{caption(answer.hits[0], asked, span)}{_exact(passage, surroundings)}</figure>"
+        f'<blockquote class="passage">{over}{text_of(passage, text, marks)}</blockquote>'
+        f"{caption(answer.hits[0], asked, span)}{_exact(passage, text)}</figure>"
     )
 
 
-def found(hit: Hit, near: Closest, asked: Asked, surroundings: Surroundings) -> str:
+def found(hit: Hit, near: Closest, asked: Asked, text: str) -> str:
     """A passage that was found: where it is closest is marked lightly, all around it one click."""
     return (
         f'<figure class="quoth found"><blockquote class="passage">'
-        f"{in_excerpt(hit.passage, near.sentence, near.words)}</blockquote>"
-        f"{caption(hit, asked, near.sentence)}{_exact(hit.passage, surroundings)}</figure>"
+        f"{in_excerpt(hit.passage, text, near.sentence, near.words)}</blockquote>"
+        f"{caption(hit, asked, near.sentence)}{_exact(hit.passage, text)}</figure>"
     )
 
 
-def pending(hits: Sequence[Hit]) -> str:
-    """The first passages found, before they are read: under the place that the answer will take."""
+def pending(hits: Sequence[Hit], text: Callable[[str], str]) -> str:
+    """The first passages found, before they are read: under the place that the answer will take.
+
+    `text` gives a document's.
+    """
     cards = "".join(
         f'<div class="card">{document(hit.passage)}<div class="passage">'
-        f"{in_excerpt(hit.passage, None)}</div>"
+        f"{in_excerpt(hit.passage, text(hit.passage.document), None)}</div>"
         f'<p class="citation">{escape(cited(hit.passage))}</p></div>'
         for hit in hits
     )
@@ -159,11 +165,11 @@ def _place(rank: int | None) -> str:
     return f"in place {rank}" if rank else "not among the first hundred"
 
 
-def _exact(passage: Passage, surroundings: Surroundings) -> str:
+def _exact(passage: Passage, text: str) -> str:
     """The place to the character, and the text around it, behind a click."""
     *above, characters = (f"<bdi>{escape(part)}</bdi>" for part in citation_parts(passage))
     return (
         "<details><summary>Surrounding text and exact place</summary>"
         f'<p class="citation">{" › ".join(above)}, {characters}</p>'
-        f"{in_place(passage, surroundings)}</details>"
+        f"{in_place(passage, surroundings(text, passage))}</details>"
     )

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from index.passage import Span
 from views.inline import Element
-from views.markdown import PARAGRAPH, markdown_blocks
+from views.markdown import PARAGRAPH, TABLE, markdown_blocks
 from views.paragraphs import paragraphs
 
 _LONGEST = 2_000_000  # characters of Markdown that are parsed
@@ -47,12 +47,16 @@ class Insertion:
 
 @dataclass
 class _Shown:
-    """What is shown of the text: a window on it, its marks, and what comes between."""
+    """What is shown of the text: a window on it, its marks, and what comes between.
+
+    headed: whether a part of a table has the table's head over it
+    """
 
     text: str
     window: Span
     marks: Sequence[Marked]
     waiting: list[Insertion] = field(default_factory=list)
+    headed: bool = False
 
     def element(self, element: Element) -> str:
         """The element with what of it lies in the window; nothing where nothing does."""
@@ -60,6 +64,14 @@ class _Shown:
             self.element(each) if isinstance(each, Element) else self.stretch(each)
             for each in element.children
         ]
+        if element.opening == "<tr>" and any(parts):  # each value stays in its column
+            parts = [
+                part or f"{each.opening}{each.closing}" if isinstance(each, Element) else part
+                for part, each in zip(parts, element.children, strict=True)
+            ]
+        head = element.children[0] if self.headed and element.opening == TABLE else None
+        if isinstance(head, Element) and any(parts) and not parts[0]:
+            parts[0] = _Shown(self.text, Span(0, len(self.text)), ()).element(head)
         if any(parts) or self.window.start <= element.at < self.window.end:
             return element.opening + "".join(parts) + element.closing
         return ""
@@ -128,12 +140,13 @@ def passage_html(text: str, span: Span, document: str, marks: Sequence[Marked] =
     """A stretch of the text of the document of that path, as its format is shown.
 
     All offsets are the text's, which may be a passage's own. One paragraph, and text that is no
-    Markdown, come without an element around them.
+    Markdown, come without an element around them; rows of a table come under its head.
     """
     if not is_markdown(document):
         return html_of(text, [Block(span, Element("", "", [span]))], span, marks)
     blocks = [*_touching(blocks_of(text, True), span)]
-    html = html_of(text, blocks, span, marks)
+    shown = _Shown(text, span, marks, headed=True)
+    html = "".join(shown.element(block.content) for block in blocks)
     if len(blocks) == 1 and blocks[0].content.children:
         (paragraph,) = blocks[0].content.children[:1]
         if isinstance(paragraph, Element) and paragraph.opening == PARAGRAPH:
