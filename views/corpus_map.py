@@ -65,7 +65,9 @@ def show(library: Library) -> None:
     chosen = state["selection"].get("chosen") or []
     passages = [library.passage_at(str(each["document"]), int(each["start"])) for each in chosen]
     with place:
-        st.html("".join(_shown(each) for each in passages if each) or _HINT)
+        st.html(
+            "".join(_shown(each, library.text(each.document)) for each in passages if each) or _HINT
+        )
 
 
 def _colours(points: list[dict[str, Any]]) -> dict[str, str]:
@@ -133,12 +135,12 @@ def chart(points: list[dict[str, Any]]) -> alt.Chart:
     return drawing
 
 
-def _shown(passage: Passage) -> str:
+def _shown(passage: Passage, text: str) -> str:
     """The passage of a point that was chosen, with the way to it, HTML."""
     return (
         f'<figure class="quoth answer"><figcaption class="citation">'
         f"{link(passage, Asked(), None)}</figcaption>"
-        f'<blockquote class="passage">{text_of(passage)}</blockquote></figure>'
+        f'<blockquote class="passage">{text_of(passage, text)}</blockquote></figure>'
     )
 
 
