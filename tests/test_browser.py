@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 CHART = "[data-testid=stVegaLiteChart] :is(canvas, svg)"
-STREAMLITS: set[str] = set()  # rules that Streamlit's own elements break
 
 
 def test_a_question_is_answered_with_a_marked_quotation_and_can_be_shared(
@@ -273,6 +272,5 @@ def test_it_is_accessible_at_every_width_and_fits_a_phone(
         opened.set_viewport_size({"width": width, "height": 844})
         opened.wait_for_timeout(500)
         found = Axe().run(opened).response["violations"]
-        ours = [each for each in found if each["id"] not in STREAMLITS]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in ours] == []
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
         assert opened.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from test_browser import CHART, STREAMLITS, address, browser, chromium, index, page
+from test_browser import CHART, address, browser, chromium, index, page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -60,10 +60,9 @@ def add(page: "Page", name: str, words: bytes) -> None:
 
 
 def faults(page: "Page") -> list[object]:
-    """What axe finds, but for what Streamlit's own elements break."""
+    """What axe finds."""
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa"]}).response["violations"]
-    ours = [each for each in found if each["id"] not in STREAMLITS]
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in ours]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
 def sound(page: "Page") -> None:
