@@ -11,7 +11,7 @@ from benchmarks.peers.__main__ import PEERS, Entry, compare
 from benchmarks.peers.contract import Found, answer, ranked, read
 from benchmarks.peers.measure import Answer, Asked, Built, Command, PeerFailed
 from benchmarks.peers.sets import read_set
-from benchmarks.peers.table import Building, Result, tables
+from benchmarks.peers.table import AGAIN, EDITED, FIRST, Result, tables
 
 # Words in common rank; a build reads the texts and then writes them, as JSON, in place.
 FAKE = """
@@ -94,13 +94,18 @@ def test_a_peer_is_built_asked_and_judged(fake: Command, beir: Path, tmp_path: P
     entry = Entry("Fake", "fake", ("dense",))
     compare([(entry, fake, result)], [labelled], 2, (), tmp_path / "here")
     assert result.failures == []
-    assert [len(result.builds), len(result.asked["dense"])] == [2, 2]
+    assert {name: len(builds) for name, builds in result.builds.items()} == {
+        FIRST: 2,
+        AGAIN: 2,
+        EDITED: 2,
+    }
+    assert len(result.asked["dense"]) == 2
     found = result.asked["dense"][0].answers[0]
     assert found.documents == ("1.txt", "0.txt", "2.txt")
     assert found.text == "mint tea is drunk warm\n"
     assert result.scores["dense"] == {"teas, nDCG@10": [1.0, 0.5]}
-    assert result.builds[0].disk_mb > 0
-    assert result.builds[0].first.processors > 0
+    assert result.disk[0] > 0
+    assert result.builds[FIRST][0].processors > 0
 
 
 def test_a_peer_that_ends_with_an_error_is_named_in_the_tables(
@@ -112,8 +117,8 @@ def test_a_peer_that_ends_with_an_error_is_named_in_the_tables(
     )
     entry = Entry("Fake", "fake", ("dense",))
     compare([(entry, broken, result)], [read_set(beir)], 1, (), tmp_path / "here")
-    assert result.failures == ["OSError: no disk"]
-    assert "- Fake: OSError: no disk" in tables([result])
+    assert result.failures == ["index: OSError: no disk"]
+    assert "- Fake: index: OSError: no disk" in tables([result])
 
 
 def test_what_stands_after_a_kill(fake: Command, beir: Path, tmp_path: Path) -> None:
@@ -178,7 +183,8 @@ def _result(peer: str, seconds: float, ms: float, scores: list[float]) -> Result
     return Result(
         peer,
         f"{peer} 1.0",
-        [Building(built, built, built, 1.0)],
+        {FIRST: [built], AGAIN: [built], EDITED: [built]},
+        [1.0],
         {"dense": [asked]},
         {"dense": {"teas, nDCG@10": scores}},
         {"half-way": "nothing"},
@@ -201,6 +207,6 @@ def test_the_tables_show_ratios_to_quoth_and_the_best_of_each_column() -> None:
 
 def test_ratios_over_rounds_are_taken_round_by_round() -> None:
     quoth, other = _result("Quoth", 2, 8, [1.0]), _result("Other", 4, 8, [1.0])
-    quoth.builds += _result("Quoth", 1, 8, [1.0]).builds
-    other.builds += _result("Other", 3, 8, [1.0]).builds
+    quoth.builds[FIRST] += _result("Quoth", 1, 8, [1.0]).builds[FIRST]
+    other.builds[FIRST] += _result("Other", 3, 8, [1.0]).builds[FIRST]
     assert "| Other | 3.50 (2.50 ×, 2.00 to 3.00) |" in tables([quoth, other])

@@ -3,15 +3,16 @@
 Each set's texts are written as files, one a document. Every peer indexes them with the same weights
 (all-MiniLM-L6-v2) and is asked the same questions, in an environment of its own that is made first
 (a network or a package mirror is needed for that alone). Times, updates and kills are of the first
-set, quality is of all.
+set, quality is of all. Ctrl-C ends it with what was measured until then.
 """
 
 import argparse
-import shutil
+import contextlib
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
@@ -19,7 +20,7 @@ from benchmarks.peers import measure
 from benchmarks.peers.environments import CannotInstall, python_for, versions
 from benchmarks.peers.measure import Before, Command, Kill, PeerFailed
 from benchmarks.peers.sets import LabelledSet, read_set
-from benchmarks.peers.table import OWN, Building, Result, tables
+from benchmarks.peers.table import AGAIN, EDITED, FIRST, OWN, Result, tables
 from evaluate.result import machine, today
 from index.models.encoder import DEFAULT_ENCODER, files_of
 
@@ -48,6 +49,62 @@ PEERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A peer in one round: how it is started, what is kept of it, and its folder for its files."""
+
+    entry: Entry
+    command: Command
+    result: Result
+    place: Path
+
+    def index(self, labelled: LabelledSet, what: str | None = None) -> None:
+        """Indexes the set's files, written first if they aren't there; kept as `what`."""
+        folder = self._folder(labelled)
+        if not folder.exists():
+            labelled.write(folder)
+        built = measure.index(self.command, folder, self._store(labelled))
+        if what:
+            self.result.builds.setdefault(what, []).append(built)
+        if what == FIRST:
+            self.result.disk.append(measure.megabytes(self._store(labelled)))
+
+    def ask(self, labelled: LabelledSet, timed: bool) -> None:
+        """Asks all of the set's questions in all modes."""
+        for mode in self.entry.modes:
+            asked = measure.ask(self.command, mode, self._store(labelled), labelled.questions)
+            if timed:
+                self.result.asked.setdefault(mode, []).append(asked)
+            scores = self.result.scores.setdefault(mode, {})
+            name = f"{labelled.name}, {labelled.measure}"
+            scores.setdefault(name, labelled.judge(asked.answers))
+
+    def edit(self, labelled: LabelledSet) -> None:
+        """Edits one file of a hundred and indexes again."""
+        measure.edit(self._folder(labelled), _EVERY)
+        self.index(labelled, EDITED)
+
+    def kill(self, labelled: LabelledSet, when: Kill) -> None:
+        """Kills a build and keeps what stands then."""
+        mode = self.entry.modes[0]
+        questions = labelled.questions[:_AFTER_KILL]
+        answers = self.result.asked[mode][-1].answers[:_AFTER_KILL]
+        self.result.kills[when] = measure.after_kill(
+            self.command,
+            Before(mode, questions, answers),
+            self._folder(labelled),
+            self._store(labelled),
+            when,
+            self.result.builds[FIRST][-1].seconds,
+        )
+
+    def _folder(self, labelled: LabelledSet) -> Path:
+        return self.place / labelled.name
+
+    def _store(self, labelled: LabelledSet) -> Path:
+        return self.place / f"{labelled.name}-index"
+
+
 def compare(
     commands: Sequence[tuple[Entry, Command, Result]],
     sets: Sequence[LabelledSet],
@@ -55,65 +112,37 @@ def compare(
     kills: Sequence[Kill],
     place: Path,
 ) -> None:
-    """Fills each peer's result in, in turn, round by round; what fails is kept among its failures.
+    """Fills the peers' results in, step by step, each step by all peers in turn.
 
-    A peer that failed is left out of what would follow.
+    So a busy hour touches all of them alike. A peer that fails is left out of what follows, and
+    what it said is kept.
     """
     for number in range(rounds):
-        for entry, command, result in commands:
-            print(f"{entry.name}, round {number + 1} of {rounds}", file=sys.stderr, flush=True)
-            here = place / f"{number}-{entry.module}"
-            try:
-                for each in sets if number == 0 else sets[:1]:
-                    folder, store = here / each.name, here / f"{each.name}-index"
-                    each.write(folder)
-                    _measured(
-                        entry,
-                        command,
-                        result,
-                        each,
-                        folder,
-                        store,
-                        kills if each is sets[0] else None,
-                    )
-            except PeerFailed as error:
-                result.failures.append(str(error))
-            shutil.rmtree(here, ignore_errors=True)
+        runs = [Run(*each, place / f"{number}-{each[0].module}") for each in commands]
+        for name, step in _steps(sets, kills, first=number == 0):
+            for run in runs:
+                print(f"{run.entry.name}: {name}", file=sys.stderr, flush=True)
+                try:
+                    if not run.result.failures:
+                        step(run)
+                except PeerFailed as error:
+                    run.result.failures.append(f"{name}: {error}")
 
 
-def _measured(
-    entry: Entry,
-    command: Command,
-    result: Result,
-    labelled: LabelledSet,
-    folder: Path,
-    store: Path,
-    kills: Sequence[Kill] | None,
-) -> None:
-    """`kills` is None for a set of which quality alone is measured."""
-    first = measure.index(command, folder, store)
-    disk = measure.megabytes(store)
-    for mode in entry.modes:
-        asked = measure.ask(command, mode, store, labelled.questions)
-        measured = f"{labelled.name}, {labelled.measure}"
-        scores = result.scores.setdefault(mode, {})
-        scores.setdefault(measured, labelled.judge(asked.answers))
-        if kills is not None:
-            result.asked.setdefault(mode, []).append(asked)
-    if kills is None:
-        return
-    again = measure.index(command, folder, store)
-    if not result.kills:
-        mode = entry.modes[0]
-        questions = labelled.questions[:_AFTER_KILL]
-        before = Before(mode, questions, result.asked[mode][0].answers[:_AFTER_KILL])
-        for when in kills:
-            result.kills[when] = measure.after_kill(
-                command, before, folder, store, when, first.seconds
-            )
-    measure.edit(folder, _EVERY)
-    changed = measure.index(command, folder, store)
-    result.builds.append(Building(first, again, changed, disk))
+def _steps(
+    sets: Sequence[LabelledSet], kills: Sequence[Kill], first: bool
+) -> Iterator[tuple[str, Callable[[Run], None]]]:
+    """What a round does; kills and the other sets belong to the first alone."""
+    timed = sets[0]
+    yield FIRST, lambda run: run.index(timed, FIRST)
+    yield "asking", lambda run: run.ask(timed, True)
+    yield AGAIN, lambda run: run.index(timed, AGAIN)
+    for when in kills if first else ():
+        yield f"killed {when}", partial(Run.kill, labelled=timed, when=when)
+    yield EDITED, lambda run: run.edit(timed)
+    for each in sets[1:] if first else ():
+        yield f"{each.name}, index", partial(Run.index, labelled=each)
+        yield f"{each.name}, asking", partial(Run.ask, labelled=each, timed=False)
 
 
 def commands_for(
@@ -152,7 +181,7 @@ def main() -> None:
     entries = [each for each in PEERS if not options.only or each.module in options.only]
     made = commands_for(entries, options.environments.absolute())
     ready = [(entry, command, result) for entry, command, result in made if command]
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, contextlib.suppress(KeyboardInterrupt):
         compare(ready, sets, options.rounds, options.kills, Path(temporary))
     for each in sets:
         print(f"{each.name}: {len(each.texts):,} texts, {len(each.questions):,} questions")
