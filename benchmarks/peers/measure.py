@@ -27,7 +27,7 @@ _OFFLINE = {
     "HAYSTACK_TELEMETRY_ENABLED": "False",
     "DO_NOT_TRACK": "1",
 }
-_LOOK = 0.1  # seconds between two looks at memory
+_LOOK = 0.25  # seconds between two looks at memory
 _SHOWN = 300  # characters of an error
 
 NEW_EDITION = "Second edition, looked through again.\n\n"
