@@ -184,9 +184,9 @@ def _state(store: Path) -> list[tuple[str, int, int]]:
 
 
 def _aftermath(command: Command, before: Before, folder: Path, store: Path) -> str:
+    stands, after = "", None
     try:
         after = ask(command, before.mode, store, before.questions).answers
-        stands = "half-built index answers"
         if _found(after) == _found(before.answers):
             stands = "old index answers"
         elif not any(each.documents for each in after):
@@ -196,11 +196,13 @@ def _aftermath(command: Command, before: Before, folder: Path, store: Path) -> s
     try:
         index(command, folder, store)
         again = ask(command, before.mode, store, before.questions).answers
-    except PeerFailed:
-        return f"{stands}; the next build fails"
-    lost = sum(
-        len(b.documents) - len(a.documents) for b, a in zip(before.answers, again, strict=True)
-    )
+    except PeerFailed as error:
+        return f"{stands or 'another index answers'}; the next build fails: {error}"
+    if not stands and after is not None:
+        new = _found(after) == _found(again)
+        stands = "new index answers" if new else "half-built index answers"
+    pairs = zip(before.answers, again, strict=True)
+    lost = sum(len(each.documents) - len(its.documents) for each, its in pairs)
     return f"{stands}; the next build {'lacks documents' if lost > 0 else 'is whole'}"
 
 
