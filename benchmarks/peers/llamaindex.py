@@ -21,8 +21,7 @@ class LlamaIndex:
             index = _loaded(store, embedding)
             for gone in set(index.ref_doc_info) - {document.id_ for document in documents}:
                 index.delete_ref_doc(gone, delete_from_docstore=True)
-            kept = {"delete_kwargs": {"delete_from_docstore": True}}
-            index.refresh_ref_docs(documents, update_kwargs=kept)
+            index.refresh_ref_docs(documents)
         else:
             index = VectorStoreIndex.from_documents(documents, embed_model=embedding)
         index.storage_context.persist(str(store))
