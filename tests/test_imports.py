@@ -13,7 +13,7 @@ ARROWS = {
     "training": {"evaluate", "ingest", "index"},
     "views": {"index", "ingest", "evaluate"},  # building.py starts builds, quality.py shows results
     "app": {"views", "index"},
-    "benchmarks": {"ingest", "index"},
+    "benchmarks": {"evaluate", "ingest", "index"},
 }
 
 RECORDS = {

@@ -1,0 +1,1 @@
+"""Quoth beside other programs: same folders, weights and questions, in turn, in one run."""
