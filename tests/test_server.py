@@ -187,7 +187,7 @@ def test_any_address_gives_a_page_of_ours(server: Server, page: str) -> None:
 
 def test_a_filter_that_leaves_nothing_says_so(server: Server) -> None:
     messages = asyncio.run(server.shown(query="q=sleep&type=PDF&since=2500"))
-    assert "The documents hold nothing near this question." in words(messages)
+    assert "No document is left to be searched." in words(messages)
     assert "Searched: 0 documents." in words(messages)
 
 
