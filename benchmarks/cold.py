@@ -7,7 +7,6 @@ so many processes beside them that only count.
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.updates import processor_seconds
 from ingest.build import build
 
 _HERE = Path(__file__).parent.parent
@@ -34,19 +34,14 @@ class Taken:
 
 def asked(question: str, index: Path, checkout: Path) -> Taken:
     """What one question takes, the start of Python included."""
-    before, started = _of_children(), time.perf_counter()
+    before, started = processor_seconds(), time.perf_counter()
     subprocess.run(
         [sys.executable, "-m", "index", "ask", question, "--index", str(index.absolute())],
         cwd=checkout,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    return Taken(time.perf_counter() - started, _of_children() - before)
-
-
-def _of_children() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return Taken(time.perf_counter() - started, processor_seconds() - before)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """How building, asking and memory grow with the index: python -m benchmarks.growth FOLDER
 
 Indexes of 10,000, 100,000 and, with --passages, of a million passages. Their sentences are those of
-the folder's Markdown documents, put together anew, three a passage; their vectors are the means of
+the folder's Markdown documents, put together anew, four a passage; their vectors are the means of
 the sentences' own, which the default encoder made, with noise, so that no day is spent embedding.
 Everything else is real: files, reading, splitting, catalog, caches, asking. What asks is a process
 of its own; its questions' vectors are made beforehand, so that the encoder's time is not in it.
@@ -54,8 +54,7 @@ class Spread(NoEncoder):
         """Shape (len(texts), 384), each of length one."""
         vectors = _NOISE * super().encode(texts)
         for row, text in zip(vectors, texts, strict=True):
-            lines = (line for line in text.split("\n"))
-            met = [self._known[line] for line in lines if line in self._known]
+            met = [self._known[line] for line in text.split("\n") if line in self._known]
             row += np.mean(met, axis=0) if met else 0.0
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
         return vectors

@@ -30,13 +30,14 @@ class Run:
 def ingest(folder: Path, index: Path) -> Run:
     """Runs it and waits."""
     command = [sys.executable, "-m", "ingest", str(folder), "--index", str(index), "--json"]
-    before, started = _processor_seconds(), time.perf_counter()
+    before, started = processor_seconds(), time.perf_counter()
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     wall = time.perf_counter() - started
-    return Run(json.loads(done.stdout), wall, _processor_seconds() - before)
+    return Run(json.loads(done.stdout), wall, processor_seconds() - before)
 
 
-def _processor_seconds() -> float:
+def processor_seconds() -> float:
+    """Of all child processes that have ended, their own included."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

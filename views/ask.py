@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from html import escape
 from itertools import groupby
 
@@ -126,7 +127,7 @@ def _ask(library: Library, asked: Asked, documents: Sequence[Listed]) -> None:
             nonlocal place
             place = st.empty()
             if hits:
-                place.html(quotation.pending(hits, library.text))
+                place.html(quotation.pending(hits, cache(library.text)))
 
         ready(library)
         reads = library.best_mode == "rerank"

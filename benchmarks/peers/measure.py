@@ -5,7 +5,6 @@ Memory and killing ask /proc and so need Linux.
 
 import json
 import os
-import resource
 import shutil
 import signal
 import subprocess
@@ -17,6 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
+
+from benchmarks.updates import processor_seconds
 
 _HERE = Path(__file__).parent.parent.parent
 _OFFLINE = {
@@ -85,16 +86,11 @@ class Before:
 
 def index(command: Command, folder: Path, store: Path) -> Built:
     """Runs it and waits; raises PeerFailed."""
-    before, started = _processor_seconds(), time.perf_counter()
+    before, started = processor_seconds(), time.perf_counter()
     with _running(command, ["index", str(folder), "--store", str(store)]) as running:
         running.wait()
     seconds = time.perf_counter() - started
-    return Built(seconds, _processor_seconds() - before, running.peak_mb)
-
-
-def _processor_seconds() -> float:
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
+    return Built(seconds, processor_seconds() - before, running.peak_mb)
 
 
 def ask(command: Command, mode: str, store: Path, questions: Sequence[str]) -> Asked:

@@ -81,6 +81,10 @@ class _Segment:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
+    @property
+    def dimension(self) -> int:
+        return int(self._index.d)
+
     def search(
         self, query: Vectors, k: int, factor: int | None, allowed: Allowed | None = None
     ) -> Ranking:
@@ -123,7 +127,7 @@ class _Segment:
 
     def coded(self) -> "_Segment":
         """The same vectors with codes before them."""
-        codes = faiss.index_factory(self._exact.d, "RaBitQfs", faiss.METRIC_INNER_PRODUCT)
+        codes = faiss.index_factory(self.dimension, "RaBitQfs", faiss.METRIC_INNER_PRODUCT)
         batches = list(_ranges(len(self), 10_000))
         codes.train(self._exact.reconstruct_n(*batches[0]))
         for first, count in batches:
@@ -181,16 +185,7 @@ class Dense:
 
     def vectors(self, positions: Positions) -> Vectors:
         """The stored vectors at `positions`, shape (n, dimension)."""
-        firsts = np.array([each.first for each in self._segments])
-        numbers = np.searchsorted(firsts, positions, side="right") - 1
-        found: Vectors | None = None
-        for number in np.unique(numbers):
-            there = numbers == number
-            vectors = self._segments[number].vectors(positions[there])
-            if found is None:
-                found = np.empty((len(positions), vectors.shape[1]), np.float32)
-            found[there] = vectors
-        return found if found is not None else np.empty((0, 0), np.float32)
+        return _vectors(self._segments, positions)
 
 
 def _file(folder: Path, number: int) -> Path:
@@ -198,10 +193,7 @@ def _file(folder: Path, number: int) -> Path:
 
 
 def _segments(dimension: int, batches: Iterable[Vectors]) -> Iterator[_Segment]:
-    """All vectors in half precision, SEGMENT of them together; one that is empty if there are none.
-
-    At least one comes.
-    """
+    """All vectors in half precision, SEGMENT of them together; an empty one if there are none."""
     index, first = _halves(dimension), 0
     for vectors in batches:
         given = np.ascontiguousarray(vectors, dtype=np.float32)
@@ -226,6 +218,16 @@ def _ranges(count: int, size: int) -> Iterator[tuple[int, int]]:
     return ((first, min(size, count - first)) for first in range(0, count, size))
 
 
+def _vectors(segments: Sequence[_Segment], positions: Positions) -> Vectors:
+    firsts = np.array([each.first for each in segments])
+    numbers = np.searchsorted(firsts, positions, side="right") - 1
+    found = np.empty((len(positions), segments[0].dimension), np.float32)
+    for number in np.unique(numbers):
+        there = numbers == number
+        found[there] = segments[number].vectors(positions[there])
+    return found
+
+
 def _nearest(
     segments: Sequence[_Segment],
     query: Vectors,
@@ -246,7 +248,7 @@ def _measured(segments: Sequence[_Segment]) -> Layout:
     """With as few candidates as find enough of the ten nearest to some of the vectors."""
     total = sum(map(len, segments))
     chosen = np.sort(np.random.default_rng(0).choice(total, min(_ASKED, total), replace=False))
-    queries = Dense(segments, Layout(len(segments))).vectors(chosen)
+    queries = _vectors(segments, chosen)
     wanted = [set(_nearest(segments, each, _NEAREST, None).positions.tolist()) for each in queries]
     for factor in _FACTORS:
         found = (_nearest(segments, each, _NEAREST, factor).positions for each in queries)
