@@ -31,6 +31,7 @@ class NoEncoder:
     sha256 = "0" * 64
     weights_sha256 = "f" * 64
     max_tokens = 256
+    one_a_core = False
     dimension = 384
 
     def encode(self, texts: Sequence[str]) -> Vectors:

@@ -13,6 +13,7 @@ from index.files import opened, sha256_of
 from index.models.encoder import DEFAULT_ENCODER, Encoder, is_meant
 from index.models.named import encoder_named
 from index.names import composed
+from index.passage import count_of
 from index.store.caches import Caches, remove_others
 from index.store.catalog import (
     FILE_NAME,
@@ -28,6 +29,7 @@ from index.store.catalog import (
     Stamp,
 )
 from index.store.writer import CatalogWriter, Content
+from ingest.ahead import Ahead, Text
 from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
 from ingest.memory import give_back
 from ingest.progress import Progress, Watcher, unwatched
@@ -383,10 +385,12 @@ class _Builder:
         self.progress = Progress("Reading", 0, 1, "")
         self.held = _Held.of(catalog)
         self.recipe_id = self._recipe_id()
+        self.spare = self._recipe_with_vectors()
+        self.ahead = Ahead(catalog, encoder, self.recipe_id, self.spare)
 
     def run(self, found: Sequence[File | Skipped], roots: Sequence[Root], started: float) -> Report:
         limits = ReadingLimits(self.recipe.reader_seconds, self.recipe.reader_mb)
-        with ReadingProcess(limits, lambda: self.watch(self.progress)) as process:
+        with ReadingProcess(limits, lambda: self.watch(self.progress)) as process, self.ahead:
             taken = list(self._take(found, process))
         if not process.confined:
             self.remarks.append(Remark("reading", _NOT_CONFINED))
@@ -428,7 +432,10 @@ class _Builder:
     ) -> Iterator[Source | Skipped]:
         """Each file as the catalog now holds it, read where it is new or changed."""
         for number, item in enumerate(found):
-            words = f"{number:,} of {len(found):,} files"
+            self.ahead.store()
+            embedded = self.ahead.passages
+            more = f", {count_of(embedded, 'passage')} embedded" if embedded else ""
+            words = f"{number:,} of {len(found):,} files{more}"
             self.progress = Progress("Reading", number, len(found), words)
             self.watch(self.progress)
             decided = self.held.decide(item, self.choices)
@@ -486,7 +493,13 @@ class _Builder:
             keywords=document.keywords,
             remark=document.remark,
         )
-        return self.catalog.add_content(self.recipe_id, content, read.pieces)
+        content_id = self.catalog.add_content(self.recipe_id, content, read.pieces)
+        about, text = document.about, document.text
+        self.ahead.take(
+            Text(about.searched(each.heading, text[each.start : each.end]), each.tokens)
+            for each in read.pieces
+        )
+        return content_id
 
     def _swap_in(
         self, sources: dict[str, Source], roots: Sequence[Root], skipped: tuple[Skipped, ...]
@@ -499,8 +512,9 @@ class _Builder:
         if former and former.recipe_id == self.recipe_id and _same(sources, self.held.sources):
             self.catalog.note(skipped)
             return former.number, 0
-        spare = self._recipe_with_vectors()
-        embedded = embed(self.catalog, self.recipe_id, self.encoder, self.watch, spare)
+        embedded = embed(
+            self.catalog, self.recipe_id, self.encoder, self.watch, self.spare, self.ahead
+        )
         self.watch(Progress("Indexing", 0, 1, f"{len(sources):,} documents"))
         number = swap_in(self.catalog, self.recipe_id, roots, skipped)
         self.watch(Progress("Indexing", 1, 1, f"{len(sources):,} documents"))
@@ -521,28 +535,31 @@ def embed(
     encoder: Encoder,
     watch: Watcher,
     spare: int | None = None,
+    ahead: Ahead | None = None,
 ) -> int:
-    """Gives every staged passage a vector; how many had none.
+    """Gives every staged passage a vector; how many had none before the build.
 
-    `spare` is another recipe of the same encoder, whose vectors are taken over.
+    `spare` is another recipe of the same encoder, whose vectors are taken over; `ahead` has
+    embedded some already.
     """
     catalog.stage_passages()
     if spare is not None:
         catalog.take_vectors(recipe_id, spare)
     passage_ids = catalog.unembedded(recipe_id)
     tokens = catalog.tokens(passage_ids)
-    total, done, started = sum(tokens), 0, time.monotonic()
+    before = ahead.passages if ahead else 0
+    done = ahead.tokens if ahead else 0
+    total, passages, started = done + sum(tokens), before + len(passage_ids), time.monotonic()
     for first in range(0, len(passage_ids), _STEP):
         speed = first / max(time.monotonic() - started, 1e-9)
-        words = f"{first:,} of {len(passage_ids):,} passages, {speed:,.0f} a second"
+        words = f"{before + first:,} of {passages:,} passages, {speed:,.0f} a second"
         watch(Progress("Embedding", done, total, words))
         texts = catalog.texts_to_embed(passage_ids[first : first + _STEP])
         catalog.add_vectors(recipe_id, texts, encoder.encode(texts))
         done += sum(tokens[first : first + _STEP])
     if total:
-        words = f"{len(passage_ids):,} passages"
-        watch(Progress("Embedding", total, total, words))
-    return len(passage_ids)
+        watch(Progress("Embedding", total, total, f"{passages:,} passages"))
+    return passages
 
 
 def swap_in(

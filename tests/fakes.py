@@ -30,6 +30,7 @@ class FakeEncoder:
     weights_sha256 = "f" * 64
     dimension = len(WORDS) + 1
     max_tokens = 256
+    one_a_core = False
 
     def __init__(self) -> None:
         self.seen: list[str] = []

@@ -26,7 +26,7 @@ def test_a_question_does_not_wait_for_all_that_a_build_has_to_encode() -> None:
     threading.Timer(0.1, held.set).start()
     (before,) = side_by_side(lambda _: len(done), [0])
     build.join()
-    assert before <= 4 * onnx._cores() < len(done)
+    assert before <= 4 * onnx.cores() < len(done)
 
 
 def test_sums_of_eight_bit_products_are_exact_on_any_processor() -> None:

@@ -38,6 +38,7 @@ class Encoder(Protocol):
     sha256:     hex digest of all that shapes its vectors, stored with every index
     weights_sha256: of its weights alone, stored with the indexes of earlier versions
     max_tokens: tokens it reads of a text; the rest it cuts off
+    one_a_core: whether it reads each text on one core, so that others are free meanwhile
     """
 
     @property
@@ -48,6 +49,8 @@ class Encoder(Protocol):
     def weights_sha256(self) -> str: ...
     @property
     def max_tokens(self) -> int: ...
+    @property
+    def one_a_core(self) -> bool: ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Float32 vectors of length one, shape (len(texts), dimension), in the order given."""

@@ -33,6 +33,7 @@ class MiniLmEncoder:
 
     name = DEFAULT_ENCODER
     max_tokens = 256  # as the package's sentence_bert_config.json says
+    one_a_core = True
 
     def __init__(self) -> None:
         """Raises ModelError when the files are missing or not the published ones."""

@@ -42,7 +42,7 @@ def side_by_side(function: Callable[[_Given], _Made], items: Sequence[_Given]) -
     made: list[_Made] = []
     begun: deque[Future[_Made]] = deque()
     for item in items:
-        if len(begun) == 2 * _cores():
+        if len(begun) == 2 * cores():
             made.append(begun.popleft().result())
         begun.append(_threads().submit(function, item))
     return made + [each.result() for each in begun]
@@ -50,11 +50,12 @@ def side_by_side(function: Callable[[_Given], _Made], items: Sequence[_Given]) -
 
 @cache
 def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_cores(), thread_name_prefix="onnx")
+    return ThreadPoolExecutor(cores(), thread_name_prefix="onnx")
 
 
 @cache
-def _cores() -> int:
+def cores() -> int:
+    """Of the machine, as many as this process may use."""
     usable = getattr(os, "sched_getaffinity", None)  # not on every system
     return len(usable(0)) if usable else os.cpu_count() or 1
 

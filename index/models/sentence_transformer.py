@@ -25,6 +25,7 @@ class SentenceTransformerEncoder:
     """
 
     batch_size = 8  # measured: benchmarks/README.md
+    one_a_core = False
 
     def __init__(self, name: str = DEFAULT_ENCODER) -> None:
         """`name`: the default's, bge-small's, a folder, or one that sentence-transformers knows.

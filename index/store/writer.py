@@ -292,6 +292,12 @@ class CatalogWriter(Catalog):
             (recipe_id, former),
         )
 
+    def has_vector(self, recipe_ids: Sequence[int], text: str) -> bool:
+        """Whether a vector of what the encoder is to see is stored under one of the recipes."""
+        query = "SELECT 1 FROM vector WHERE recipe_id = ? AND key = ?"
+        key = key_of(text)
+        return any(self._db.execute(query, (each, key)).fetchone() for each in recipe_ids)
+
     def unembedded(self, recipe_id: int) -> Positions:
         """Ids of staged passages whose text has no vector yet, one a text, longest text first."""
         rows = self._db.execute(
