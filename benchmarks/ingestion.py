@@ -1,114 +1,129 @@
-"""Times a whole build beside the bare encoder: python -m benchmarks.ingestion FOLDER
+"""Times a whole build beside the encoder alone: python -m benchmarks.ingestion FOLDER
 
-Every 1,024 passages the same texts are also given to `SentenceTransformer.encode` with its own
-defaults, so that both meet the same load of a shared machine. Their time is taken off the build's.
+Each round is a whole `python -m ingest` by this checkout, by another (`--against CHECKOUT`), then
+the same texts by the encoder alone and by `SentenceTransformer.encode` with its own defaults, in
+turns, so that all meet the same load of a shared machine. At last a build with nothing changed.
 """
 
 import argparse
+import json
 import platform
 import resource
+import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from index.arrays import Vectors
+from benchmarks.updates import processor_seconds
 from index.library import Library
-from index.models.minilm import MiniLmEncoder
+from index.models.encoder import Encoder
+from index.models.named import encoder_named
 from index.models.sentence_transformer import SentenceTransformerEncoder
-from ingest.build import Report, build
-from ingest.progress import Progress
+from index.store.catalog import Catalog
 
-_ROUND = 1024
-
-
-class PairedEncoder(MiniLmEncoder):
-    """The default encoder, which times the bare library on the texts that it is given.
-
-    bare_seconds: spent in the bare library's encode
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bare_seconds = 0.0
-        self._bare = SentenceTransformerEncoder()
-        self._waiting: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = super().encode(texts)
-        self._waiting += texts
-        if len(self._waiting) >= _ROUND:
-            self.time_bare()
-        return vectors
-
-    def time_bare(self) -> None:
-        """Gives the bare library what it has not had yet."""
-        started = time.perf_counter()
-        self._bare.loaded().encode(self._waiting, show_progress_bar=False)
-        self.bare_seconds += time.perf_counter() - started
-        self._waiting.clear()
+_HERE = Path(__file__).parent.parent
+_BARE = 128  # texts for the bare library, evenly spread
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
-    """Seconds for the build without the bare encoder's, for that alone, and for doing nothing."""
+class Taken:
+    """Seconds by the clock and of processors, for so many passages."""
 
-    report: Report
-    build_seconds: float
-    bare_seconds: float
-    again_seconds: float
-    index_bytes: int
-    peak_bytes: int
+    clock: float
+    processors: float
+    passages: int
 
 
-def measure(folder: Path) -> Result:
-    """Builds an index of `folder` in a temporary place, then again with nothing changed."""
-    with tempfile.TemporaryDirectory() as temporary:
-        index = Path(temporary, "index")
-        encoder = PairedEncoder()
-        encoder.encode(["so that the model is loaded"])
-        encoder.time_bare()
-        encoder.bare_seconds = 0.0
-        started = time.perf_counter()
-        report = build([folder], index, encoder=encoder, watch=_watch)
-        build_seconds = time.perf_counter() - started - encoder.bare_seconds
-        encoder.time_bare()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-        started = time.perf_counter()
-        build([folder], index)
-        again = time.perf_counter() - started
-        info = Library.open(index).info()
-        size = info.catalog_bytes + info.cache_bytes
-        return Result(report, build_seconds, encoder.bare_seconds, again, size, peak)
+def built(folder: Path, index: Path, checkout: Path) -> Taken:
+    """A build by a checkout: the clock without the start of Python, the processors' with it."""
+    before = processor_seconds()
+    command = [sys.executable, "-m", "ingest", str(folder.absolute()), "--index", str(index)]
+    done = subprocess.run(
+        [*command, "--json"], cwd=checkout, check=True, capture_output=True, text=True
+    )
+    report = json.loads(done.stdout)
+    return Taken(report["seconds"], processor_seconds() - before, report["embedded"])
+
+
+def encoded(encode: Callable[[list[str]], object], texts: Sequence[str]) -> Taken:
+    """All texts at once."""
+    started, used = time.perf_counter(), time.process_time()
+    encode(list(texts))
+    return Taken(time.perf_counter() - started, time.process_time() - used, len(texts))
+
+
+def texts_of(index: Path) -> list[str]:
+    """What the encoder saw, each text once, longest first."""
+    with Catalog.open(index) as catalog, catalog.snapshot():
+        return sorted(set(catalog.embedded_texts()), key=len, reverse=True)
+
+
+def measure(
+    folder: Path, checkouts: Sequence[Path], rounds: int, index: Path
+) -> dict[str, list[Taken]]:
+    """What each round took, by name; the last of the indexes stays in `index`."""
+    encoder: Encoder = encoder_named()
+    bare = SentenceTransformerEncoder().loaded()
+    taken: dict[str, list[Taken]] = {}
+
+    def note(name: str, its: Taken) -> None:
+        taken.setdefault(name, []).append(its)
+        print(f"{name}: {its.clock:.1f} s, of processors {its.processors:.1f} s", file=sys.stderr)
+
+    for number in range(rounds):
+        for checkout in checkouts:
+            place = index / f"{number} {checkouts.index(checkout)}"
+            note(f"build by {checkout}", built(folder, place, checkout))
+        texts = texts_of(place)
+        if not number:
+            encoder.encode(texts[:4])  # so that they are loaded
+            bare.encode(texts[:4], show_progress_bar=False)
+        note("encoder alone", encoded(encoder.encode, texts))
+        some = texts[:: max(1, len(texts) // _BARE)]
+        note("bare encode", encoded(lambda its: bare.encode(its, show_progress_bar=False), some))
+    return taken
 
 
 def main() -> None:
-    """Prints one row for benchmarks/README.md."""
+    """Prints tables for benchmarks/README.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingestion")
     parser.add_argument("folder", type=Path)
-    result = measure(parser.parse_args().folder)
-    embedded = result.report.embedded
-    columns = {
-        "date": datetime.now(UTC).date().isoformat(),
-        "processor": _processor(),
-        "documents": f"{result.report.added:,}",
-        "passages": f"{result.report.passages:,}",
-        "embedded": f"{embedded:,}",
-        "build s": f"{result.build_seconds:.1f}",
-        "passages/s": f"{embedded / result.build_seconds:.1f}",
-        "bare encode, passages/s": f"{embedded / result.bare_seconds:.1f}",
-        "ratio": f"{result.bare_seconds / result.build_seconds:.3f}",
-        "nothing changed s": f"{result.again_seconds:.2f}",
-        "share of first": f"{100 * result.again_seconds / result.build_seconds:.2f} %",
-        "index MB": f"{result.index_bytes / 1e6:.1f}",
-        "peak memory MB": f"{result.peak_bytes / 1e6:.0f}",
-    }
-    print("| " + " | ".join(columns) + " |")
-    print("|" + " --- |" * len(columns))
-    print("| " + " | ".join(columns.values()) + " |")
+    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    parser.add_argument("--rounds", type=int, default=1, metavar="N")
+    options = parser.parse_args()
+    checkouts = [_HERE, *filter(None, [options.against])]
+    with tempfile.TemporaryDirectory() as temporary:
+        taken = measure(options.folder, checkouts, options.rounds, Path(temporary))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+        first = Path(temporary, "0 0")
+        again = built(options.folder, first, _HERE)
+        info = Library.open(first).info()
+    print(f"{datetime.now(UTC).date().isoformat()}, {_processor()}")
+    print("| | passages | s by the clock | of processors | passages/s | of the encoder's time |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    alone = _speed(taken["encoder alone"])
+    for name, rounds in taken.items():
+        clock = statistics.median(each.clock for each in rounds)
+        processors = statistics.median(each.processors for each in rounds)
+        print(
+            f"| {name} | {rounds[0].passages:,} | {clock:.1f} | {processors:.1f} "
+            f"| {_speed(rounds):.1f} | {alone / _speed(rounds):.2f} |"
+        )
+    size = info.catalog_bytes + info.cache_bytes
+    print(
+        f"{info.counts.documents:,} documents; nothing changed: {again.clock:.2f} s; index "
+        f"{size / 1e6:.1f} MB; the largest process {peak / 1e6:.0f} MB"
+    )
+
+
+def _speed(rounds: Sequence[Taken]) -> float:
+    """Passages a second by the clock, over all rounds."""
+    return sum(each.passages for each in rounds) / sum(each.clock for each in rounds)
 
 
 def _processor() -> str:
@@ -116,10 +131,6 @@ def _processor() -> str:
         if line.startswith("model name"):
             return line.partition(": ")[2]
     return platform.processor()
-
-
-def _watch(progress: Progress) -> None:
-    print(f"\r{progress.stage} {progress.words}   ", end="", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,7 @@ class MiniLmEncoder:
     def token_vectors(self, text: str) -> TokenVectors:
         """See Encoder."""
         encoding = self._encoding(text)
-        spans = tuple(Span(start, end) for start, end in _cut(encoding.offsets))
+        spans = tuple(Span(start, end) for start, end in cut(encoding.offsets))
         return TokenVectors(spans, self._tokens(encoding))
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -75,7 +75,7 @@ class MiniLmEncoder:
         """The last layer's vectors of those that are read, shape (tokens, 384)."""
         with self._lock:
             network = self._session
-        ids = np.array(_cut(encoding.ids), np.int64)
+        ids = np.array(cut(encoding.ids), np.int64)
         vectors: Vectors = network.run(None, {"input_ids": ids})[0]
         return vectors
 
@@ -94,7 +94,7 @@ class MiniLmEncoder:
         return tokenizer
 
 
-def _cut(values: list[_Any]) -> list[_Any]:
+def cut(values: list[_Any]) -> list[_Any]:
     """What belongs to the tokens that the model reads: the first ones, and the mark of the end."""
     longest = MiniLmEncoder.max_tokens
     return values if len(values) <= longest else [*values[: longest - 1], values[-1]]
