@@ -43,6 +43,9 @@ _SIDE = 1024  # of the matrices beside them
 Run = Callable[[Sequence[int]], Vectors]
 """The tokens' vectors, shape (tokens, 384), for their ids."""
 
+Find = Callable[[Path, MiniLmEncoder, Path], dict[str, float]]
+"""A score for each question of a set, which an encoder's index, made in a folder, finds."""
+
 
 class Way(MiniLmEncoder):
     """The default encoder by another network; the name and hash are the encoder's own."""
@@ -96,7 +99,8 @@ def by_torch(half: bool = False, compiled: bool = False) -> Run:
     """PyTorch with its fused attention, one thread a text; `half` is bfloat16 where it serves."""
     import torch
 
-    network = SentenceTransformerEncoder().loaded()[0].auto_model.eval()
+    network: Any = SentenceTransformerEncoder().loaded()[0].auto_model
+    network.eval()
     if compiled:
         network = torch.compile(network, dynamic=True)
 
@@ -244,7 +248,7 @@ def main() -> None:
             build([options.folder], folder / "index")
             sample = Library.open(folder / "index").sample(options.passages)
             compare(made, [as_searched(passage) for passage, _ in sample])
-        kinds = [(found_in_squad, each) for each in options.squad]
+        kinds: list[tuple[Find, Path]] = [(found_in_squad, each) for each in options.squad]
         kinds += [(found_in_beir, each) for each in options.beir]
         for find, data in kinds:
             scores = {
