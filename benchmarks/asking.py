@@ -1,14 +1,14 @@
-"""Many people asking at once: python -m benchmarks.asking FOLDER
+"""Many people asking at once: python -m benchmarks.asking FOLDER [--against CHECKOUT]
 
 Serves the pages over an index of the folder, then measures, from Enter: when the first passages
 and when the answer stand there, for one person and for ten at once, in Chromium and by clients
-that draw nothing; and the memory as a thousand questions are asked. Needs Chromium and playwright
-(requirements-dev.txt).
+that draw nothing; and the memory as a thousand questions are asked. Another checkout serves an
+index of its own beside it, and they are asked in turns, some questions at a time; the memory is
+then left out. Needs Chromium and playwright (requirements-dev.txt).
 """
 
 import argparse
 import asyncio
-import json
 import shutil
 import socket
 import statistics
@@ -16,22 +16,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from benchmarks.checkouts import ROOT, add_against, built, checkouts
+from benchmarks.checkouts import questions as our_questions
 from benchmarks.client import session
 
 if TYPE_CHECKING:
     from playwright.async_api import Page
 
-ROOT = Path(__file__).parent.parent
 _PAUSE = 0.3  # seconds between an answer and the next question
-QUESTIONS = ROOT / "evaluate" / "questions" / "corpus.jsonl"
+_TURN = 5  # questions, after which another checkout is asked
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
@@ -78,12 +79,13 @@ def served(
     port: int = 0,
     flags: Sequence[str] = (),
     environment: Mapping[str, str] | None = None,
+    checkout: Path = ROOT,
 ) -> Iterator[tuple[str, int]]:
     """The address and the process of the pages over an index, while the block runs.
 
     `options` are app.py's, `flags` Streamlit's; without a port, a free one is taken, and without an
-    environment this process's is passed on. Raises TimeoutError when nothing answers within a
-    minute.
+    environment this process's is passed on; the pages are those of `checkout`. Raises TimeoutError
+    when nothing answers within a minute.
     """
     if not port:
         with socket.socket() as free:
@@ -92,7 +94,7 @@ def served(
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     server = subprocess.Popen(
         [*command, *flags, "--", "--index", str(index), *options],
-        cwd=ROOT,
+        cwd=checkout,
         env=environment,
         stdout=subprocess.DEVNULL,
     )
@@ -106,13 +108,13 @@ def served(
 
 
 def _wait_for(url: str) -> None:
-    for _ in range(240):
+    for _ in range(1200):
         try:
             urlopen(url).close()
         except HTTPError:
             return  # it answers, if only that one may not come in
         except OSError:
-            time.sleep(0.25)
+            time.sleep(0.05)
         else:
             return
     raise TimeoutError(f"{url} did not answer within a minute")
@@ -169,34 +171,57 @@ async def _ask_as_client(address: str, questions: Sequence[str]) -> list[Times]:
     return times
 
 
+Ask = Callable[[str, Sequence[str], int], Awaitable[list[Times]]]
+
+
+def in_turns(
+    ask: Ask, addresses: Sequence[str], questions: Sequence[str], people: int
+) -> list[list[Times]]:
+    """What the same questions bring at each address: some of them here, then there, and so on."""
+    size = _TURN if len(addresses) > 1 else len(questions)
+    seen: list[list[Times]] = [[] for _ in addresses]
+    for first in range(0, len(questions), size):
+        for times, address in zip(seen, addresses, strict=True):
+            times += asyncio.run(_awaited(ask(address, questions[first : first + size], people)))
+    return seen
+
+
+async def _awaited(times: Awaitable[list[Times]]) -> list[Times]:
+    return await times
+
+
 def main() -> None:
     """Prints tables for benchmarks/README.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.asking")
     parser.add_argument("folder", type=Path)
+    add_against(parser)
     parser.add_argument("--questions", type=int, default=20)
     options = parser.parse_args()
-    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
-    questions = [json.loads(line)["question"] for line in lines]
-    with tempfile.TemporaryDirectory() as temporary:
-        index = Path(temporary, "index")
-        subprocess.run(
-            [sys.executable, "-m", "ingest", str(options.folder), "--index", str(index)],
-            cwd=ROOT,
-            check=True,
+    questions, trees = our_questions(), checkouts(options.against)
+    with tempfile.TemporaryDirectory() as temporary, ExitStack() as servers:
+        addresses, processes = [], []
+        for number, tree in enumerate(trees):
+            index = built(options.folder, Path(temporary, str(number)), tree)
+            address, process = servers.enter_context(served(index, checkout=tree))
+            addresses.append(address)
+            processes.append(process)
+        in_turns(ask_in_browsers, addresses, questions[:2], 1)  # loads the models
+        print(
+            "| | checkout | people | questions | first passages, p50 / p95 ms | "
+            "answer, p50 / p95 ms |"
         )
-        with served(index) as (address, server):
-            asyncio.run(ask_in_browsers(address, questions[:2], 1))  # loads the models
-            print("| | people | questions | first passages, p50 / p95 ms | answer, p50 / p95 ms |")
-            print("| --- | --- | --- | --- | --- |")
-            some = questions[2 : 2 + options.questions]
-            for name, ask in (("clients", ask_as_clients), ("Chromium", ask_in_browsers)):
-                for people in (1, 10):
-                    times = asyncio.run(ask(address, some, people))
+        print("| --- | --- | --- | --- | --- | --- |")
+        some = questions[2 : 2 + options.questions]
+        for name, ask in (("clients", ask_as_clients), ("Chromium", ask_in_browsers)):
+            for people in (1, 10):
+                seen = in_turns(ask, addresses, some, people)
+                for tree, times in zip(trees, seen, strict=True):
                     first = [each.first for each in times if each.first is not None]
                     answers = [each.answer for each in times if each.answer is not None]
-                    row = f"{name} | {people} | {len(times)} | {_spread(first)}"
+                    row = f"{name} | {tree} | {people} | {len(times)} | {_spread(first)}"
                     print(f"| {row} | {_spread(answers)} |", flush=True)
-            _memory(address, server, questions)
+        if not options.against:
+            _memory(addresses[0], processes[0], questions)
 
 
 def _spread(values: Sequence[float]) -> str:

@@ -6,7 +6,6 @@ so many processes beside them that only count.
 """
 
 import argparse
-import json
 import statistics
 import subprocess
 import sys
@@ -17,11 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.checkouts import add_against, built, checkouts, questions
 from benchmarks.updates import processor_seconds
-from ingest.build import build
-
-_HERE = Path(__file__).parent.parent
-_QUESTIONS = _HERE / "evaluate" / "questions" / "corpus.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +65,18 @@ def main() -> None:
     """Prints rows for benchmarks/README.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cold")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    add_against(parser)
     parser.add_argument("--busy", type=int, default=0, metavar="N")
     parser.add_argument("--questions", type=int, default=5, metavar="N")
     options = parser.parse_args()
-    lines = _QUESTIONS.read_text(encoding="utf-8").splitlines()[: options.questions]
-    questions = [json.loads(line)["question"] for line in lines]
-    checkouts = [_HERE, *filter(None, [options.against])]
+    trees, some = checkouts(options.against), questions()[: options.questions]
     with tempfile.TemporaryDirectory() as temporary, busy(options.busy):
-        index = Path(temporary, "index")
-        build([options.folder], index)
-        taken = [[asked(each, index, checkout) for checkout in checkouts] for each in questions]
+        index = built(options.folder, Path(temporary, "index"))
+        taken = [[asked(each, index, tree) for tree in trees] for each in some]
     print("| checkout | s by the clock | s of processors |\n| --- | --- | --- |")
-    for checkout, its in zip(checkouts, zip(*taken, strict=True), strict=True):
+    for tree, its in zip(trees, zip(*taken, strict=True), strict=True):
         middle = median(its)
-        print(f"| {checkout} | {middle.clock:.2f} | {middle.processors:.2f} |")
+        print(f"| {tree} | {middle.clock:.2f} | {middle.processors:.2f} |")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ import argparse
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -20,7 +19,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.asking import FLAGS, ROOT, served
+from benchmarks.asking import FLAGS, served
+from benchmarks.checkouts import built
 from index import Library
 
 if TYPE_CHECKING:
@@ -183,11 +183,10 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=501)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary, chromium() as browser:
-        documents, index = Path(temporary, "documents"), Path(temporary, "index")
+        documents = Path(temporary, "documents")
         documents.mkdir()
         make(options.folder, options.pages, documents / _NAME, browser)
-        command = [sys.executable, "-m", "ingest", str(documents), "--index", str(index)]
-        subprocess.run(command, cwd=ROOT, check=True)
+        index = built(documents, Path(temporary, "index"))
         with served(index) as (address, _):
             print("| what | times | seconds, p50 / p95 |\n| --- | --- | --- |")
             for what, seconds in measured(browser, index, address):

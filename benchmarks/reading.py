@@ -17,9 +17,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from benchmarks.checkouts import ROOT, add_against
 from ingest.readers import READERS
 
-_HERE = Path(__file__).parent.parent
 _CHILD = """
 import json, sys, time
 from pathlib import Path
@@ -111,7 +111,7 @@ def measure(folder: Path, against: Path | None, rounds: int) -> Iterator[Reading
     by_format: defaultdict[str, list[Path]] = defaultdict(list)
     for path in files:
         by_format[READERS[path.suffix.lower()].name].append(path)
-    with _Checkout(_HERE) as own, _Checkout(against or _HERE) as other:
+    with _Checkout(ROOT) as own, _Checkout(against or ROOT) as other:
         for name, paths in sorted(by_format.items()):
             own.read(paths[0])  # so that the libraries are loaded
             other.read(paths[0])
@@ -152,7 +152,7 @@ def main() -> None:
     """Prints the rows of benchmarks/README.md, or JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading")
     parser.add_argument("folder", type=Path, help="documents of any formats")
-    parser.add_argument("--against", type=Path, metavar="CHECKOUT", help="another tree's readers")
+    add_against(parser)
     parser.add_argument("--rounds", type=int, default=3, metavar="N")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     options = parser.parse_args()

@@ -196,7 +196,7 @@ def _doctor(library: Library, options: argparse.Namespace) -> int:
     else:
         for each in found:
             mark = "!" if each.wrong else "·"
-            print(f"{mark} {one_line(each.found)}\n    {one_line(each.command)}")
+            print(f"{mark} {one_line(each.found)}\n    {one_line(each.remedy)}")
         if not found:
             print("Nothing is wrong, and nothing could be better that is known of here.")
     return int(any(each.wrong for each in found))

@@ -1,20 +1,23 @@
 """What is wrong with an index, and what could be better, each with the command that mends it."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from shlex import quote as _quoted
 
 import numpy as np
 
 from index.answering.alike import shared_share
 from index.arrays import Vectors
-from index.errors import DamagedIndex, ModelError
+from index.errors import DamagedIndex, ModelError, NothingToIndex
 from index.files import opened, sha256_of
 from index.models.bge import NAME as BGE
 from index.models.encoder import DEFAULT_ENCODER, Encoder, is_meant
 from index.models.language import reads
 from index.models.named import encoder_named
+from index.names import is_under
 from index.passage import count_of
 from index.store.caches import cache_problems
 from index.store.catalog import (
@@ -23,11 +26,14 @@ from index.store.catalog import (
     Catalog,
     Listed,
     Recipe,
+    Root,
     Skipped,
     Source,
+    Stamp,
     build_command,
     place_of,
 )
+from index.store.folders import FORGOTTEN, IGNORED, File, find_files
 
 _SHORT = 200  # characters of a document
 _SHORT_PAGE = 100  # characters of a page
@@ -37,15 +43,24 @@ _MOST_COMPARED = 20_000  # documents
 _MOST_NAMED = 5
 _LOOKED_AT = 7  # passages of a document, by which its language is judged
 _SAVED_ANEW = "open it in the program that made it and save it anew"
+_BY_HAND = "mend the file or take it out of its folder, then build again"
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Something found. `wrong` tells what must be mended from what could be better."""
+    """Something found. `wrong` tells what must be mended from what could be better.
+
+    command: what mends it, as a shell takes it; None where only a person can, by hand
+    """
 
     found: str
-    command: str
+    command: str | None
     wrong: bool = False
+
+    @property
+    def remedy(self) -> str:
+        """The command, or what is to be done by hand."""
+        return self.command or _BY_HAND
 
 
 def advice(
@@ -64,8 +79,7 @@ def advice(
     watch("Comparing with the files")
     documents = catalog.documents()
     show = f"python -m index show --index {_quoted(str(catalog.folder))}"
-    yield from _stale(build, catalog.sources(), again)
-    yield from _refused(catalog.skipped(), again)
+    yield from _stale(catalog, build, again)
     yield from _remarked(documents, show)
     watch("Comparing with the models")
     yield from _recipe(catalog, build, encoder, again)
@@ -88,27 +102,88 @@ def _afresh(catalog: Catalog, again: str) -> str:
     return f"mv {folder} {folder}.damaged && {again}"
 
 
-def _stale(build: Build, sources: Sequence[Source], again: str) -> Iterator[Advice]:
-    """Files that are gone or hold other bytes; each is read, since size and time may deceive."""
-    gone, changed = [], []
+def _stale(catalog: Catalog, build: Build, again: str) -> Iterator[Advice]:
+    """What is otherwise in the folders than in the index; without one of them no build begins."""
+    if lost := [root for root in build.roots if not os.path.lexists(root.path)]:
+        yield _moved(build, lost, catalog.folder)
+        return
+    sources, skipped = catalog.sources(), catalog.skipped()
+    changed, unseen, gone = _compared(build, sources)
+    changed += [each.path for each in skipped if each.stamp and _is_another(build, each)]
+    try:
+        new = list(_new(build, sources, skipped, catalog.forgotten()))
+    except NothingToIndex as error:
+        yield Advice(str(error), None)
+        return
+    for paths, words in ((new, "new"), (changed, "changed"), (gone, "gone")):
+        if paths:
+            yield Advice(f"{words} since the build: {_named(sorted(paths))}", again)
+    if unseen:
+        words = f"other bytes, of the same size and times, than at the build: {_named(unseen)}"
+        yield Advice(words, f"{again} --rebuild")
+    yield from _refused(build, skipped, again)
+
+
+def _moved(build: Build, lost: Sequence[Root], folder: Path) -> Advice:
+    """Folders that are not there: put back, or named where they are now."""
+    places = ", ".join(root.path for root in lost)
+    roots = [replace(root, path="FOLDER") if root in lost else root for root in build.roots]
+    words = f"not there; put it back, or name the folder where it is now: {places}"
+    return Advice(words, build_command(roots, folder))
+
+
+def _compared(build: Build, sources: Sequence[Source]) -> tuple[list[str], list[str], list[str]]:
+    """Documents whose files are others, by their stamps or by their bytes alone, or are gone.
+
+    Each file is read, since size and time may deceive.
+    """
+    changed: list[str] = []
+    unseen: list[str] = []
+    gone: list[str] = []
     for source in sources:
         try:
             location = place_of(build, source.path)
             with opened(location.parent.resolve() / location.name) as data:
                 if sha256_of(data) != source.sha256:
-                    changed.append(source.path)
+                    stamp = Stamp.of(os.fstat(data.fileno()))
+                    (unseen if stamp == source.stamp else changed).append(source.path)
         except OSError:
             gone.append(source.path)
-    for paths, words in ((changed, "changed"), (gone, "gone")):
-        if paths:
-            yield Advice(f"{words} since the build: {_named(paths)}", again)
+    return changed, unseen, gone
 
 
-def _refused(skipped: Sequence[Skipped], again: str) -> Iterator[Advice]:
+def _new(
+    build: Build, sources: Sequence[Source], skipped: Sequence[Skipped], left_out: Sequence[str]
+) -> Iterator[str]:
+    """Files that the last build has not met, or that it would not leave out again."""
+    known = {source.path for source in sources}
+    known |= {item.path for item in skipped if item.reason not in (IGNORED, FORGOTTEN)}
+    for item in find_files(build.roots):
+        forgotten = any(is_under(item.path, folder) for folder in left_out)
+        if isinstance(item, File) and item.path not in known and not forgotten:
+            yield item.path
+
+
+def _is_another(build: Build, item: Skipped) -> bool:
+    """Whether a file that was refused has changed, so that the next build tries it again."""
+    try:
+        return Stamp.of(place_of(build, item.path).lstat()) != item.stamp
+    except OSError:
+        return False
+
+
+def _refused(build: Build, skipped: Sequence[Skipped], again: str) -> Iterator[Advice]:
     """Files that a reader has seen and not taken, by reason, which says what to do."""
-    for reason, paths in _grouped((each.reason, each.path) for each in skipped if each.stamp):
-        remedy = f"{reason}; {_SAVED_ANEW}" if reason.startswith("damaged") else reason
-        yield Advice(f"not taken, {remedy}: {_named(paths)}", again)
+    refused = (each for each in skipped if each.stamp and not _is_another(build, each))
+    for reason, paths in _grouped((each.reason, each.path) for each in refused):
+        remedy = f"{reason}; {_SAVED_ANEW}" if reason.startswith("damaged: ") else reason
+        limits = {
+            "--reader-seconds": build.recipe.reader_seconds,
+            "--reader-mb": build.recipe.reader_mb,
+        }
+        raised = next((f" {name} {2 * limits[name]}" for name in limits if name in reason), "")
+        command = f"{again}{raised}" if raised else None
+        yield Advice(f"not taken, {remedy}: {_named(paths)}", command)
 
 
 def _remarked(documents: Sequence[Listed], show: str) -> Iterator[Advice]:

@@ -2,6 +2,7 @@
 
 QuothError
 ├── NoIndex            nothing has been built there yet
+├── NothingToIndex     the paths given hold no document
 ├── DamagedIndex       something is there that cannot be read as an index
 ├── NotWritable        an index cannot be written: no right to, no room, a program in the way
 ├── RecipeMismatch     the index was built with other choices than those asked for
@@ -17,6 +18,10 @@ class QuothError(Exception):
 
 class NoIndex(QuothError):
     """Nothing has been built in the folder yet."""
+
+
+class NothingToIndex(QuothError):
+    """The paths given hold no document."""
 
 
 class DamagedIndex(QuothError):

@@ -30,6 +30,12 @@ def composed(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
+def is_under(path: str, folder: str) -> bool:
+    """Whether a document's path is this one or lies in this folder, however both are encoded."""
+    path, folder = composed(path), composed(folder)
+    return path == folder or path.startswith(folder + "/")
+
+
 def _words(part: str) -> str:
     part = composed(part)
     if _DATE.fullmatch(part):

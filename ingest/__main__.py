@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from index.errors import IndexLocked, NotWritable, QuothError
+from index.errors import IndexLocked, NothingToIndex, NotWritable, QuothError
 from index.library import DEFAULT_FOLDER
 from index.models.named import encoder_named
 from index.passage import count_of
 from index.store.catalog import FILE_NAME, READER_MB, READER_SECONDS, Catalog, Root, Skipped
+from index.store.folders import as_root
 from index.terminal import one_line, sentence
 from ingest.build import (
     LARGEST_FILE,
@@ -28,7 +29,6 @@ from ingest.build import (
     preview,
     remember,
 )
-from ingest.documents import NothingToIndex, as_root
 from ingest.progress import progress_bar
 from ingest.watch import changes
 

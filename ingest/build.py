@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from index.errors import QuothError, RecipeMismatch, UnknownDocument
+from index.errors import NothingToIndex, QuothError, RecipeMismatch, UnknownDocument
 from index.files import opened, sha256_of
 from index.models.encoder import DEFAULT_ENCODER, Encoder, is_meant
 from index.models.named import encoder_named
-from index.names import composed
+from index.names import is_under
 from index.passage import count_of
 from index.store.caches import Caches, remove_others
 from index.store.catalog import (
@@ -28,9 +28,10 @@ from index.store.catalog import (
     Source,
     Stamp,
 )
+from index.store.folders import FORGOTTEN, File, as_root, find_files
 from index.store.writer import CatalogWriter, Content
 from ingest.ahead import Ahead, Text
-from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
+from ingest.documents import Unreadable
 from ingest.memory import give_back
 from ingest.progress import Progress, Watcher, unwatched
 from ingest.readers import Reader, known_suffixes, reader_for
@@ -175,7 +176,7 @@ def forget(index: Path, path: str, watch: Watcher = unwatched) -> Report:
     Catalog.open(index).close()  # NoIndex where there is none: nothing is to be made here
     with CatalogWriter.locked(index) as catalog:
         former, sources = catalog.build(), catalog.sources()
-        kept = [source for source in sources if not _is_under(source.path, path)]
+        kept = [source for source in sources if not is_under(source.path, path)]
         if former is None or len(kept) == len(sources):
             raise UnknownDocument(
                 f"The index in {index} holds no document {path}, and none in a folder of that "
@@ -187,7 +188,7 @@ def forget(index: Path, path: str, watch: Watcher = unwatched) -> Report:
                 "folder."
             )
         left = sorted({source.path for source in sources} - {source.path for source in kept})
-        skipped = [*catalog.skipped(), *(Skipped(each, _FORGOTTEN) for each in left)]
+        skipped = [*catalog.skipped(), *(Skipped(each, FORGOTTEN) for each in left)]
         catalog.stage(kept)
         catalog.stage_passages()
         watch(Progress("Indexing", 0, 1, f"{len(kept):,} documents"))
@@ -218,9 +219,6 @@ def remember(index: Path, path: str) -> None:
         if not catalog.remember(path):
             forgotten = ", ".join(sorted(catalog.forgotten())) or "nothing"
             raise UnknownDocument(f"{path} was not forgotten. Forgotten in {index}: {forgotten}.")
-
-
-_FORGOTTEN = "forgotten; to take it up again: python -m ingest --remember PATH"
 
 
 def _rooted(roots: Sequence[Path | Root]) -> list[Root]:
@@ -260,12 +258,6 @@ def _is_gone(path: Path) -> bool:
 
 def _name(root: Root) -> str:
     return root.name
-
-
-def _is_under(path: str, folder: str) -> bool:
-    """Whether a document's path is this one or lies in this folder, however both are encoded."""
-    path, folder = composed(path), composed(folder)
-    return path == folder or path.startswith(folder + "/")
 
 
 def encoder_name(former: Build | None, choices: Choices) -> str:
@@ -340,8 +332,8 @@ class _Held:
         """A file as the index holds it, why it is left out, or, to be read, the file itself."""
         if isinstance(item, Skipped):
             return item
-        if any(_is_under(item.path, folder) for folder in self.forgotten):
-            return Skipped(item.path, _FORGOTTEN)
+        if any(is_under(item.path, folder) for folder in self.forgotten):
+            return Skipped(item.path, FORGOTTEN)
         if reader_for(item.path) is None:
             suffix = PurePosixPath(item.path).suffix
             return Skipped(item.path, f"no reader for {suffix} files" if suffix else "no file type")

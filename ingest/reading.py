@@ -21,8 +21,9 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, BinaryIO, Self
 
 from index.files import opened
+from index.store.folders import File
 from index.store.writer import Piece
-from ingest.documents import Document, File, Unreadable
+from ingest.documents import Document, Unreadable
 from ingest.readers import Reader
 from ingest.split import Limits, TokenCounter
 

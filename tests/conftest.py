@@ -9,7 +9,7 @@ from fakes import FakeEncoder
 from hypothesis import settings
 
 from index.store.catalog import Skipped
-from ingest.documents import as_root, find_files
+from index.store.folders import as_root, find_files
 from ingest.readers import reader_for
 
 settings.register_profile(  # a busy machine is no fault of an example's

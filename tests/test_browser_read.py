@@ -4,6 +4,7 @@ import re
 import statistics
 import subprocess
 import sys
+import textwrap
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -33,6 +34,10 @@ NOTES = (
     "See [the guideline](https://guideline.example/lithium).\n\n```\ncode *stays*\n```\n\n"
     "المنارة مغلقة.\n"
 )
+SECTIONS = "# Moods\n\n" + "".join(
+    f"## Chapter {number}\n\n{PARAGRAPH.format(number) * 4}" for number in range(1, 13)
+)
+WRAPPED = "\n\n".join(textwrap.fill(PARAGRAPH.format(number), 62) for number in range(3))
 READER = """
 window.reader = [...document.querySelectorAll("*")].map((each) => each.shadowRoot)
   .find((each) => each?.querySelector(".reader"));
@@ -54,6 +59,8 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "long.pdf").write_bytes(files.pdf(pages, catalog=LABELS))
     (folder / "grief.txt").write_text("".join(PARAGRAPH.format(n) for n in range(150)))
     (folder / "notes.md").write_text(NOTES)
+    (folder / "moods.md").write_text(SECTIONS)
+    (folder / "wrapped.txt").write_text(WRAPPED)
     command = [sys.executable, "-m", "ingest", str(folder), "--index", str(index)]
     subprocess.run(command, cwd=ROOT, check=True)
     with served(index) as (url, _):
@@ -170,7 +177,7 @@ def test_what_is_read_stays_in_sight_when_its_lines_break_elsewhere(
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{reading}/read?document=grief.txt&start=60000&end=60010&q=Who takes time?")
     page.locator("mark.place").first.wait_for()
-    page.get_by_text("found for the question, nearest first").wait_for()
+    page.get_by_text("nearest first").wait_for()
     page.evaluate(READER)
     page.evaluate("""() => new Promise((done) => {
         pane.scrollTop += 2500;  // the mark is out of sight
@@ -312,13 +319,150 @@ def test_what_the_question_finds_here_is_listed_and_back_leads_to_the_place_befo
 ) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{reading}/read?document=grief.txt&start=30000&end=30010&q=Who takes time?")
-    page.get_by_text("found for the question, nearest first").wait_for()
+    page.get_by_text("nearest first").wait_for()
     page.locator(".passages button").nth(1).click()
     page.locator(".passages [aria-current='true']").wait_for()
     page.locator("mark.place", has_text="keeper").first.wait_for()
     assert "start=30000" not in page.url
     page.go_back()
     page.wait_for_url("**start=30000**")
+
+
+def test_where_nothing_answers_no_passage_is_said_to(page: "Page", reading: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{reading}/read?document=notes.md&q=What does a kilo of bananas cost?")
+    page.get_by_text("Nothing here seems to answer the question.").wait_for()
+    page.get_by_text("(near the question)").first.wait_for()
+    assert page.get_by_text("may answer too").count() == 0
+
+
+def here(page: "Page", chapter: int) -> None:
+    """Waits until the contents mark that chapter as the one where one stands, and no other."""
+    mark = page.locator(".contents [aria-current='location']")
+    mark.get_by_text(f"Chapter {chapter}", exact=True).wait_for()
+    assert mark.count() == 1
+
+
+def test_the_contents_mark_the_section_where_one_stands(page: "Page", reading: str) -> None:
+    page.set_viewport_size({"width": 1440, "height": 500})
+    start = SECTIONS.index("Grief", SECTIONS.index("## Chapter 5"))
+    page.goto(f"{reading}/read?document=moods.md&start={start}&end={start + 5}")
+    here(page, 5)
+    page.get_by_role("button", name="Chapter 8").click()
+    here(page, 8)
+    page.evaluate(READER)
+    for chapter in (9, 10):
+        page.wait_for_function("pane.scrollHeight - pane.scrollTop > 2000")
+        page.evaluate(
+            """(name) => { pane.scrollTop += stands([...reader.querySelectorAll(".text h3")]
+                .find((each) => each.textContent === name)) - 10; }""",
+            f"Chapter {chapter}",
+        )
+        here(page, chapter)
+    page.evaluate("pane.scrollTop -= 60")
+    here(page, 9)
+    page.go_back()
+    here(page, 5)
+
+
+def test_lines_that_were_wrapped_flow_on_a_phone(page: "Page", reading: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    start = WRAPPED.index("hurry it along")
+    page.goto(f"{reading}/read?document=wrapped.txt&start={start}&end={start + 30}")
+    page.locator("mark.place").first.wait_for()
+    page.evaluate(READER)
+    lines = page.evaluate("""() => {
+        const range = document.createRange();
+        range.selectNodeContents(reader.querySelector(".text .p"));
+        const boxes = [...range.getClientRects()], rights = {};
+        for (const each of boxes) {
+          rights[Math.round(each.top)] = Math.max(rights[Math.round(each.top)] ?? 0, each.right);
+        }
+        const right = pane.querySelector(".p").getBoundingClientRect().right;
+        return Object.values(rights).slice(0, -1).map((each) => right - each);
+    }""")
+    assert len(lines) > 6
+    assert max(lines) < 110  # no line ends for a word's sake that would have fitted
+
+
+def stroke(page: "Page", across: int, along: int = 0, fingers: int = 1) -> None:
+    """A finger's way over the middle of the printed page, or two fingers'."""
+    box = page.locator(".printed").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2 - across / 2, box["y"] + box["height"] / 2 - along / 2
+    client, begun = page.context.new_cdp_session(page), time.time()
+
+    def send(kind: str, share: float) -> None:
+        at = {"x": x + share * across, "y": y + share * along}
+        points = [
+            {"x": at["x"], "y": at["y"] + 40 * number, "id": number} for number in range(fingers)
+        ]
+        client.send(
+            "Input.dispatchTouchEvent",
+            {
+                "type": kind,
+                "touchPoints": [] if kind == "touchEnd" else points,
+                "timestamp": begun + 0.2 * share,
+            },
+        )
+
+    send("touchStart", 0)
+    for step in range(1, 6):
+        send("touchMove", step / 5)
+    send("touchEnd", 1)
+    client.detach()
+
+
+def test_a_stroke_across_the_printed_page_turns_it_and_nothing_else_does(
+    browser: "playwright.Browser", reading: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.set_default_timeout(180_000)
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    stroke(page, across=-160)
+    leaf(page, 2)
+    stroke(page, across=-160, along=20)
+    leaf(page, 3)
+    stroke(page, across=160)
+    leaf(page, 2)
+    for across, along, fingers in ((-160, -200, 1), (0, -200, 1), (-30, 0, 1), (-160, 0, 2)):
+        stroke(page, across, along, fingers)
+        page.wait_for_timeout(400)
+        assert page.locator(".sheet").get_attribute("data-leaf") == "2", (across, along, fingers)
+
+
+def test_page_down_over_the_printed_pages_end_turns_it_beside_the_text(
+    page: "Page", reading: str
+) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    page.locator(".printed").focus()
+    page.evaluate(READER)
+    page.evaluate("reader.querySelector('.printed').scrollTop = 9999")
+    page.keyboard.press("PageDown")
+    leaf(page, 2)
+    page.keyboard.press("ArrowRight")
+    leaf(page, 3)
+
+
+def test_five_hundred_pages_come_for_paper_in_one_piece(page: "Page", reading: str) -> None:
+    page.goto(f"{reading}/read?document=long.pdf")
+    leaf(page, 1)
+    pieces: list[str] = []
+    page.on("request", lambda request: pieces.append(request.url.partition("reading/")[2][:6]))
+    page.evaluate("window.print = () => { window.onPaper = true; }")
+    page.wait_for_timeout(1000)
+    pieces.clear()
+    page.get_by_role("button", name="Print").first.click()
+    page.wait_for_function("window.onPaper")
+    assert [each for each in pieces if each.startswith("part")] == ["parts?"]
+    page.evaluate(READER)
+    assert page.evaluate("pane.textContent").count("the walrus sings") == 501
 
 
 def test_the_list_of_documents_is_narrowed_and_what_was_read_comes_first(

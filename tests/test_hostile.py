@@ -16,9 +16,9 @@ from fakes import FakeEncoder, opened
 from index import Library
 from index.files import sha256_of
 from index.store.catalog import FILE_NAME, Root, Skipped
+from index.store.folders import File, find_files
 from ingest import reading
 from ingest.build import Choices, Report, build
-from ingest.documents import File, find_files
 from ingest.progress import Progress
 from ingest.reading import ReadingProcess
 from ingest.split import LONGEST

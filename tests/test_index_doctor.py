@@ -11,8 +11,8 @@ from fakes import FakeEncoder
 from index import Library
 from index.__main__ import main
 from index.doctor import Advice
-from index.store.catalog import FILE_NAME
-from ingest.build import build
+from index.store.catalog import FILE_NAME, Stamp
+from ingest.build import Choices, build, forget, remember
 
 LONG = "Grief takes its time, and no one can hurry it along, whatever they may say. " * 4
 
@@ -66,16 +66,95 @@ def test_other_bytes_of_the_same_size_and_time_are_noticed_and_a_touched_file_is
     assert [each.found for each in found(index)] == ["changed since the build: b.txt"]
 
 
-def test_files_that_were_refused_are_named_by_reason_with_what_to_do(
+def test_files_that_are_new_since_the_build_are_named_and_building_takes_them(
     folder: Path, write: Write, index: Path, encoder: FakeEncoder
 ) -> None:
-    write({"c.docx": b"no archive", "d.pdf": b"%PDF-1.4 cut", "e.exe": b"x"})
+    write({"c.txt": LONG.replace("Grief", "Shame"), "d/e.exe": b"x", ".quothignore": "*.bak\n"})
+    write({"old.bak": LONG})
+    assert found(index) == [
+        Advice("new since the build: c.txt, d/e.exe", again(folder, index)),
+    ]
     build([folder], index, encoder=encoder)
-    first, second = found(index)
+    assert found(index) == []
+
+
+def test_what_is_no_longer_ignored_or_forgotten_is_new(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.txt": LONG.replace("Grief", "Shame"), ".quothignore": "c.txt\n"})
+    build([folder], index, encoder=encoder)
+    forget(index, "b.txt")
+    assert found(index) == []
+    write({".quothignore": ""})
+    remember(index, "b.txt")
+    assert found(index) == [Advice("new since the build: b.txt, c.txt", again(folder, index))]
+
+
+def test_a_folder_that_is_not_there_is_one_finding_since_nothing_else_can_be_mended(
+    folder: Path, index: Path
+) -> None:
+    folder.rename(folder.with_name("elsewhere"))
+    assert found(index) == [
+        Advice(
+            f"not there; put it back, or name the folder where it is now: {folder}",
+            f"python -m ingest documents=FOLDER --index {index}",
+        )
+    ]
+
+
+def test_bytes_that_only_reading_again_notices_are_read_again(
+    folder: Path, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamp = Stamp.of((folder / "a.txt").stat())
+    (folder / "a.txt").write_text(f"{LONG} Waking.")
+    with monkeypatch.context() as patch:
+        patch.setattr(Stamp, "of", lambda _: stamp)
+        advice = found(index)
+    assert advice == [
+        Advice(
+            "other bytes, of the same size and times, than at the build: a.txt",
+            f"{again(folder, index)} --rebuild",
+        )
+    ]
+    build([folder], index, Choices(rebuild=True), encoder)
+    assert found(index) == []
+
+
+def test_files_that_were_refused_are_named_by_reason_with_what_to_do_by_hand(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.docx": b"no archive", "d.pdf": b"%PDF-1.4 cut", "e.exe": b"x", "f.txt": b""})
+    build([folder], index, encoder=encoder)
+    first, second, third = found(index)
     assert first.found.startswith("not taken, damaged: ")
     assert first.found.endswith("; open it in the program that made it and save it anew: c.docx")
     assert second.found.endswith(": d.pdf")
-    assert first.command == again(folder, index)
+    assert third.found == "not taken, no text in it: f.txt"
+    assert {each.command for each in (first, second, third)} == {None}
+    assert first.remedy == "mend the file or take it out of its folder, then build again"
+
+
+def test_a_refused_file_that_was_mended_is_changed_and_building_takes_it(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.txt": b""})
+    build([folder], index, encoder=encoder)
+    write({"c.txt": LONG.replace("Grief", "Shame")})
+    assert found(index) == [Advice("changed since the build: c.txt", again(folder, index))]
+    build([folder], index, encoder=encoder)
+    assert found(index) == []
+
+
+def test_a_file_that_took_too_long_is_named_with_the_command_that_gives_it_longer(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    write({"c.txt": b""})
+    build([folder], index, encoder=encoder)
+    reason = "takes more than 60 s to read; raise it with --reader-seconds"
+    with sqlite3.connect(index / FILE_NAME) as database:
+        database.execute("UPDATE skipped SET reason = ?", (reason,))
+    command = f"{again(folder, index)} --reader-seconds 120"
+    assert found(index) == [Advice(f"not taken, {reason}: c.txt", command)]
 
 
 def test_what_a_reader_had_to_guess_is_named_to_be_looked_at(

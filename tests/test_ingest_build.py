@@ -12,11 +12,17 @@ from fakes import FakeEncoder, opened
 
 from index import Library, files
 from index.arrays import Vectors
-from index.errors import DamagedIndex, IndexLocked, NotWritable, QuothError, RecipeMismatch
+from index.errors import (
+    DamagedIndex,
+    IndexLocked,
+    NothingToIndex,
+    NotWritable,
+    QuothError,
+    RecipeMismatch,
+)
 from index.store.catalog import FILE_NAME
 from index.store.writer import CatalogWriter
 from ingest.build import Choices, Progress, Report, build
-from ingest.documents import NothingToIndex
 
 SLEEP, GRIEF, ANGER = "Sleep heals.", "Grief takes time.", "Anger is a signal."
 

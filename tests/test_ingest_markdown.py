@@ -150,9 +150,25 @@ class TestFrontMatter:
             "draft: true\nsource: Ebba Holm\nurl: https://a.example/b\n---\nBoil it."
         )
         assert document.keywords == ("lapskaus", "Sea stew", "sea", "cooking", "Ebba Holm")
-        assert blocks(document)[:2] == [
-            "aliases:\n  - lapskaus\n  - '[[Sea stew]]'",
-            "tags: '#sea, cooking'",
+
+    def test_what_is_searched_with_the_document_is_no_passage(self) -> None:
+        document = read(
+            "---\ntitle: Stew\nauthors: [Ebba Holm, Ivo Rask]\ndate: 1988-05-01T10:00\naliases:\n"
+            "  - lapskaus\n  - '[[Sea stew]]'\ntags: '#sea, cooking'\nrating: 8\n"
+            "modified: 2024-01-02\ndraft: true\ncssclass: wide\nsource: Ebba Holm\nlink_to: https://a.example/b\n---\n"
+            "Boil it."
+        )
+        assert blocks(document) == ["Boil it."]
+
+    def test_a_property_that_says_more_than_that_can_be_quoted(self) -> None:
+        summary = f"summary: >\n  Boil the salt meat {'very ' * 20}slowly,\n  then the roots."
+        document = read(f"---\ntags: [sea]\n{summary}\ndate: last spring\n# Ask Ivo.\n---\nText.")
+        assert blocks(document) == [summary, "date: last spring", "# Ask Ivo.", "Text."]
+
+    def test_properties_are_passages_where_there_is_nothing_else(self) -> None:
+        assert blocks(read("---\ntitle: Salt\ntags: [sea]\n---\n")) == [
+            "title: Salt",
+            "tags: [sea]",
         ]
 
     def test_several_authors_are_one_line(self) -> None:

@@ -184,7 +184,7 @@ class TestMarkdown:
     def test_a_heading_after_text_is_no_title(self) -> None:
         assert markdown.read("a.md", b"Text.\n\n# Part\n").title is None
 
-    def test_front_matter_gives_title_author_and_date_and_each_property_is_a_block(self) -> None:
+    def test_front_matter_gives_title_author_and_date_and_is_no_text(self) -> None:
         front = b"---\ntitle: 'On grief'\nauthor: A. Author\ndate: 2014-03-02\n---\n\nText.\n"
         document = markdown.read("a.md", front)
         assert (document.title, document.author, document.date) == (
@@ -192,8 +192,7 @@ class TestMarkdown:
             "A. Author",
             "2014-03-02",
         )
-        properties = ["title: 'On grief'", "author: A. Author", "date: 2014-03-02"]
-        assert (headings(document), blocks(document)) == ([], [*properties, "Text."])
+        assert (headings(document), blocks(document)) == ([], ["Text."])
 
     def test_list_items_table_rows_and_lines_of_code_are_blocks(self) -> None:
         table = "| a | b |\n|---|---|\n| c | d |\n"

@@ -11,7 +11,8 @@ import files
 import pytest
 
 from index.store.catalog import Stamp
-from ingest.documents import File, Unreadable
+from index.store.folders import File
+from ingest.documents import Unreadable
 from ingest.readers import Reader, reader_for
 from ingest.reading import ReadingLimits, ReadingProcess
 
@@ -153,7 +154,7 @@ ORPHAN = """
 import sys
 from pathlib import Path
 from ingest import reading
-from ingest.documents import File
+from index.store.folders import File
 from ingest.readers import Reader
 from index.store.catalog import Stamp
 reading._ROOT = Path(sys.argv[1])

@@ -22,9 +22,9 @@ from index.errors import (
     UnknownDocument,
 )
 from index.store.catalog import Root, Skipped
+from index.store.folders import as_root
 from ingest.__main__ import main
 from ingest.build import Choices, Plan, Report, build, forget, preview, remember
-from ingest.documents import as_root
 from ingest.reading import ReadingProcess
 from ingest.watch import changes
 

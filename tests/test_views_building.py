@@ -298,3 +298,19 @@ def test_readers_see_what_could_be_better_without_buttons(
     pressed(page, "Look for what could be better", until="gone since the build: a.txt")
     assert f"On the command line: python -m ingest {folder} --index {index}" in html(page)
     assert [button.label for button in page.button] == ["Look for what could be better"]
+
+
+def test_a_new_file_is_taken_with_a_button_and_an_empty_one_is_left_to_a_person(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    words = "Sleep heals, and no one can hurry it along, whatever they may say. " * 5
+    folder = write({"a.txt": words, "empty.txt": ""})
+    build([folder], index, encoder=encoder)
+    write({"b.txt": words.replace("Sleep", "Grief")})
+    page = AppTest.from_function(script, args=(str(index), True), default_timeout=120).run()
+    pressed(page, "Look for what could be better", until="new since the build: b.txt")
+    assert "not taken, no text in it: empty.txt" in html(page)
+    by_hand = "By hand: mend the file or take it out of its folder, then build again."
+    assert by_hand in html(page)
+    remedies = [button.key for button in page.button if (button.key or "").startswith("remedy")]
+    assert remedies == ["remedy 0"]  # of the new file

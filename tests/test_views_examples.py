@@ -6,8 +6,8 @@ import pytest
 from conftest import CORPUS
 
 from index import Library
+from index.store.folders import QUESTIONS_FILE
 from ingest.build import build
-from ingest.documents import QUESTIONS_FILE
 
 pytestmark = pytest.mark.model
 

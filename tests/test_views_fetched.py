@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from index import Library, Span
+from index.answering.answer import Answer
 from ingest.build import build
 from views import fetched as fetched_views
 from views import finding
@@ -54,10 +56,12 @@ def fetched(client: TestClient, name: str, **asked: object) -> dict[str, Any]:
 def test_the_parts_together_are_the_whole_text(client: TestClient, index: Path) -> None:
     for document in ("long.txt", "a.pdf"):
         about = fetched(client, "document", document=document)
-        html = "".join(
+        parts = [
             fetched(client, "part", document=document, part=number)["html"]
             for number in range(len(about["parts"]))
-        )
+        ]
+        assert fetched(client, "parts", document=document)["parts"] == parts
+        html = "".join(parts)
         shown = re.sub(r'<span class="page".*?</span>|<[^>]*>', "", html)
         text = Library.open(index).text(document)
         assert "".join(shown.split()) == "".join(text.split())
@@ -169,6 +173,24 @@ def test_passages_found_for_the_question_come_nearest_first_with_how_sure(
         "may answer too",
         "near the question",
     }
+
+
+def test_where_nothing_is_answered_no_passage_is_said_to_answer(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask = Library.ask
+
+    def silent(*asked: Any, **more: Any) -> Answer:
+        answer = ask(*asked, **more)
+        hits = tuple(replace(hit, verdict=2.0) for hit in answer.hits)
+        return replace(answer, verdict="not_found", hits=hits)
+
+    monkeypatch.setattr(Library, "ask", silent)
+    told = fetched(client, "found", document="notes.md", q="sleep again")
+    assert ([each["how"] for each in told["passages"]], told["answered"]) == (
+        ["near the question"] * 2,
+        False,
+    )
 
 
 def test_words_are_told_where_they_stand(client: TestClient) -> None:

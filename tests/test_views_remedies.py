@@ -19,9 +19,12 @@ from views.remedies import Remedy, remedy_of
         ("python -m ingest /d --index /i --rebuild --encoder NAME_OR_FOLDER", None),
         ("mv /i /i.damaged && python -m ingest /d --index /i", None),
         ("it's broken", None),
+        ("python -m ingest documents=FOLDER --index /i", None),
+        ("python -m ingest /d --index /i --reader-seconds 120", None),
+        (None, None),
     ],
 )
 def test_safe_remedies_are_buttons_and_others_are_left_to_a_person(
-    command: str, remedy: Remedy | None
+    command: str | None, remedy: Remedy | None
 ) -> None:
     assert remedy_of(Advice("found", command)) == remedy

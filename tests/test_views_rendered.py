@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -246,3 +247,60 @@ def test_a_long_paragraph_is_parted_between_words() -> None:
     assert len(blocks) > 1
     assert "".join(block.span.of(text) for block in blocks) == text
     assert all(text[block.span.end - 1] in " ." for block in blocks)
+
+
+WRAPPED = (
+    "Grief takes its time, and no one can hurry it along, as the keeper of the\n"
+    "lighthouse said to those who came to visit him in the long winter. Then he\n"
+    "went up the stairs and lit the lamp."
+)
+KEPT = [
+    "  Shall I compare thee to a summer's day?\n  Thou art more lovely and more temperate:\n"
+    "  Rough winds do shake the darling buds of May,\n  And summer's lease hath too short a date",
+    "because I could not stop for death, that evening by the sea,\nhe kindly\nstopped for me"
+    "\nand on we drove",
+    "Name        Dose     Hours of the day when it is to be given to them\n"
+    "lithium     450      8, 14 and 20 o'clock, after the meals have been had\n"
+    "sertraline  50       8",
+    "drug\tdose, and the hours of the day when it is to be given to the patients\nlithium\t450",
+    "> the words of another's letter, which a program has wrapped at some\n> width or other",
+    "- Take the tablet in the morning with a glass of water, never without\n- Sit down, rest",
+    "Dear Anna,\nthank you for the letter.",
+    "Ministry of Health and Welfare\nBahnhofstrasse 12\nAldhaven",
+    "def lit(lamp):\n    if lamp.oil and not lamp.wick.is_trimmed_and_turned():\n        return",
+    "漢字の文章は空白なしで書かれ、行の終わりで折り返されることが多いのです。この行はとても長い行です、ほんとう。\n次の行",
+]
+
+
+def lines_of(text: str, window: Span, html: str) -> list[str]:
+    """The lines that are seen: what is mere wrapping is a blank."""
+    flowing = re.sub(r"<span class='wrap'>\s*</span>", " ", html)
+    assert re.sub("<[^>]*>", "", html) == escape(window.of(text))
+    return unescape(re.sub("<[^>]*>", "", flowing)).split("\n")
+
+
+def test_lines_that_a_program_has_wrapped_flow_in_a_plain_text() -> None:
+    whole = Span(0, len(WRAPPED))
+    html = html_of(WRAPPED, blocks_of(WRAPPED, False, True), whole)
+    assert lines_of(WRAPPED, whole, html) == [WRAPPED.replace("\n", " ")]
+    assert "wrap" not in html_of(WRAPPED, blocks_of(WRAPPED, False), whole)
+    item = WRAPPED.replace("\n", "\n   ").replace("Grief", "1. Grief") + "\n2. Rest."
+    assert lines_of(item, Span(0, len(item)), passage_html(item, Span(0, len(item)), "a.txt")) == [
+        "1. " + WRAPPED.replace("\n", " "),
+        "2. Rest.",
+    ]
+
+
+@pytest.mark.parametrize("text", KEPT)
+def test_lines_that_were_meant_stay(text: str) -> None:
+    text = f"{WRAPPED}\n\n{text}"
+    whole = Span(0, len(text))
+    html = passage_html(text, whole, "a.txt")
+    assert lines_of(text, whole, html) == [WRAPPED.replace("\n", " "), *text.split("\n")[3:]]
+
+
+def test_a_mark_over_a_wrapped_line_ends_at_its_character() -> None:
+    start, end = WRAPPED.index("keeper"), WRAPPED.index(" said")
+    html = passage_html(WRAPPED, Span(10, 120), "a.txt", [Marked(Span(start, end))])
+    marked = "".join(re.findall("<mark>(.*?)</mark>", html, re.DOTALL))
+    assert marked == WRAPPED[start:end] == "keeper of the\nlighthouse"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import QuothError
-from ingest.documents import File, as_root, find_files
+from index.store.folders import File, as_root, find_files
 from views.saving import safe_name, save
 
 

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.logger import get_logger
 
 from index import Library, QuothError
-from ingest.documents import QUESTIONS_FILE
+from index.store.folders import QUESTIONS_FILE
 from views.opened import info
 from views.questions_made import Made, made_from
 

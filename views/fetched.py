@@ -45,6 +45,7 @@ def routes(folder: Path, library: Callable[[], Library] | None = None) -> list[R
         for name, piece in (
             ("document", pieces.document),
             ("part", pieces.part),
+            ("parts", pieces.parts),
             ("find", pieces.find),
             ("places", pieces.places),
             ("page", pieces.page),
@@ -99,11 +100,20 @@ class _Pieces:
 
     def part(self, request: Request) -> Response:
         """A part's text as HTML."""
-        read, asked = self._asked(request), request.query_params
-        place = _span(request)
+        html = self._html(request)
+        return JSONResponse({"html": html(_number(request.query_params["part"]))}, headers=_HEADERS)
+
+    def parts(self, request: Request) -> Response:
+        """The text of all parts, which goes to paper."""
+        read, html = self._asked(request), self._html(request)
+        return JSONResponse({"parts": [*map(html, range(len(read.parts)))]}, headers=_HEADERS)
+
+    def _html(self, request: Request) -> Callable[[int], str]:
+        """What gives a part's text with its marks."""
+        read, place = self._asked(request), _span(request)
         passage = passage_around(self._library, read.outline.document, place)
-        html = read.part_html(_number(asked["part"]), place, passage, asked.get("find", ""))
-        return JSONResponse({"html": html}, headers=_HEADERS)
+        find = request.query_params.get("find", "")
+        return lambda number: read.part_html(number, place, passage, find)
 
     def find(self, request: Request) -> Response:
         """Where words stand."""
@@ -156,12 +166,12 @@ class _Pieces:
         question = request.query_params["q"].strip()[:2000]
         answer = library.ask(question, _MOST_FOUND, within=lambda path: path == document)
         nearest = library.closest(question, answer.hits)
-        rows = []
+        rows, answered = [], answer.verdict == "answered"
         for number, (hit, near) in enumerate(zip(answer.hits, nearest, strict=True)):
-            sure = answer.confidence if not number and answer.verdict == "answered" else None
+            sure = answer.confidence if not number and answered else None
             row = _found(read, hit.passage, near.sentence)
-            rows.append({**row, "how": _how(sure, hit.verdict)})
-        return JSONResponse({"passages": rows}, headers=_HEADERS)
+            rows.append({**row, "how": _how(sure, hit.verdict if answered else None)})
+        return JSONResponse({"passages": rows, "answered": answered}, headers=_HEADERS)
 
     def _asked(self, request: Request) -> Reading:
         """The document asked for, as it was when its parts were told."""
@@ -184,7 +194,7 @@ def _found(read: Reading, passage: Passage, sentence: Span | None) -> dict[str, 
 
 
 def _how(sure: float | None, verdict: float | None) -> str:
-    """How sure it is that a passage answers, in words."""
+    """How sure it is that a passage answers, in words; no verdict counts where none does."""
     if sure is not None:
         return "very likely the answer" if sure >= SURE else "perhaps the answer"
     return "may answer too" if verdict is not None and verdict > 0 else "near the question"

@@ -24,6 +24,7 @@ STYLE = """<style>
 .quoth :is(.p, li, td, th, h2, h3, h4, h5, h6) { white-space: normal; margin: 0 0 0.5rem; }
 .quoth :is(h2, h3, h4, h5, h6) { font-size: 1.05em; padding: 0; }
 .quoth :is(ul, ol) { margin: 0 0 0.5rem; padding-left: 1.6rem; white-space: normal; }
+.quoth .wrap { white-space: normal; }
 .quoth :is(pre, .plain) { white-space: pre-wrap; margin: 0 0 0.5rem; }
 .quoth .table { overflow-x: auto; overflow-wrap: break-word; }
 .quoth :is(td, th) { border: 1px solid rgba(128, 128, 128, 0.4); padding: 0.2rem 0.5rem; }

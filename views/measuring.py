@@ -12,7 +12,7 @@ from evaluate.result import INDEX, Result, machine, today, write_result
 from index import Library, QuothError
 from index.library import Info
 from index.passage import count_of
-from ingest.documents import LABELLED_FILE
+from index.store.folders import LABELLED_FILE
 from ingest.progress import Progress
 from views import feedback, markup, work
 from views.work import Work

@@ -5,6 +5,9 @@ const AHEAD = 1500; // pixels of text beyond what is seen
 const MOST = 80; // parts of the text that are kept
 const NARROW = 900; // pixels below which only one of text and page fits
 const MARGIN = 12;
+const LINES = 48; // pixels, some two lines of the text
+const SWIPE = 60; // pixels across that turn a page, at least twice as many as up or down
+const QUICK = 700; // milliseconds that a swipe takes at most
 
 export default function ({ data, parentElement }) {
   if (!parentElement.quothReader) {
@@ -76,6 +79,9 @@ class Reader {
     on(window, "resize", () => { this.fit(); this.look(); });
     this.reflow = new ResizeObserver(() => this.hold());
     this.reflow.observe(this.text);
+    on(this.printed, "touchstart", (event) => this.touched(event), { passive: true });
+    on(this.printed, "touchend", (event) => this.swiped(event), { passive: true });
+    on(this.printed, "touchcancel", () => { this.touch = null; }, { passive: true });
     on(window, "popstate", () => this.went());
     on(window, "keydown", (event) => this.pressed(event));
     this.fit();
@@ -103,6 +109,7 @@ class Reader {
     this.find = ""; this.hits = []; this.hit = -1; this.low = this.high = 0;
     this.found = []; this.passage = -1; this.leaf = 0; this.anchor = null; this.own = 0;
     this.drawer = { busy: false, again: false };
+    this.entry = -1;
     this.text.replaceChildren();
     requestAnimationFrame(() => this.fit());
     this.opening = setTimeout(() => this.say("Opening the document…"), 500);
@@ -192,19 +199,49 @@ class Reader {
     this.reader.classList.toggle("panelled", !!shown);
     this.root.querySelector(".menu").setAttribute("aria-expanded", !!shown);
     if (!quietly && window.innerWidth > NARROW) keep("panel", shown ? "open" : "shut");
+    if (shown) this.pointed();
   }
 
   list() {
     const wanted = this.filter.value.trim().toLowerCase();
-    const shown = this.about.contents.filter(({ label }) => label.toLowerCase().includes(wanted));
-    this.contents.replaceChildren(...shown.slice(0, 500).map((entry) => {
+    const entries = [...this.about.contents.entries()];
+    const shown = entries.filter(([, { label }]) => label.toLowerCase().includes(wanted));
+    this.contents.replaceChildren(...shown.slice(0, 500).map(([number, entry]) => {
       const button = this.way(entry.label, entry.start, entry.start);
       button.style.paddingLeft = `${0.25 + 0.8 * Math.min(entry.depth, 4)}rem`;
+      button.dataset.entry = number;
       return item(button);
     }));
+    this.pointed();
     this.root.querySelector(".contents-head").hidden = this.about.contents.length < 2;
     this.contents.hidden = this.about.contents.length < 2;
     this.filter.hidden = this.about.contents.length < 12;
+  }
+
+  // The section of that character is where one stands.
+  stand(offset) {
+    const entry = this.about.contents.findLastIndex(({ start }) => start <= offset);
+    if (entry === this.entry) return;
+    this.entry = entry;
+    this.pointed();
+  }
+
+  // The same of what is seen: the last section that begins above the first lines.
+  located() {
+    const line = this.pane.getBoundingClientRect().top + LINES;
+    const above = [...this.text.querySelectorAll(".entry")]
+      .filter((each) => each.getBoundingClientRect().top <= line).pop();
+    this.stand(above ? this.about.contents[above.dataset.entry].start : this.about.parts[this.low]);
+  }
+
+  pointed() {
+    for (const each of this.contents.querySelectorAll("button")) {
+      if (Number(each.dataset.entry) !== this.entry) { each.removeAttribute("aria-current"); continue; }
+      each.setAttribute("aria-current", "location");
+      const { top, bottom } = each.getBoundingClientRect(), panel = this.panel.getBoundingClientRect();
+      if (top < panel.top) this.panel.scrollTop -= panel.top - top;
+      if (bottom > panel.bottom) this.panel.scrollTop += bottom - panel.bottom;
+    }
   }
 
   way(words, start, end) {
@@ -225,11 +262,12 @@ class Reader {
     head.hidden = false;
     head.textContent = "Looking for what answers the question here…";
     try {
-      const { passages } = await get("found", { document: path, q });
+      const { passages, answered } = await get("found", { document: path, q });
       if (this.data.q !== q || this.data.document !== path) return;
       const count = passages.length === 1 ? "1 passage" : `${passages.length} passages`;
-      head.textContent = passages.length
-        ? `${count} found for the question, nearest first` : "Nothing is found for the question here.";
+      head.textContent = !passages.length ? "Nothing is found for the question here."
+        : answered ? `${count} found for the question, nearest first`
+          : `Nothing here seems to answer the question. ${count} near it, nearest first`;
       this.found = passages;
       this.passages.replaceChildren(...passages.map((each, at) => {
         const button = this.way(each.heading || each.text, each.start, each.end);
@@ -314,10 +352,16 @@ class Reader {
   }
 
   async part(number) {
-    const { document: path } = this.data;
+    const { html } = await get("part", { ...this.asked(), part: number });
+    return this.made(number, html);
+  }
+
+  asked() {
     const [start, end] = this.place;
-    const asked = { document: path, token: this.about.token, part: number, start, end, find: this.find };
-    const { html } = await get("part", asked);
+    return { document: this.data.document, token: this.about.token, start, end, find: this.find };
+  }
+
+  made(number, html) {
     const element = document.createElement("div");
     element.dataset.part = number;
     element.innerHTML = html; // made by views/rendered.py, which lets no HTML of a document through
@@ -348,6 +392,7 @@ class Reader {
       const target = names.map((each) => this.text.querySelector(each)).find(Boolean)
         ?? this.begins(page, part);
       if (mark) this.current(mark);
+      this.stand(offset);
       this.sight(target, !mark && this.place[0] === this.place[1]);
       await this.fill(going);
       this.say("");
@@ -461,7 +506,7 @@ class Reader {
     try {
       await this.fill();
     } catch (error) { this.say(error.message); } finally { this.filling = false; }
-    if (this.moved) this.follow();
+    if (this.moved) { this.follow(); this.located(); }
     this.moved = false;
   }
 
@@ -512,6 +557,7 @@ class Reader {
     this.printed.scrollTop = 0;
     if (!page) return; // nothing of its text is known
     this.remember(leaf);
+    this.stand(page[2]);
     this.goPage(leaf, page[2]);
   }
 
@@ -730,8 +776,29 @@ class Reader {
     if (event.key === "p") this.nextPassage(-1);
     if (event.key === "ArrowRight" && this.leaves?.length) this.turn(1);
     if (event.key === "ArrowLeft" && this.leaves?.length) this.turn(-1);
-    if (this.view === "page") this.over(event);
+    this.over(event);
     if (event.key === "Escape" && window.innerWidth <= NARROW) this.open(false, true);
+  }
+
+  // A quick stroke of one finger across the page turns it. What scrolls, pinches or moves about in
+  // a page that is larger than the window stays the browser's.
+  touched({ touches, timeStamp: at }) {
+    const [{ clientX: x, clientY: y }] = touches;
+    this.touch = touches.length === 1 ? { x, y, at } : null;
+  }
+
+  swiped({ touches, changedTouches, timeStamp }) {
+    const { touch } = this;
+    this.touch = null;
+    if (!touch || touches.length || timeStamp - touch.at > QUICK) return;
+    const larger = (window.visualViewport?.scale ?? 1) > 1.05
+      || this.printed.scrollWidth > this.printed.clientWidth + 1;
+    if (larger || String(window.getSelection())) return;
+    const [{ clientX, clientY }] = changedTouches;
+    const across = clientX - touch.x, along = clientY - touch.y;
+    if (Math.abs(across) >= SWIPE && Math.abs(across) >= 2 * Math.abs(along)) {
+      this.turn(across < 0 ? 1 : -1);
+    }
   }
 
   // Over a page's end to the next one.
@@ -746,19 +813,21 @@ class Reader {
     event.preventDefault();
   }
 
-  // The whole text is there before it goes to paper.
+  // The whole text is there before it goes to paper; the browser then lays out all of its pages.
   async print() {
     this.say("Getting the whole document ready for paper…");
     try {
       if (this.view !== "page") {
-        const all = await Promise.all(this.about.parts.map((_, number) => this.part(number)));
+        const { parts } = await get("parts", this.asked());
         const top = this.pane.scrollTop;
-        this.text.replaceChildren(...all);
-        this.low = 0; this.high = all.length;
+        this.text.replaceChildren(...parts.map((html, number) => this.made(number, html)));
+        this.low = 0; this.high = parts.length;
         this.pane.scrollTop = top;
       }
-      this.say("");
+      this.say("The browser is laying out its pages…");
+      await new Promise((seen) => { requestAnimationFrame(() => setTimeout(seen)); });
       window.print();
+      this.say("");
     } catch (error) { this.say(error.message); }
   }
 }

@@ -14,7 +14,16 @@ from index.library import Outline
 from index.passage import Page, pages_named
 from views.finding import Finds, words_of
 from views.printed import File
-from views.rendered import Block, Insertion, Marked, blocks_of, html_of, is_markdown, shown_of
+from views.rendered import (
+    Block,
+    Insertion,
+    Marked,
+    blocks_of,
+    html_of,
+    is_markdown,
+    is_plain,
+    shown_of,
+)
 
 _PART = 5000  # characters, at least, that are shown at a time
 _ABOVE = 400  # characters over a section's text in which its heading stands
@@ -82,6 +91,11 @@ class Reading:
             for number, page in enumerate(self.outline.pages)
             if part.span.start <= page.start < part.span.end
         ]
+        inserted += [
+            Insertion(entry.start, f'<span class="entry" data-entry="{number}"></span>')
+            for number, entry in enumerate(self.contents)
+            if part.span.start <= entry.start < part.span.end
+        ]
         if part.span.start <= place.start < part.span.end:
             inserted.append(Insertion(place.start, HERE))
         return html_of(self.outline.text, part.blocks, part.span, marks, inserted)
@@ -132,7 +146,7 @@ def reading(library: Library, document: str) -> Reading:
 @lru_cache(maxsize=4)
 def _reading(folder: Path, document: str, token: str) -> Reading:
     outline = Library(folder).outline(document)
-    blocks = blocks_of(outline.text, is_markdown(document))
+    blocks = blocks_of(outline.text, is_markdown(document), is_plain(document))
     headings = _headings(outline)
     shown = () if is_markdown(document) else tuple(sorted(set(headings), key=lambda e: e.start))
     return Reading(

@@ -17,6 +17,7 @@ from views.work import Work
 KIND = "check"
 _BEGUN = "remedy begun"
 Action = Literal["build", "rebuild", "leave out", "look", "caches"]
+_DECIDED = ("&&", "FOLDER", "--reader-seconds", "--reader-mb")  # by a person, not by a button
 _WORDS: dict[Action, str] = {
     "build": "Build again",
     "rebuild": "Read and embed everything again",
@@ -40,10 +41,10 @@ def remedy_of(advice: Advice) -> Remedy | None:
     Safe is what leaves the index answering and can be undone.
     """
     try:
-        words = shlex.split(advice.command)
+        words = shlex.split(advice.command or "")
     except ValueError:
         return None
-    if words[:2] != ["python", "-m"] or "&&" in words or "NAME_OR_FOLDER" in words:
+    if words[:2] != ["python", "-m"] or any(word.endswith(_DECIDED) for word in words):
         return None
     if words[2] == "index":
         return Remedy("caches") if words[3] == "ask" else Remedy("look", words[-1])
@@ -110,8 +111,10 @@ def _show(library: Library, looked: Looked, may_change: bool) -> None:
             elif remedy is not None and may_change:
                 if st.button(_WORDS[remedy.action], key=f"remedy {number}"):
                     _apply(library, remedy)
-            else:
+            elif advice.command:
                 st.html(markup.remark(f"On the command line: {advice.command}"))
+            else:
+                st.html(markup.remark(f"By hand: {advice.remedy}."))
 
 
 def _apply(library: Library, remedy: Remedy) -> None:

@@ -14,10 +14,12 @@ from itertools import pairwise
 from index.passage import Span
 from views.inline import Element
 from views.markdown import PARAGRAPH, TABLE, markdown_blocks
-from views.paragraphs import paragraphs
+from views.paragraphs import paragraphs, wraps
 
 _LONGEST = 2_000_000  # characters of Markdown that are parsed
 _SUFFIXES = (".md", ".markdown")
+_PLAIN_SUFFIXES = (".txt", ".text")
+WRAP = "<span class='wrap'>"  # shown as a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +105,33 @@ def is_markdown(document: str) -> bool:
     return document.lower().endswith(_SUFFIXES)
 
 
+def is_plain(document: str) -> bool:
+    """Whether the document of that path is a text whose lines may be mere wrapping."""
+    return document.lower().endswith(_PLAIN_SUFFIXES)
+
+
 @lru_cache(maxsize=16)
-def blocks_of(text: str, markdown: bool) -> tuple[Block, ...]:
-    """The blocks of a document's text, in order; together they hold all of its words."""
+def blocks_of(text: str, markdown: bool, plain: bool = False) -> tuple[Block, ...]:
+    """The blocks of a document's text, in order; together they hold all of its words.
+
+    plain: lines that were wrapped flow
+    """
     if markdown and len(text) <= _LONGEST and "\r" not in text and "\0" not in text:
         return tuple(Block(span, element) for span, element in markdown_blocks(text))
     return tuple(
-        Block(span, Element('<div class="p plain">', "</div>", [span])) for span in paragraphs(text)
+        Block(span, Element('<div class="p plain">', "</div>", _flowing(text, span, plain)))
+        for span in paragraphs(text)
     )
+
+
+def _flowing(text: str, paragraph: Span, plain: bool) -> list[Element | Span]:
+    """The paragraph with its line ends set apart that are mere wrapping."""
+    parts: list[Element | Span] = []
+    at = paragraph.start
+    for wrap in wraps(text, paragraph) if plain else ():
+        parts += [Span(at, wrap.start), Element(WRAP, "</span>", [wrap])]
+        at = wrap.end
+    return [*parts, Span(at, paragraph.end)]
 
 
 def shown_of(element: Element) -> Iterator[Span]:
@@ -143,7 +164,8 @@ def passage_html(text: str, span: Span, document: str, marks: Sequence[Marked] =
     Markdown, come without an element around them; rows of a table come under its head.
     """
     if not is_markdown(document):
-        return html_of(text, [Block(span, Element("", "", [span]))], span, marks)
+        whole = Element("", "", list(_as_it_stands(text, span, is_plain(document))))
+        return html_of(text, [Block(span, whole)], span, marks)
     blocks = [*_touching(blocks_of(text, True), span)]
     shown = _Shown(text, span, marks, headed=True)
     html = "".join(shown.element(block.content) for block in blocks)
@@ -152,6 +174,16 @@ def passage_html(text: str, span: Span, document: str, marks: Sequence[Marked] =
         if isinstance(paragraph, Element) and paragraph.opening == PARAGRAPH:
             return html.removeprefix(PARAGRAPH).removesuffix("</div>")
     return html
+
+
+def _as_it_stands(text: str, span: Span, plain: bool) -> Iterator[Element | Span]:
+    """A stretch of the text, of whole paragraphs or less, with what lies between them."""
+    at = span.start
+    for paragraph in paragraphs(text) if plain else ():
+        if paragraph.end > at and paragraph.start < span.end:
+            yield from (Span(at, paragraph.start), *_flowing(text, paragraph, plain))
+            at = paragraph.end
+    yield Span(at, span.end)
 
 
 def _touching(blocks: Sequence[Block], span: Span) -> Iterator[Block]:

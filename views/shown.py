@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from index.passage import Passage, Span
 from views import rendered
-from views.rendered import is_markdown, passage_html
+from views.rendered import is_markdown, is_plain, passage_html
 
 _LONGEST = 320  # characters of a passage that is not the answer
 _FURTHEST = 20_000  # characters between a passage and the beginning of a table that it stands in
@@ -33,11 +33,13 @@ def text_of(
 ) -> str:
     """The passage's text, or a stretch of it, as its format is shown; words are bold.
 
-    `text` is its document's, which tells the number of a list's item and the columns of a table.
+    `text` is its document's, which tells the number of a list's item, the columns of a table, and
+    which lines are mere wrapping.
     What of marks and words lies outside the stretch is left out.
     """
     whole = near = Span(passage.start, passage.end)
-    if is_markdown(passage.document) and whole.of(text) == passage.text:  # as it was when asked
+    formed = is_markdown(passage.document) or is_plain(passage.document)
+    if formed and whole.of(text) == passage.text:  # as it was when asked
         near = _blocks_around(text, whole)
     bold = [rendered.Marked(_local(word, whole, near), "<b>", "</b>") for word in words]
     marked = [rendered.Marked(_local(each.span, whole, near), _opening(each.how)) for each in marks]

@@ -10,7 +10,8 @@ from evaluate.formats.measure import Failure, Row, compared, summed
 from evaluate.formats.truth import Truth, read_truths
 from index.errors import QuothError
 from index.store.catalog import Stamp
-from ingest.documents import Document, File, Unreadable
+from index.store.folders import File
+from ingest.documents import Document, Unreadable
 from ingest.progress import Progress, Watcher
 from ingest.readers import reader_for
 from ingest.reading import ReadingLimits, ReadingProcess

@@ -33,7 +33,11 @@ def _parser() -> MarkdownIt:
 
 
 def read(path: str, data: bytes) -> Document:
-    """Title, author, date, keywords are the front matter's; else a first heading is the title."""
+    """Title, author, date, keywords are the front matter's; else a first heading is the title.
+
+    What they say is searched with all passages, so it is no passage of its own, unless it is all
+    that there is; other properties with words, a summary say, can be quoted.
+    """
     decoded = decode(data)
     text = decoded.text
     lines = line_spans(text)
@@ -42,10 +46,18 @@ def read(path: str, data: bytes) -> Document:
     tokens = _parser().parse("\n" * front.lines + text[body:])
     parts = _complete(text, lines, front.lines, [*_parts(text, tokens, lines)])
     headings = tuple(part for part in parts if isinstance(part, Heading))
-    properties = [Block(span.start, span.end) for span in front.properties]
     first = parts[0] if parts else None
     opening = first.label if isinstance(first, Heading) and first.level == 1 else None
     stated = front.metadata
+    keywords = tuple(words for each in stated.keywords if (words := label(each)))
+    dated = date(stated.date) and stated.date
+    facts = (title(stated.title), author(stated.author), dated)
+    said = [*filter(None, facts), *keywords]
+    properties = [
+        Block(each.span.start, each.span.end)
+        for each in front.properties
+        if not parts or not each.is_in(said)
+    ]
     return Document(
         path=path,
         title=title(stated.title) or title(opening),
@@ -56,7 +68,7 @@ def read(path: str, data: bytes) -> Document:
         remark=decoded.remark,
         author=author(stated.author),
         date=date(stated.date),
-        keywords=tuple(words for each in stated.keywords if (words := label(each))),
+        keywords=keywords,
     )
 
 

@@ -29,15 +29,26 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """A property's lines, and its texts: no switches, numbers, addresses, or programs' own."""
+
+    span: Span
+    texts: tuple[str, ...]
+
+    def is_in(self, said: Sequence[str]) -> bool:
+        """Whether what is said of the document has all of its texts."""
+        return all(any(text.casefold() in each.casefold() for each in said) for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """What it says and where.
 
-    lines:      how many of the file's lines it takes, its rows of hyphens included; 0 if none
-    properties: each with the lines that go on with it
+    lines: how many of the file's lines it takes, its rows of hyphens included; 0 if none
     """
 
     lines: int = 0
-    properties: tuple[Span, ...] = ()
+    properties: tuple[Property, ...] = ()
     metadata: Metadata = field(default_factory=Metadata)
 
 
@@ -53,7 +64,9 @@ def front_matter(text: str, lines: Sequence[Span]) -> FrontMatter:
     values = _values("\n".join(line.of(text) for line in inside))
     if values is None:
         return FrontMatter()
-    return FrontMatter(last + 1, tuple(_properties(text, inside)), _metadata(values))
+    named = {str(name).casefold(): value for name, value in values.items()}
+    properties = (Property(span, _texts(text, span, named)) for span in _properties(text, inside))
+    return FrontMatter(last + 1, tuple(properties), _metadata(named))
 
 
 def _last_line(text: str, lines: Sequence[Span]) -> int | None:
@@ -105,8 +118,18 @@ def _properties(text: str, lines: Sequence[Span]) -> Iterator[Span]:
         yield Span(start.start, end)
 
 
-def _metadata(values: Mapping[str, Value]) -> Metadata:
-    named = {str(name).casefold(): value for name, value in values.items()}
+def _texts(text: str, span: Span, named: Mapping[str, Value]) -> tuple[str, ...]:
+    """What a property's lines say in words; all of them where they name none that is known."""
+    source = span.of(text)
+    name = source.partition(":")[0].strip("\"' \t").casefold()
+    if name in _FOR_PROGRAMS:
+        return ()
+    words = _words(named[name]) if name in named else [source]
+    parts = (part.lstrip("#") for each in words for part in _parts(each))
+    return tuple(filter(_is_text, parts))
+
+
+def _metadata(named: Mapping[str, Value]) -> Metadata:
     return Metadata(
         title=_first(named, _TITLES),
         author=_first(named, _AUTHORS),
@@ -127,7 +150,7 @@ def _keywords(values: Mapping[str, Value]) -> Iterator[str]:
     for name in [*(name for name in _NAMES if name in values), *others]:
         words = _words(values[name])
         if name in _NAMES and len(words) == 1:
-            words = re.split(r",\s*", words[0])
+            words = _parts(words[0])
         for each in words:
             if _is_keyword(each):
                 yield each.lstrip("#")
@@ -135,9 +158,18 @@ def _keywords(values: Mapping[str, Value]) -> Iterator[str]:
 
 def _is_keyword(words: str) -> bool:
     """Whether these are words to find the file by: no number, switch, address or long text."""
+    return _is_text(words) and len(words) <= _LONGEST_KEYWORD
+
+
+def _is_text(words: str) -> bool:
+    """Whether these are words: no number, switch or address."""
     has_letters = any(character.isalpha() for character in words)
-    known = words.casefold() not in _SWITCHES and "://" not in words
-    return has_letters and known and len(words) <= _LONGEST_KEYWORD
+    return has_letters and words.casefold() not in _SWITCHES and "://" not in words
+
+
+def _parts(words: str) -> list[str]:
+    """What commas part."""
+    return re.split(r",\s*", words)
 
 
 def _words(value: Value, depth: int = 3) -> list[str]:

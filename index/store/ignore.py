@@ -6,8 +6,10 @@ good as any later one, since nothing between two stars can be of more than one l
 """
 
 import re
+from typing import TYPE_CHECKING
 
-from pathspec import GitIgnoreSpec
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 # As pathspec writes them: a star, folders before the first part of a pattern, folders within it.
 _STAR, _BEFORE, _WITHIN = "[^/]*", "^(?:.+/)?", "(?:/.+)?/"
@@ -17,8 +19,10 @@ _UP_TO_THE_NEXT = re.compile(
 )
 
 
-def ignored(lines: list[str]) -> GitIgnoreSpec:
+def ignored(lines: list[str]) -> "GitIgnoreSpec":
     """The patterns of those lines. Raises ValueError, or re.error, for one that means nothing."""
+    from pathspec import GitIgnoreSpec
+
     spec = GitIgnoreSpec.from_lines(lines)
     for pattern in spec.patterns:
         if pattern.regex is not None:

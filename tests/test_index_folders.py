@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from conftest import Write
 
+from index.errors import NothingToIndex
 from index.store.catalog import Skipped, Stamp
-from ingest.documents import File, NothingToIndex, as_root, find_files
+from index.store.folders import File, as_root, find_files
 
 
 def found(*roots: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pathspec import GitIgnoreSpec
 
-from ingest.ignore import ignored
+from index.store.ignore import ignored
 
 PATTERNS = st.lists(
     st.sampled_from(["a", "b", "*", "**", "?", "/", "/**/", "[ab]", "[!a]", "[]a]", "\\*", "."]),
