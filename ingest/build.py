@@ -27,6 +27,7 @@ from index.store.catalog import (
     Source,
     Stamp,
 )
+from index.store.tokens import forget_tokens
 from index.store.writer import CatalogWriter, Content
 from ingest.documents import File, NothingToIndex, Unreadable, as_root, find_files
 from ingest.memory import give_back
@@ -563,6 +564,7 @@ def swap_in(
         Caches.make(catalog, build)
     with suppress(OSError, sqlite3.Error):  # it answers by now; the next build clears away, too
         remove_others(catalog.folder, build)
+        forget_tokens(catalog.folder)
         catalog.tidy()
     return build.number
 
