@@ -8,6 +8,7 @@ from conftest import Write
 from fakes import CALIBRATION, FakeEncoder, FakeLate, FakeReranker
 
 from index import Library
+from index.__main__ import main
 from index.library import Prepared
 from index.models.packed import packed, turned, unpacked
 from index.store.tokens import Tokens, forget_tokens, token_bytes
@@ -114,6 +115,19 @@ def test_where_nothing_can_be_written_preparing_says_so(documents: str, index: P
     file.mkdir()
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
         list(asking(index, Ahead()).prepare())
+
+
+def test_the_command_line_prepares(
+    documents: str,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    library = asking(index, Ahead())
+    monkeypatch.setattr(Library, "open", lambda folder: library)
+    assert main(["prepare", "--index", str(index)]) == 0
+    assert capsys.readouterr().out == "2 passages prepared\n"
+    assert set(kept(index).of(READ)) == set(READ)
 
 
 def test_token_vectors_in_two_bits_keep_their_products() -> None:
