@@ -69,7 +69,10 @@ class OnnxLateInteraction:
         kept = self._kept(texts) if self._kept else {}
 
         def met(text: str) -> float:
-            tokens = unpacked(kept.get(text) or self._remembered(text), asked.shape[1])
+            try:
+                tokens = unpacked(kept[text], asked.shape[1])
+            except (KeyError, ValueError):  # not kept, or damaged
+                tokens = unpacked(self._remembered(text), asked.shape[1])
             return float((asked @ tokens.T).max(axis=1).mean())
 
         return np.array(side_by_side(met, texts), dtype=np.float32)
