@@ -38,7 +38,8 @@ def packed(vectors: Vectors) -> bytes:
     factors = (rest**2).sum(axis=1) / np.maximum((nearest * rest).sum(axis=1), 1e-6)
     four = codes.reshape(len(codes), -1, len(_SHIFTS)) << _SHIFTS
     codes = np.bitwise_or.reduce(four, axis=2).astype(np.uint8)
-    return mean.tobytes() + factors.astype("<f2").tobytes() + codes.tobytes()
+    halves = np.concatenate([mean, factors.astype("<f2")])
+    return bytes(halves.tobytes()) + bytes(codes.tobytes())
 
 
 def unpacked(data: bytes, width: int) -> Vectors:
