@@ -1,4 +1,4 @@
-"""Asks and inspects an index: python -m index ask | show | info | verify | doctor"""
+"""Asks and inspects an index: python -m index ask | prepare | show | info | verify | doctor"""
 
 import argparse
 import json
@@ -20,7 +20,7 @@ from index.answering.search import DEPTH, Mode
 from index.errors import QuothError
 from index.library import DEFAULT_FOLDER, Info, Library
 from index.models.reranker import reranker_named
-from index.passage import Passage
+from index.passage import Passage, count_of
 from index.store.catalog import FORMAT, Skipped
 from index.terminal import harmless, harmless_json, one_line, print_answer, sentence
 
@@ -59,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help="print JSON, one line a question")
     ask.set_defaults(run=_ask)
 
+    prepare = commands.add_parser(
+        "prepare",
+        help="encode ahead what the models that read compare, so that answers come sooner; the "
+        "page does that by itself",
+    )
+    prepare.set_defaults(run=_prepare)
+
     show = commands.add_parser("show", help="a document's text, or a stretch of it")
     show.add_argument("document", help="its path as answers and `info` give it")
     show.add_argument("--start", type=int, default=0, metavar="N", help="first character")
@@ -78,7 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", action="store_true", help="print JSON")
     doctor.set_defaults(run=_doctor)
 
-    for command in (ask, show, info, verify, doctor):
+    for command in (ask, prepare, show, info, verify, doctor):
         command.add_argument(
             "--index", type=Path, default=DEFAULT_FOLDER, metavar="DIR", help="default: %(default)s"
         )
@@ -143,6 +150,16 @@ def _ask(library: Library, options: argparse.Namespace) -> int:
             print(harmless_json(line), flush=True)
         else:
             print_answer(answer)
+    return 0
+
+
+def _prepare(library: Library, options: argparse.Namespace) -> int:
+    done = 0
+    with _busy("Preparing passages…") as status:
+        for now in library.prepare():
+            done = now.done
+            status.update(f"Preparing passages… {now.done:,} of {now.total:,}")
+    print(f"{count_of(done, 'passage')} prepared")
     return 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ from index.answering.search import (
     Readers,
     Search,
     Within,
+    as_read,
     as_searched,
     find,
 )
@@ -37,7 +39,7 @@ from index.doctor import Advice, advice
 from index.errors import RecipeMismatch, UnknownDocument
 from index.models.encoder import Encoder, is_meant
 from index.models.language import reads
-from index.models.late import LateInteraction, OnnxLateInteraction
+from index.models.late import EncodesAhead, LateInteraction, OnnxLateInteraction
 from index.models.named import encoder_named
 from index.models.onnx import INSTALL, packaged_folder
 from index.models.reader import OnnxReader, Reader, ToRead
@@ -58,9 +60,14 @@ from index.store.catalog import (
     place_of,
 )
 from index.store.dense import Layout
+from index.store.tokens import Tokens, token_bytes
 
 DEFAULT_FOLDER = Path(__file__).parent / "built"
 _WORD = "load"  # what a model is given so that it is loaded
+_MOST_PREPARED = 50_000  # passages, some 10 kB each
+_LOOKED_UP = 256  # passages at once, whether they are prepared
+_AT_ONCE = 8  # passages that are prepared before it is seen whether somebody asks
+_GIVES_WAY = 0.02  # seconds between two looks whether a question is still being read
 WITHOUT_READING = (
     "The models that read are not installed, so passages are ranked by vectors and words alone and "
     f"the marked sentence is less sure. To install them: {INSTALL}"
@@ -101,7 +108,8 @@ class Outline:
 class Info:
     """What an index holds.
 
-    layout: how its vectors are searched; None where the caches are still to be made
+    cache_bytes: of the search caches, and of the passages prepared for reading
+    layout:      how its vectors are searched; None where the caches are still to be made
     """
 
     build: Build
@@ -111,6 +119,14 @@ class Info:
     catalog_bytes: int
     cache_bytes: int
     layout: Layout | None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """How many passages of how many are prepared."""
+
+    done: int
+    total: int
 
 
 class Library:
@@ -138,6 +154,7 @@ class Library:
         self._answering = reader
         self._calibration = calibration
         self._caches: Caches | None = None
+        self._reading = 0
         self._lock = threading.Lock()
 
     @classmethod
@@ -243,7 +260,7 @@ class Library:
             curve = self._curve(mode, encoder)
             allowed = _allowed(catalog, within)
             asked = prepared(question_in(question), caches.lexical, encoder, allowed)
-            hits = find(asked.search(k, mode), catalog, caches, self._readers(mode), found)
+            hits = self._find(asked.search(k, mode), catalog, caches, found)
             if not hits:
                 nothing = nothing_found(question, mode, build.number)
                 return replace(nothing, unread=unread, without=asked.without, instead=asked.instead)
@@ -284,7 +301,52 @@ class Library:
                 return ()
             caches, encoder = self._caches_of(catalog, build), self._encoder_for(build.recipe)
             asked = prepared(question, caches.lexical, encoder, _allowed(catalog, within))
-            return find(asked.search(k, mode), catalog, caches, self._readers(mode))
+            return self._find(asked.search(k, mode), catalog, caches)
+
+    def _find(
+        self, search: Search, catalog: Catalog, caches: Caches, found: Found | None = None
+    ) -> tuple[Hit, ...]:
+        """What is found; meanwhile nothing is prepared."""
+        readers = self._readers(search.mode)
+        with self._lock:
+            self._reading += 1
+        try:
+            return find(search, catalog, caches, readers, found)
+        finally:
+            with self._lock:
+                self._reading -= 1
+
+    def prepare(self) -> Iterator[Prepared]:
+        """Encodes ahead, bit by bit, what late interaction compares, and keeps it beside the index.
+
+        So a question's passages need not be encoded, which is most of what an answer takes. Texts
+        that stay from build to build stay prepared; of a large index only the first 50,000 passages
+        are. It waits while a question is read, and ends with the build that it began with. Answers
+        are the same without it.
+
+        Raises sqlite3.Error where nothing can be written; else errors as in `load`.
+        """
+        late, token = self._late_interaction(), self.newest().token
+        if not isinstance(late, EncodesAhead):
+            return
+        kept = Tokens(self.folder, late.sha256)
+        now = Prepared(0, 1)
+        while now.done < now.total:
+            with _newest(self.folder) as (catalog, build):
+                if build.token != token:
+                    return
+                total = min(catalog.counts().passages, _MOST_PREPARED)
+                positions = range(now.done, min(now.done + _LOOKED_UP, total))
+                texts = [as_read(passage, "") for passage in catalog.passages(positions)]
+            lacking = kept.lacking(texts)
+            for first in range(0, len(lacking), _AT_ONCE):
+                while self._reading:
+                    time.sleep(_GIVES_WAY)
+                few = lacking[first : first + _AT_ONCE]
+                kept.keep(dict(zip(few, late.encoded(few), strict=True)))
+                yield now
+            now = Prepared(positions.stop, total)
+            yield now
 
     def _readers(self, mode: Mode) -> Readers | None:
         if mode != "rerank":
@@ -331,7 +393,8 @@ class Library:
         """The model, made once for all threads; None beside another reranker if not installed."""
         with self._lock:
             if self._late is None and packaged_folder("colbert"):
-                self._late = OnnxLateInteraction()
+                kept = Tokens(self.folder, OnnxLateInteraction.sha256)
+                self._late = OnnxLateInteraction(kept.of)
             return self._late
 
     def like(self, passage: Passage, k: int = 5, within: Within | None = None) -> tuple[Hit, ...]:
@@ -441,7 +504,7 @@ class Library:
                 documents=tuple(catalog.documents()),
                 skipped=tuple(catalog.skipped()),
                 catalog_bytes=(self.folder / FILE_NAME).stat().st_size,
-                cache_bytes=cache_bytes(self.folder, build),
+                cache_bytes=cache_bytes(self.folder, build) + token_bytes(self.folder),
                 layout=layout_of(self.folder, build),
             )
 

@@ -29,6 +29,7 @@ from index.store.catalog import (
     Stamp,
 )
 from index.store.folders import FORGOTTEN, File, as_root, find_files
+from index.store.tokens import forget_tokens
 from index.store.writer import CatalogWriter, Content
 from ingest.ahead import Ahead, Text
 from ingest.documents import Unreadable
@@ -572,6 +573,7 @@ def swap_in(
         Caches.make(catalog, build)
     with suppress(OSError, sqlite3.Error):  # it answers by now; the next build clears away, too
         remove_others(catalog.folder, build)
+        forget_tokens(catalog.folder)
         catalog.tidy()
     return build.number
 

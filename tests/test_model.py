@@ -227,6 +227,11 @@ def test_late_interaction_finds_a_paraphrase_and_bears_empty_and_long_texts() ->
     assert (np.abs(scores) <= 1).all()
     assert late.score("?" * 5000, texts[:1]).shape == (1,)
     assert late.score(question, texts[:1])[0] == scores[0]  # kept from before
+    kept = dict(zip(texts[:2], late.encoded(texts[:2]), strict=True))
+    assert (OnnxLateInteraction(lambda _: kept).score(question, texts[:2]) == scores[:2]).all()
+    assert OnnxLateInteraction(lambda _: {texts[0]: b"bad"}).score(question, texts[:1]) == scores[0]
+    kept[texts[1]] = kept[texts[0]]  # and what is kept is what is compared
+    assert OnnxLateInteraction(lambda _: kept).score(question, texts[1:2])[0] == scores[0]
 
 
 def test_altered_weights_of_late_interaction_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from fakes import FakeEncoder
 
 from index import Library
 from index.errors import ModelError
-from ingest.build import build
+from index.library import Prepared
+from ingest.build import Choices, build
 from views.opened import opened, ready
 
 
@@ -49,3 +51,26 @@ def test_models_that_are_not_there_are_told_to_whoever_asks(
     monkeypatch.setattr(Library, "load", load)
     monkeypatch.setattr("views.opened._HEAD_START", 0.0)
     ready(opened(folder))
+
+
+def test_each_new_build_is_prepared_in_the_background(
+    folder: Path, write: Write, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared: list[int] = []
+    both = threading.Event()
+
+    def prepare(library: Library) -> Iterator[Prepared]:
+        prepared.append(library.newest().number)
+        yield Prepared(1, 1)
+        if len(prepared) == 1:
+            build([write({"a.txt": "Grief heals."})], folder, Choices(rebuild=True), encoder)
+        else:
+            both.set()
+
+    monkeypatch.setattr(Library, "load", lambda _: None)
+    monkeypatch.setattr(Library, "prepare", prepare)
+    for name in ("_HEAD_START", "_UNDISTURBED", "_PAUSE", "_BETWEEN_LOOKS"):
+        monkeypatch.setattr(f"views.opened.{name}", 0.01)
+    opened(folder)
+    assert both.wait(60)
+    assert prepared == [1, 2]

@@ -1,7 +1,9 @@
 """The index that the pages show, opened once for all who ask."""
 
 import argparse
+import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +19,9 @@ RESULTS = Path(__file__).parent.parent / "evaluate" / "results"
 BY_FOLDER: dict[str | type[Any], Callable[[Any], Any]] = {Library: lambda each: each.folder}
 """How Streamlit's caches tell libraries apart."""
 _HEAD_START = 0.5  # seconds that the first page has for itself before models are loaded
+_UNDISTURBED = 10.0  # seconds after that, for the first questions
+_PAUSE = 0.1  # seconds after every few passages that are prepared, for whatever else goes on
+_BETWEEN_LOOKS = 30.0  # seconds between two, whether there is a new build
 _log = get_logger("quoth.opened")
 
 
@@ -39,6 +44,7 @@ def opened(folder: Path) -> Library:
     """One library, with one set of models, for all who ask; errors as Library.open's.
 
     The models are loaded meanwhile, so that the first page need not wait for them; `ready` does.
+    Then the passages of each build are prepared, in the background and with pauses.
     """
     library = Library.open(folder)
     loading = _loading()[library.folder] = threading.Thread(
@@ -54,6 +60,23 @@ def _load(library: Library) -> None:
         library.load()
     except QuothError as error:  # whoever asks is told
         _log.warning("%s", error)
+        return
+    threading.Thread(target=_prepare, args=(library,), name="preparing", daemon=True).start()
+
+
+def _prepare(library: Library) -> None:
+    """Prepares the passages of each new build until the index is gone or cannot be written."""
+    time.sleep(_UNDISTURBED)
+    former = None
+    try:
+        while True:
+            if (token := library.newest().token) != former:
+                for _ in library.prepare():
+                    time.sleep(_PAUSE)
+                former = token
+            time.sleep(_BETWEEN_LOOKS)
+    except (QuothError, OSError, sqlite3.Error) as error:  # answers only take longer
+        _log.info("Passages are not prepared: %s", error)
 
 
 @st.cache_resource(show_spinner=False)
