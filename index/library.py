@@ -386,7 +386,7 @@ class Library:
         with _newest(self.folder) as (catalog, build):
             dense = self._caches_of(catalog, build).dense
             count = min(most, len(dense))
-            positions = np.linspace(0, len(dense) - 1, count, dtype=np.int64)
+            positions = dense.positions[np.linspace(0, len(dense) - 1, count, dtype=np.int64)]
             passages = catalog.passages(positions)
             return list(zip(passages, dense.vectors(positions), strict=True))
 

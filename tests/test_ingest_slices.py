@@ -1,0 +1,306 @@
+"""A build makes anew the slices that it has changed and no others, and answers like a fresh one."""
+
+import os
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import Write
+from fakes import WORDS, FakeEncoder, opened
+
+from index.store import caches, dense, writer
+from index.store.catalog import FILE_NAME, Catalog
+from ingest.build import Choices, build, forget
+
+_PASSAGES = 6  # of each document
+_DOCUMENTS = 60
+
+
+@pytest.fixture(autouse=True)
+def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "SLICE", 50)
+    monkeypatch.setattr(caches, "SLICE", 50)
+    monkeypatch.setattr(caches, "SEGMENT", 100)
+    monkeypatch.setattr(dense, "FLAT", 40)
+
+
+@pytest.fixture
+def exact(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All vectors are compared: codes of so few dimensions miss some."""
+    monkeypatch.setattr(dense, "FLAT", 1000)
+
+
+def document(number: int, version: int = 0) -> str:
+    """Some paragraphs that are headed, so that each is a passage; no two have the same vector."""
+    chance = random.Random(f"{number} {version}")
+    parts = (
+        " ".join([f"Part {part} of text{number} in issue{version}.", *chance.choices(WORDS, k=20)])
+        for part in range(_PASSAGES)
+    )
+    return "\n\n".join(f"## Part {part}\n\n{text}." for part, text in enumerate(parts))
+
+
+def documents(numbers: range | list[int], version: int = 0) -> dict[str, str | bytes]:
+    return {f"{number:03}.md": document(number, version) for number in numbers}
+
+
+@pytest.fixture
+def folder(write: Write, index: Path, encoder: FakeEncoder) -> Path:
+    folder = write(documents(range(_DOCUMENTS)))
+    build([folder], index, encoder=encoder)
+    return folder
+
+
+def cache_of(index: Path) -> Path:
+    (cache,) = index.glob("caches-*")
+    return cache
+
+
+def inodes(index: Path) -> dict[str, int]:
+    cache = cache_of(index)
+    return {path.relative_to(cache).as_posix(): path.stat().st_ino for path in cache.rglob("*.*")}
+
+
+def segments_made(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    return sorted(name for name in after if "faiss" in name and after[name] != before.get(name))
+
+
+def slices_made(before: dict[str, int], after: dict[str, int]) -> list[str]:
+    return sorted(name for name in after if "slice" in name and after[name] != before.get(name))
+
+
+def found(index: Path) -> list[list[tuple[float, str]]]:
+    """The first ten for some questions, by vectors, by words and by both, of equals in any order.
+
+    Those as good as the last are left out: which of them is among the ten says nothing.
+    """
+    library = opened(index)
+    lists = []
+    for mode in ("dense", "lexical", "hybrid"):
+        for question in [*WORDS, "text17 grief", "part 3 of issue1", "anger and music", '"text8"']:
+            hits = library.search(question, k=10, mode=mode, within=lambda path: path > "01")
+            scored = [(round(hit.fused, 3), hit.passage.text) for hit in hits]
+            lists.append(sorted(each for each in scored if each[0] > scored[-1][0]))
+    return lists
+
+
+def stretches(index: Path) -> dict[str, tuple[int, int]]:
+    with Catalog.open(index) as catalog:
+        return {each.path: (each.first, each.end) for each in catalog.stretches()}
+
+
+def change(write: Write, folder: Path) -> None:
+    """Some documents are edited, one is renamed, one added, some removed."""
+    write(documents([7, 30], version=1))
+    write(documents([200]))
+    (folder / "020.md").rename(folder / "320.md")
+    for number in (21, 59):
+        (folder / f"{number:03}.md").unlink()
+
+
+def test_an_updated_index_finds_what_a_fresh_one_finds(
+    folder: Path, write: Write, index: Path, tmp_path: Path, encoder: FakeEncoder, exact: None
+) -> None:
+    change(write, folder)
+    report = build([folder], index, encoder=encoder)
+    assert (report.added, report.changed, report.removed) == (2, 2, 3)
+    build([folder], tmp_path / "fresh", encoder=encoder)
+    assert found(index) == found(tmp_path / "fresh")
+    assert opened(index).problems() == []
+
+
+def test_documents_that_stay_keep_their_slots_and_new_ones_come_behind(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    before = stretches(index)
+    change(write, folder)
+    build([folder], index, encoder=encoder)
+    after = stretches(index)
+    stayed = before.keys() - {"007.md", "030.md", "020.md", "021.md", "059.md"}
+    assert {path: after[path] for path in stayed} == {path: before[path] for path in stayed}
+    end = max(last for path, (_, last) in before.items() if path != "059.md")
+    new = ["007.md", "030.md", "200.md", "320.md"]
+    assert [after[path] for path in new] == [
+        (end + place * _PASSAGES, end + (place + 1) * _PASSAGES) for place in range(4)
+    ]
+
+
+def test_only_slices_with_changed_passages_are_made_anew(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    before = inodes(index)
+    assert slices_made({}, before) == [f"lexical/{number}.slice.json" for number in range(8)]
+    assert segments_made({}, before) == [f"vectors/{number}.faiss" for number in range(4)]
+    write(documents([30], version=1))  # slots 180 to 185, from now on 360 to 365
+    build([folder], index, encoder=encoder)
+    after = inodes(index)
+    assert slices_made(before, after) == ["lexical/3.slice.json", "lexical/7.slice.json"]
+    assert segments_made(before, after) == ["vectors/1.faiss", "vectors/3.faiss"]
+
+
+def test_where_files_cannot_be_linked_they_are_copied(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    write(documents([30], version=1))
+    build([folder], index, encoder=encoder)
+    assert opened(index).problems() == []
+    assert opened(index).search("issue1", mode="lexical")[0].passage.document == "030.md"
+
+
+def test_no_filter_comes_back_short_where_there_are_holes(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    change(write, folder)
+    build([folder], index, encoder=encoder)
+    question = encoder.encode_question("grief")
+    with Catalog.open(index) as catalog, catalog.snapshot() as newest:
+        held = caches.Caches.open(catalog, newest)
+        all_of_them = {each.path for each in catalog.stretches()}
+        for few in ({"030.md"}, {"007.md", "008.md", "320.md"}, all_of_them - {"008.md"}):
+            allowed = catalog.allowed(few.__contains__)
+            by_vector = held.dense.search(question, 400, allowed).positions
+            by_word = held.lexical.search("part", 400, allowed).positions
+            assert len(set(by_vector)) == len(set(by_word)) == len(few) * _PASSAGES
+            for positions in (by_vector, by_word):
+                assert {each.document for each in catalog.passages(positions)} == few
+
+
+def test_too_many_holes_are_closed(
+    folder: Path, index: Path, encoder: FakeEncoder
+) -> None:
+    for number in range(0, 10):
+        (folder / f"{number:03}.md").unlink()
+    build([folder], index, encoder=encoder)
+    spans = list(stretches(index).values())
+    assert spans == [(6 * place, 6 * place + 6) for place in range(50)]
+    assert opened(index).problems() == []
+
+
+def test_a_small_index_is_numbered_as_a_fresh_one(
+    write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    folder = write(documents(range(1, 9)))
+    build([folder], index, encoder=encoder)
+    write(documents([0]))
+    (folder / "004.md").unlink()
+    build([folder], index, encoder=encoder)
+    assert list(stretches(index).values()) == [(6 * place, 6 * place + 6) for place in range(8)]
+
+
+def test_what_is_removed_edited_or_forgotten_leaves_no_word_and_no_vector_behind(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    (folder / "021.md").unlink()
+    write(documents([30], version=1))
+    with Catalog.open(index) as catalog:
+        gone = [catalog.stretches()[number] for number in (21, 30, 40)]
+        vectors = np.concatenate([next(catalog.vectors(each.first, each.end)) for each in gone])
+    build([folder], index, encoder=encoder)
+    forget(index, "040.md")
+    data = [path.read_bytes().lower() for path in index.rglob("*") if path.is_file()]
+    assert any(b"text39" in each for each in data)
+    assert not any(b"text21" in each or b"text40" in each for each in data)
+    for number in (21, 40):
+        assert opened(index).search(f"text{number}", mode="lexical") == ()
+    with Catalog.open(index) as catalog:
+        left = {vector.tobytes() for batch in catalog.vectors() for vector in batch}
+    only = [each.astype(np.float16).tobytes() for each in vectors if each.tobytes() not in left]
+    assert len(only) > 10
+    assert not any(vector in each for vector in only for each in data)
+
+
+def test_nothing_that_is_not_used_stays_in_the_catalog(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of a build that was broken off after it had embedded."""
+
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    write(documents([30], version=1))
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("ingest.build.swap_in", fail)
+        build([folder], index, encoder=encoder)
+    write(documents([30], version=2))
+    build([folder], index, encoder=encoder)
+    with closing(sqlite3.connect(index / FILE_NAME)) as database:
+        counts = [
+            database.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("document", "content", "passage", "vector", "entry")
+        ]
+    assert counts == [60, 60, 360, 360, 360]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entry SET passage_id = passage_id + 1 WHERE position = 200",
+        "UPDATE document SET modified = modified + 1 WHERE path = '030.md'",
+        "UPDATE document SET seal = x'00' WHERE path = '030.md'",
+        "UPDATE document SET first = first + 1 WHERE path = '030.md'",
+        "UPDATE content SET author = 'X' WHERE id = 5",
+        "UPDATE slice SET token = 'x' WHERE number = 2",
+    ],
+)
+def test_verify_finds_a_row_that_was_changed(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder, change: str
+) -> None:
+    write(documents([7], version=1))
+    build([folder], index, encoder=encoder)
+    assert opened(index).problems() == []
+    with closing(sqlite3.connect(index / FILE_NAME)) as database, database:
+        database.execute(change)
+    assert "the list of documents and passages is not what was stored" in opened(index).problems()
+
+
+def test_caches_that_are_damaged_or_gone_are_made_again_with_the_holes(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    change(write, folder)
+    build([folder], index, encoder=encoder)
+    before = found(index)
+    os.truncate(cache_of(index) / "vectors" / "1.faiss", 100)
+    assert found(index) == before
+    assert opened(index).problems() == []
+
+
+def test_a_damaged_file_is_not_taken_over(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    for name in ("vectors/0.faiss", "lexical/0.gathered.json", "lexical/0.slice.json"):
+        (cache_of(index) / name).write_bytes(b"{}")
+    write(documents([59], version=1))
+    build([folder], index, encoder=encoder)
+    assert opened(index).problems() == []
+
+
+def test_a_reader_of_the_former_build_goes_on(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder
+) -> None:
+    with Catalog.open(index) as catalog, catalog.snapshot() as former:
+        held = caches.Caches.open(catalog, former)
+        write(documents([30], version=1))
+        build([folder], index, encoder=encoder)
+        assert {path.name for path in index.glob("caches-*")} != {former.token}
+        (position,) = held.lexical.search("text30", 1).positions
+        vector = held.dense.vectors(np.array([position]))[0]
+        assert held.dense.search(vector, 1).scores[0] == pytest.approx(1, abs=1e-3)
+        assert next(catalog.passages([position])).document == "030.md"
+
+
+def test_an_index_that_is_made_anew_is_a_fresh_one(
+    folder: Path, write: Write, index: Path, tmp_path: Path, encoder: FakeEncoder
+) -> None:
+    change(write, folder)
+    build([folder], index, encoder=encoder)
+    build([folder], index, Choices(rebuild=True), encoder)
+    build([folder], tmp_path / "fresh", encoder=encoder)
+    assert stretches(index) == stretches(tmp_path / "fresh")
+    assert found(index) == found(tmp_path / "fresh")
