@@ -1,7 +1,8 @@
-"""A build makes anew the slices that it has changed and no others, and answers like a fresh one."""
+"""A build makes anew what it has changed of an index, no more, and answers like a fresh one."""
 
 import os
 import random
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -102,7 +103,7 @@ def change(write: Write, folder: Path) -> None:
 
 
 def test_an_updated_index_finds_what_a_fresh_one_finds(
-    folder: Path, write: Write, index: Path, tmp_path: Path, encoder: FakeEncoder, exact: None
+    exact: None, folder: Path, write: Write, index: Path, tmp_path: Path, encoder: FakeEncoder
 ) -> None:
     change(write, folder)
     report = build([folder], index, encoder=encoder)
@@ -172,14 +173,116 @@ def test_no_filter_comes_back_short_where_there_are_holes(
                 assert {each.document for each in catalog.passages(positions)} == few
 
 
-def test_too_many_holes_are_closed(
-    folder: Path, index: Path, encoder: FakeEncoder
-) -> None:
-    for number in range(0, 10):
+class TestEditedAllOver:
+    """Every ninth document is edited, in each slice one or two, more than are made anew at once."""
+
+    edited = range(0, _DOCUMENTS, 9)
+
+    @pytest.fixture
+    def before(
+        self,
+        exact: None,
+        folder: Path,
+        write: Write,
+        index: Path,
+        encoder: FakeEncoder,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> dict[str, int]:
+        """The index's files before the edits."""
+        monkeypatch.setattr(writer, "_AT_ONCE", 0)
+        monkeypatch.setattr(writer, "_DEAD", 0.5)
+        files = inodes(index)
+        write(documents(self.edited, version=1))
+        build([folder], index, encoder=encoder)
+        return files
+
+    def dead(self, index: Path) -> int:
+        with Catalog.open(index) as catalog:
+            return sum(each.dead for each in catalog.slices())
+
+    def test_only_the_slices_at_the_end_are_made_anew(
+        self, before: dict[str, int], index: Path
+    ) -> None:
+        after = inodes(index)
+        assert slices_made(before, after) == ["lexical/7.slice.json", "lexical/8.slice.json"]
+        assert segments_made(before, after) == ["vectors/3.faiss", "vectors/4.faiss"]
+        assert self.dead(index) == len(self.edited) * _PASSAGES
+
+    def test_what_was_edited_is_found_as_it_is_now_and_not_as_it_was(
+        self, before: dict[str, int], folder: Path, index: Path, tmp_path: Path
+    ) -> None:
+        library = opened(index)
+        hits = library.search("issue0 text9", k=100, mode="lexical")
+        assert hits[0].passage.text.startswith("Part 0 of text9 in issue1")
+        assert {hit.passage.document for hit in hits}.isdisjoint(
+            f"{number:03}.md" for number in self.edited if number != 9
+        )
+        with Catalog.open(index) as catalog, catalog.snapshot() as newest:
+            lexical = caches.Caches.open(catalog, newest).lexical
+        assert lexical.holding("text10 in issue0").sum() == _PASSAGES
+        assert not lexical.holding("text9 in issue0").any()
+        build([folder], tmp_path / "fresh", encoder=FakeEncoder())
+        count = len(WORDS) + 4  # of questions in dense mode, where no word is counted
+        assert found(index)[:count] == found(tmp_path / "fresh")[:count]
+        assert library.problems() == []
+
+    def test_with_a_document_that_leaves_a_slice_all_that_is_dead_in_it_leaves(
+        self, before: dict[str, int], index: Path
+    ) -> None:
+        dead = self.dead(index)
+        forget(index, "010.md")  # beside 009.md, which was edited
+        assert self.dead(index) == dead - _PASSAGES
+        data = [path.read_bytes() for path in cache_of(index).rglob("*") if path.is_file()]
+        assert not any(b"text10" in each for each in data)
+        assert opened(index).problems() == []
+
+    def test_each_build_makes_some_anew_until_nothing_is_dead(
+        self,
+        before: dict[str, int],
+        folder: Path,
+        write: Write,
+        index: Path,
+        encoder: FakeEncoder,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(writer, "_AT_ONCE", 3)
+        counts = [self.dead(index)]
+        while counts[-1]:
+            write(documents([200 + len(counts)]))
+            build([folder], index, encoder=encoder)
+            counts.append(self.dead(index))
+        assert counts == [42, 24, 6, 0]
+
+    def test_a_slice_that_is_mostly_dead_is_made_anew(
+        self,
+        before: dict[str, int],
+        folder: Path,
+        write: Write,
+        index: Path,
+        encoder: FakeEncoder,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setattr(writer, "_DEAD", 0.2)
+        write(documents([10], version=1))  # beside 009.md in slice 1: 12 of 50
+        build([folder], index, encoder=encoder)
+        with Catalog.open(index) as catalog:
+            assert [each.dead for each in catalog.slices()][:3] == [6, 0, 6]
+
+    def test_caches_that_are_gone_are_made_again_without_what_is_dead(
+        self, before: dict[str, int], index: Path
+    ) -> None:
+        asked = found(index)[: len(WORDS) + 4]
+        shutil.rmtree(cache_of(index))
+        assert found(index)[: len(WORDS) + 4] == asked
+        assert opened(index).problems() == []
+
+
+def test_too_many_holes_are_closed(folder: Path, index: Path, encoder: FakeEncoder) -> None:
+    for number in range(31):
         (folder / f"{number:03}.md").unlink()
     build([folder], index, encoder=encoder)
     spans = list(stretches(index).values())
-    assert spans == [(6 * place, 6 * place + 6) for place in range(50)]
+    assert spans == [(6 * place, 6 * place + 6) for place in range(29)]
     assert opened(index).problems() == []
 
 
@@ -225,9 +328,10 @@ def test_nothing_that_is_not_used_stays_in_the_catalog(
         raise KeyboardInterrupt
 
     write(documents([30], version=1))
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr("ingest.build.swap_in", fail)
-        build([folder], index, encoder=encoder)
+        with pytest.raises(KeyboardInterrupt):
+            build([folder], index, encoder=encoder)
     write(documents([30], version=2))
     build([folder], index, encoder=encoder)
     with closing(sqlite3.connect(index / FILE_NAME)) as database:
@@ -247,6 +351,7 @@ def test_nothing_that_is_not_used_stays_in_the_catalog(
         "UPDATE document SET first = first + 1 WHERE path = '030.md'",
         "UPDATE content SET author = 'X' WHERE id = 5",
         "UPDATE slice SET token = 'x' WHERE number = 2",
+        "UPDATE slice SET dead = 1 WHERE number = 2",
     ],
 )
 def test_verify_finds_a_row_that_was_changed(

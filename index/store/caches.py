@@ -4,7 +4,7 @@ They lie beside the catalog in a folder named after the build, made under anothe
 place by one rename. So a folder of the right name is whole; that it is not another build's, copied
 or renamed by hand, its stamp tells, and by each file's checksum, that it is what was written.
 
-Of the build before, the files of all slices that have not changed are taken over by hard links; no
+Of the build before, the files of slices that may stay as they are are taken over by hard links; no
 file is changed once it is written.
 """
 
@@ -60,18 +60,23 @@ class Caches:
     @classmethod
     def _sound(cls, catalog: Catalog, build: Build) -> Self | None:
         try:
-            caches = cls.load(catalog.folder, build)
+            caches = cls.load(catalog.folder, catalog, build)
         except (OSError, RuntimeError, ValueError):
             return None
-        passages = catalog.counts().passages
-        return caches if len(caches.dense) == len(caches.lexical) == passages else None
+        sound = all(_is_count_of(catalog, len(each)) for each in (caches.dense, caches.lexical))
+        return caches if sound else None
 
     @classmethod
-    def load(cls, index: Path, build: Build) -> Self:
+    def load(cls, index: Path, catalog: Catalog, build: Build) -> Self:
         """Raises OSError, RuntimeError or ValueError when a file is missing or damaged."""
         folder = _folder(index, build)
         _check(folder, build)
-        return cls(build.token, Dense.open(folder / _VECTORS), Lexical.open(folder / _WORDS))
+        alive = catalog.allowed(lambda _: True) if _dead(catalog) else None
+        return cls(
+            build.token,
+            Dense.open(folder / _VECTORS, alive),
+            Lexical.open(folder / _WORDS, alive),
+        )
 
     @classmethod
     def make(cls, catalog: Catalog, build: Build, former: Build | None = None) -> Self:
@@ -96,7 +101,7 @@ class Caches:
             _make_words(catalog, unfinished / _WORDS, older)
             _seal(unfinished, build, older)
             _put_in_place(unfinished, _folder(index, build))
-            return cls.load(index, build)
+            return cls.load(index, catalog, build)
         except (OSError, RuntimeError, ValueError) as error:
             if former is not None:  # what was taken over may be damaged
                 shutil.rmtree(unfinished, ignore_errors=True)
@@ -137,7 +142,8 @@ class _Older:
 
 
 def _make_vectors(catalog: Catalog, folder: Path, older: _Older) -> None:
-    tokens, dimension = catalog.slices(), catalog.dimension()
+    tokens = [each.token for each in catalog.slices()]
+    dimension = catalog.dimension()
     for number, first in enumerate(range(0, max(1, len(tokens)), SEGMENT // SLICE)):
         made = "-".join(tokens[first : first + SEGMENT // SLICE])
         files = segment_files(older.folder / _VECTORS, number, made)
@@ -148,10 +154,10 @@ def _make_vectors(catalog: Catalog, folder: Path, older: _Older) -> None:
 
 
 def _make_words(catalog: Catalog, folder: Path, older: _Older) -> None:
-    for number, made in enumerate(catalog.slices()):
-        if not _taken(slice_files(older.folder / _WORDS, number, made), folder):
+    for number, each in enumerate(catalog.slices()):
+        if not _taken(slice_files(older.folder / _WORDS, number, each.token), folder):
             texts = catalog.embedded_texts(number * SLICE, (number + 1) * SLICE)
-            make_slice(folder, number, made, texts)
+            make_slice(folder, number, each.token, texts)
     join_slices(folder, catalog.slots())
 
 
@@ -242,19 +248,29 @@ def cache_problems(catalog: Catalog, build: Build) -> Iterator[str]:
     """
     mend = "it is made again when the next question is asked"
     try:
-        caches = Caches.load(catalog.folder, build)
+        caches = Caches.load(catalog.folder, catalog, build)
     except (OSError, RuntimeError, ValueError) as error:
         if os.access(catalog.folder, os.W_OK):
             yield f"the search cache of build {build.number} cannot be read ({error}); {mend}"
         return
     passages = catalog.counts().passages
-    if len(caches.dense) != passages:
+    if not _is_count_of(catalog, len(caches.dense)):
         yield f"the FAISS cache has {len(caches.dense)} of {passages} vectors; {mend}"
     elif not _same_vectors(caches.dense, catalog):
         folder = _folder(catalog.folder, build)
         yield f"the FAISS cache holds other vectors than the catalog; delete {folder}"
-    if len(caches.lexical) != passages:
+    if not _is_count_of(catalog, len(caches.lexical)):
         yield f"the word cache has {len(caches.lexical)} of {passages} passages; {mend}"
+
+
+def _dead(catalog: Catalog) -> int:
+    return sum(each.dead for each in catalog.slices())
+
+
+def _is_count_of(catalog: Catalog, count: int) -> bool:
+    """Whether caches may hold so many passages: those of the build and some that are dead."""
+    passages = catalog.counts().passages
+    return passages <= count <= passages + _dead(catalog)
 
 
 def _same_vectors(dense: Dense, catalog: Catalog) -> bool:

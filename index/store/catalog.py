@@ -6,9 +6,10 @@ is swapped in by one transaction, so a reader sees the whole of one build or the
 next, and a build that was broken off leaves nothing but content that the next one will use.
 
 Passages are numbered by slots. A document that stays keeps its own, one after the other; new ones
-come behind all others, and what is removed leaves holes, until there are too many. Which build
-changed one of so many slots last is noted of each slice of them: by that a cache of a slice is
-known to be what it should be, so that a build makes anew only what it has changed.
+come behind all others, and what is removed leaves holes, until there are too many. Of each slice,
+so many slots, it is noted of which build its caches have to be: a build makes anew those of slices
+to which it has added, or from which it has removed a document. Where documents were edited, their
+former passages may stay in a slice's caches for a while, and are passed over.
 """
 
 import hashlib
@@ -34,7 +35,7 @@ from index.passage import Page, Passage, Span
 FILE_NAME = "catalog.sqlite"
 FORMAT = 5
 RENEWABLE = (3, 4)  # older formats that a writer brings up to this one
-SLICE = 50_000  # slots of one slice
+SLICE = 25_000  # slots of one slice
 RULES = "4"  # of readers and splitter: raise it when they give other passages
 READER_SECONDS, READER_MB = 60, 2000
 APPLICATION_ID = 0x51756F74  # "Quot", read back from the file's header
@@ -166,6 +167,18 @@ class Stretch:
     @property
     def end(self) -> int:
         return self.first + self.passages
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What the caches of so many slots have to be.
+
+    token: of the build that they were made for
+    dead:  passages that they may still hold though the build has them no more
+    """
+
+    token: str
+    dead: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,9 +455,10 @@ class Catalog:
         (last,) = self._db.execute("SELECT max(position) FROM entry").fetchone()
         return 0 if last is None else int(last) + 1
 
-    def slices(self) -> list[str]:
-        """For each SLICE slots, the token of the build that changed one of them last."""
-        return [row[0] for row in self._db.execute("SELECT token FROM slice ORDER BY number")]
+    def slices(self) -> list[Slice]:
+        """Of each SLICE slots, in order."""
+        rows = self._db.execute("SELECT token, dead FROM slice ORDER BY number")
+        return [Slice(*row) for row in rows]
 
     def stretches(self) -> list[Stretch]:
         """Where the passages of each document stand, by path."""
@@ -567,7 +581,7 @@ class Catalog:
         digest = hashlib.blake2b(digest_size=16)
         for query in (
             "SELECT id, seal FROM document ORDER BY id",
-            "SELECT number, token FROM slice ORDER BY number",
+            "SELECT number, token, dead FROM slice ORDER BY number",
         ):
             for row in self._db.execute(query):
                 digest.update(repr(row).encode())

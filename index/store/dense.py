@@ -7,8 +7,9 @@ measured on the segment's own vectors when it is made; where even many do not fi
 are compared. Figures: benchmarks/README.md.
 
 A segment holds the vectors of so many slots of the catalog, without their holes, in files of its
-own that are never changed: a build takes over those of which it has changed no passage, and makes
-the others anew. So nothing of a passage that was removed is left in them.
+own that are never changed: a build takes over those whose slices it has not changed, and makes the
+others anew. A row that has died since its segment was made is passed over like one that a filter
+leaves out.
 """
 
 import json
@@ -114,6 +115,7 @@ class _Segment:
             raise ValueError("a segment's files are not of one another")
         self.positions = positions
         self.head = head
+        self.alive: Allowed | None = None  # which rows may be found; None for all
 
     @classmethod
     def build(
@@ -149,15 +151,14 @@ class _Segment:
 
     def search(self, query: Vectors, k: int, allowed: Allowed | None = None) -> Ranking:
         """Of these, the `k` nearest to `query`, shape (dimension,); fewer when there are fewer."""
-        found = self._found(query, k, self.head.factor, allowed)
+        rows = None if allowed is None else allowed[self.positions]
+        found = self._found(query, k, self.head.factor, both(rows, self.alive))
         return Ranking(self.positions[found.positions], found.scores)
 
     def _found(
         self, query: Vectors, k: int, factor: int | None, allowed: Allowed | None = None
     ) -> Ranking:
-        """The same, by place in the segment."""
-        if allowed is not None:
-            allowed = allowed[self.positions]
+        """The same, by rows, in which `allowed` is too."""
         count = len(self) if allowed is None else int(allowed.sum())
         k = min(k, count)
         if k < 1:
@@ -226,8 +227,11 @@ class _Segment:
 class Dense:
     """The vectors of a build, in one segment or several."""
 
-    def __init__(self, segments: Sequence[_Segment]) -> None:
+    def __init__(self, segments: Sequence[_Segment], alive: Allowed | None = None) -> None:
         self._segments = segments
+        for each in segments:
+            rows = None if alive is None else alive[each.positions]
+            each.alive = None if rows is None or rows.all() else rows
         self._firsts = np.array([each.positions[0] if len(each) else 0 for each in segments])
         self.layout = Layout.joining([each.head for each in segments])
         faiss.omp_set_num_threads(1)  # one query gains nothing from a second thread
@@ -248,10 +252,13 @@ class Dense:
         )
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Many are mapped, not read. Raises OSError, RuntimeError or ValueError when damaged."""
+    def open(cls, folder: Path, alive: Allowed | None = None) -> Self:
+        """Only what is `alive` is found; None for all.
+
+        Many are mapped, not read. Raises OSError, RuntimeError or ValueError when damaged.
+        """
         mapped = Layout.of(folder).factor is not None  # few are safe from what befalls files
-        return cls([_Segment.open(folder, number, mapped) for number in _numbers(folder)])
+        return cls([_Segment.open(folder, number, mapped) for number in _numbers(folder)], alive)
 
     def save(self, folder: Path) -> None:
         """Into a folder, which is made."""
@@ -274,8 +281,12 @@ class Dense:
 
     @property
     def positions(self) -> Positions:
-        """The slots that have a vector, in order."""
-        return np.concatenate([each.positions for each in self._segments])
+        """The slots that have a vector and are alive, in order."""
+        found = [
+            each.positions if each.alive is None else each.positions[each.alive]
+            for each in self._segments
+        ]
+        return np.concatenate(found)
 
     def vectors(self, positions: Positions) -> Vectors:
         """The stored vectors at `positions`, shape (n, dimension)."""
@@ -285,6 +296,13 @@ class Dense:
             there = numbers == number
             found[there] = self._segments[number].vectors(positions[there])
         return found
+
+
+def both(one: Allowed | None, other: Allowed | None) -> Allowed | None:
+    """What both allow; None allows all."""
+    if one is None or other is None:
+        return one if other is None else other
+    return one & other
 
 
 def make_segment(

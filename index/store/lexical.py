@@ -1,9 +1,9 @@
 """Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog.
 
 Each slice of the catalog's slots is indexed by itself, into files that are never changed, and all
-are searched as one index: Tantivy counts words over all of them. A build takes over the slices of
-which it has changed no passage, and makes the others anew, so that nothing of a passage that was
-removed is left in them, and every question finds what it would in an index made at once.
+are searched as one index: Tantivy counts words over all of them. A build takes over the slices that
+it has not changed, and makes the others anew. What has died in one since it was made is passed
+over, like what a filter leaves out; words are counted with it until then.
 """
 
 import json
@@ -22,7 +22,7 @@ from index.passage import Span
 from index.store.abbreviations import Abbreviation, Abbreviations, Gathering
 from index.store.catalog import Embedded
 from index.store.codes import codes_of, names_of
-from index.store.dense import NOTHING, Ranking
+from index.store.dense import NOTHING, Ranking, both
 from index.store.folding import folded, folded_in_order, is_part, words_of
 from index.store.joining import JOINING
 from index.store.spelling import LEAST, LEAST_FOR_TWO, MOST, is_likely, neighbours, within_two
@@ -37,6 +37,7 @@ _COMMON = JOINING | frozenset(
     "a an and as at be but by can if in is may of on or out per so the to via".split()
 )
 _HEAP_BYTES = 64_000_000
+_SPARE = 1.3  # passages more that are looked at where some may not be found
 _CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
 _NAME_WEIGHT = 0.3  # of a name as it stands, beside its words' stems; measured: evaluate/LOG.md
 _LEAST_TELLING = 4  # letters of a word whose absence is told
@@ -46,12 +47,19 @@ _PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pair
 class Lexical:
     """Words are lower-cased, folded (see there) and stemmed as English; for phrases not stemmed."""
 
-    def __init__(self, index: tantivy.Index, abbreviations: Abbreviations, slots: int) -> None:
+    def __init__(
+        self,
+        index: tantivy.Index,
+        abbreviations: Abbreviations,
+        slots: int,
+        alive: Allowed | None = None,
+    ) -> None:
         _register(index)
         index.config_reader(reload_policy="manual")
         self._index = index
         self._abbreviations = abbreviations
         self.slots = slots  # of the build, holes included
+        self._alive = alive
         self._analyzer = _analyzer()
         self._exact_analyzer = _exact_analyzer()
         self._searcher = index.searcher()
@@ -65,11 +73,14 @@ class Lexical:
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Raises ValueError or OSError when the folder holds no readable Tantivy index."""
+    def open(cls, folder: Path, alive: Allowed | None = None) -> Self:
+        """Only what is `alive` is found; None for all.
+
+        Raises ValueError or OSError when the folder holds no readable Tantivy index.
+        """
         abbreviations = Abbreviations.load(folder / _ABBREVIATIONS)
         slots = int(json.loads((folder / _SLOTS).read_text("utf-8")))
-        return cls(tantivy.Index.open(str(folder)), abbreviations, slots)
+        return cls(tantivy.Index.open(str(folder)), abbreviations, slots, alive)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -80,11 +91,12 @@ class Lexical:
         The question is taken as words: no query syntax is read into it. What it abbreviates is
         also searched as the texts spell it out, and the other way round.
         """
+        allowed = both(allowed, self._alive)
         query = self._query(question)
-        ranking = self._ranking(query, k)
         if allowed is None:
-            return ranking
-        looked_at = k
+            return self._ranking(query, k)
+        looked_at = round(_SPARE * k)
+        ranking = self._ranking(query, looked_at)
         while True:
             kept = allowed[ranking.positions]
             if kept.sum() >= k or len(ranking.positions) < looked_at:
@@ -101,7 +113,7 @@ class Lexical:
         words = self._exact_words(phrase)
         if len(self) and words:
             mask[self._ranking(self._phrase_query(words), len(self)).positions] = True
-        return mask
+        return mask if self._alive is None else mask & self._alive
 
     def spelled_out(self, question: str) -> str:
         """The question with the other form of what it abbreviates in brackets, where that is clear.

@@ -7,6 +7,7 @@ import shlex
 import socket
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
@@ -87,7 +88,9 @@ CREATE TABLE entry (
     vector_id INTEGER NOT NULL
 );
 CREATE INDEX entry_vector ON entry (vector_id);
-CREATE TABLE slice (number INTEGER PRIMARY KEY, token TEXT NOT NULL);
+CREATE TABLE slice (
+    number INTEGER PRIMARY KEY, token TEXT NOT NULL, dead INTEGER NOT NULL DEFAULT 0
+);
 """
 
 _FROM_3 = """
@@ -113,7 +116,9 @@ ALTER TABLE document ADD COLUMN passages INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE document ADD COLUMN seal BLOB;
 CREATE INDEX document_content ON document (content_id);
 CREATE INDEX entry_vector ON entry (vector_id);
-CREATE TABLE slice (number INTEGER PRIMARY KEY, token TEXT NOT NULL);
+CREATE TABLE slice (
+    number INTEGER PRIMARY KEY, token TEXT NOT NULL, dead INTEGER NOT NULL DEFAULT 0
+);
 """
 
 _STAGED = """
@@ -132,9 +137,10 @@ CREATE TEMP TABLE staged_entry (
 """
 
 _GONE = (  # and vectors that may be wanted no more: theirs, and those of builds broken off
-    """CREATE TEMP TABLE gone AS SELECT id, first, passages FROM document WHERE NOT EXISTS
-    (SELECT 1 FROM temp.staged
-    WHERE staged.path = document.path AND staged.content_id = document.content_id)""",
+    """CREATE TEMP TABLE gone AS SELECT document.id, first, passages,
+    staged.path IS NOT NULL AS edited FROM document
+    LEFT JOIN temp.staged ON staged.path = document.path
+    WHERE staged.content_id IS NOT document.content_id""",
     """CREATE TEMP TABLE unused AS SELECT vector_id AS id FROM temp.gone
     CROSS JOIN entry ON position >= first AND position < first + passages""",
     """INSERT INTO temp.unused SELECT id FROM vector
@@ -148,7 +154,9 @@ _REMOVALS = (
     "DELETE FROM build",
 )
 
-_HOLES = 0.15  # share of the slots that may be holes
+_HOLES = 0.5  # share of the slots that may be holes
+_DEAD = 0.15  # of a slice that may be dead in its caches
+_AT_ONCE = 2  # slices made anew though documents were only edited there; one may lie in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,32 +399,59 @@ class CatalogWriter(Catalog):
         """What stays keeps its slots, what is new comes behind it by path, unless all are anew."""
         for statement in _GONE:
             self._db.execute(statement)
-        touched = self._remove_gone()
+        changed, dead = self._remove_gone()
         self._update_stamps()
         end = self.slots()
         self._add_new(recipe_id, end)
         count, slots = self._count("entry"), self.slots()
         if self._count("build") and (count <= SLICE or count < (1 - _HOLES) * slots):
             self._number_anew()
-            touched, end, slots = set(), 0, count
-        touched |= _slices(end, slots)
+            end, slots = 0, count
+        self._list_slices(token, changed | set(_slices(end, slots)), dead, slots)
+        self._seal_documents()
+
+    def _remove_gone(self) -> tuple[set[int], Counter[int]]:
+        """Takes out the documents that are gone.
+
+        Gives the slices that have lost a document, and how many passages of edited documents each
+        slice has lost.
+        """
+        gone = self._db.execute("SELECT first, first + passages, edited FROM temp.gone").fetchall()
+        self._db.executemany(
+            "DELETE FROM entry WHERE position >= ? AND position < ?",
+            ((first, end) for first, end, _ in gone),
+        )
+        self._db.execute("DELETE FROM document WHERE id IN (SELECT id FROM temp.gone)")
+        changed: set[int] = set()
+        dead: Counter[int] = Counter()
+        for first, end, edited in gone:
+            if edited:
+                dead.update(_slices(first, end))
+            else:
+                changed.update(_slices(first, end))
+        return changed, dead
+
+    def _list_slices(self, token: str, changed: set[int], dead: Counter[int], slots: int) -> None:
+        """Whose caches are to be this build's: the changed ones, and those where most is dead."""
+        self._db.executemany(
+            "UPDATE slice SET dead = dead + ? WHERE number = ?",
+            ((count, number) for number, count in dead.items()),
+        )
+        others = [
+            row
+            for row in self._db.execute(
+                "SELECT number, dead FROM slice WHERE dead > 0 ORDER BY dead DESC, number"
+            )
+            if row[0] not in changed
+        ]
+        changed |= {number for number, _ in others[:_AT_ONCE]}
+        changed |= {number for number, count in others if count > _DEAD * SLICE}
         last = (slots - 1) // SLICE
         self._db.execute("DELETE FROM slice WHERE number > ?", (last,))
         self._db.executemany(
-            "INSERT OR REPLACE INTO slice VALUES (?, ?)",
-            ((number, token) for number in touched if number <= last),
+            "INSERT OR REPLACE INTO slice (number, token) VALUES (?, ?)",
+            ((number, token) for number in changed if number <= last),
         )
-        self._seal_documents()
-
-    def _remove_gone(self) -> set[int]:
-        """Takes out the documents that are gone; which slices had passages of theirs."""
-        gone = self._db.execute("SELECT id, first, first + passages FROM temp.gone").fetchall()
-        self._db.executemany(
-            "DELETE FROM entry WHERE position >= ? AND position < ?",
-            ((first, end) for _, first, end in gone),
-        )
-        self._db.execute("DELETE FROM document WHERE id IN (SELECT id FROM temp.gone)")
-        return set().union(*(_slices(first, end) for _, first, end in gone))
 
     def _add_new(self, recipe_id: int, first: int) -> None:
         """Lists the documents that are not listed yet by path, their passages from `first` on."""
@@ -482,9 +517,12 @@ class CatalogWriter(Catalog):
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
-def _slices(first: int, end: int) -> set[int]:
-    """The numbers of those that have slots from `first` to before `end`."""
-    return set(range(first // SLICE, (end - 1) // SLICE + 1)) if end > first else set()
+def _slices(first: int, end: int) -> Counter[int]:
+    """The numbers of the slices of slots from `first` to before `end`, with how many of each."""
+    numbers = range(first // SLICE, -(-end // SLICE))
+    return Counter(
+        {each: min(end, (each + 1) * SLICE) - max(first, each * SLICE) for each in numbers}
+    )
 
 
 def _source_row(source: Source) -> tuple[object, ...]:
@@ -622,7 +660,9 @@ def _renew(folder: Path) -> None:
             connection.execute(statement)
         connection.execute(_PLACED, (0,))
         connection.execute(
-            """INSERT INTO slice SELECT DISTINCT position / ?, token FROM entry, build""", (SLICE,)
+            """INSERT INTO slice (number, token)
+            SELECT DISTINCT position / ?, token FROM entry, build""",
+            (SLICE,),
         )
         catalog = CatalogWriter(folder, connection)
         catalog._seal_documents()
