@@ -385,8 +385,9 @@ class Library:
         """At most so many passages of the newest build, spread evenly, each with its vector."""
         with _newest(self.folder) as (catalog, build):
             dense = self._caches_of(catalog, build).dense
-            count = min(most, len(dense))
-            positions = dense.positions[np.linspace(0, len(dense) - 1, count, dtype=np.int64)]
+            positions = dense.positions
+            count = min(most, len(positions))
+            positions = positions[np.linspace(0, len(positions) - 1, count, dtype=np.int64)]
             passages = catalog.passages(positions)
             return list(zip(passages, dense.vectors(positions), strict=True))
 

@@ -19,13 +19,13 @@ from pathlib import Path
 
 from fakes import FakeEncoder, opened
 
-from index.store import caches, dense, writer
+from index.store import caches, catalog, dense, writer
 from ingest.build import build
 
 DOCUMENTS, INDEX = Path(sys.argv[1]), Path(sys.argv[2])
 TIMES, SEED = int(sys.argv[3]), int(sys.argv[4])
 if len(sys.argv) > 5:
-    writer.SLICE = caches.SLICE = dense.FLAT = int(sys.argv[5])
+    catalog.SLICE = writer.SLICE = caches.SLICE = dense.FLAT = int(sys.argv[5])
     caches.SEGMENT = 2 * caches.SLICE
 Texts = dict[str, str]
 

@@ -315,18 +315,18 @@ TEN_ASKING = """
 import os, sys, time
 from pathlib import Path
 from fakes import opened
-from index.store.dense import Dense
+from index.store import caches
 
 index, made = Path(sys.argv[1]), Path(sys.argv[2])
-build = Dense.build
+make = caches.make_segment
 
 def counted(*arguments):
     with made.open("a") as file:
         file.write("made\\n")
     time.sleep(0.2)
-    return build(*arguments)
+    return make(*arguments)
 
-Dense.build = counted
+caches.make_segment = counted
 children = []
 for _ in range(10):
     child = os.fork()

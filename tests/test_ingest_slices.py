@@ -12,7 +12,7 @@ import pytest
 from conftest import Write
 from fakes import WORDS, FakeEncoder, opened
 
-from index.store import caches, dense, writer
+from index.store import caches, catalog, dense, writer
 from index.store.catalog import FILE_NAME, Catalog
 from ingest.build import Choices, build, forget
 
@@ -22,8 +22,8 @@ _DOCUMENTS = 60
 
 @pytest.fixture(autouse=True)
 def small_slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writer, "SLICE", 50)
-    monkeypatch.setattr(caches, "SLICE", 50)
+    for module in (catalog, writer, caches):
+        monkeypatch.setattr(module, "SLICE", 50)
     monkeypatch.setattr(caches, "SEGMENT", 100)
     monkeypatch.setattr(dense, "FLAT", 40)
 
@@ -58,6 +58,10 @@ def folder(write: Write, index: Path, encoder: FakeEncoder) -> Path:
 def cache_of(index: Path) -> Path:
     (cache,) = index.glob("caches-*")
     return cache
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(1, "Operation not permitted")
 
 
 def inodes(index: Path) -> dict[str, int]:
@@ -142,12 +146,17 @@ def test_only_slices_with_changed_passages_are_made_anew(
     assert segments_made(before, after) == ["vectors/1.faiss", "vectors/3.faiss"]
 
 
+def test_a_document_that_is_forgotten_costs_its_slice(folder: Path, index: Path) -> None:
+    before = inodes(index)
+    forget(index, "030.md")
+    after = inodes(index)
+    assert slices_made(before, after) == ["lexical/3.slice.json"]
+    assert segments_made(before, after) == ["vectors/1.faiss"]
+
+
 def test_where_files_cannot_be_linked_they_are_copied(
     folder: Path, write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     write(documents([30], version=1))
     build([folder], index, encoder=encoder)
@@ -277,6 +286,28 @@ class TestEditedAllOver:
         assert opened(index).problems() == []
 
 
+def test_what_is_dead_behind_all_that_is_left_is_passed_over_too(
+    exact: None, write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (catalog, writer, caches):
+        monkeypatch.setattr(module, "SLICE", 9 * _PASSAGES)
+    monkeypatch.setattr(writer, "_AT_ONCE", 0)
+    folder = write(documents(range(20)))
+    build([folder], index, encoder=encoder)
+    write(documents([8, 17], version=1))  # the last ones of their slices
+    build([folder], index, encoder=encoder)
+    for number in (8, 17, 18, 19):
+        (folder / f"{number:03}.md").unlink()
+    build([folder], index, encoder=encoder)
+    library = opened(index)
+    assert max(end for _, end in stretches(index).values()) == 17 * _PASSAGES
+    assert library.problems() == []
+    for mode in ("dense", "lexical"):
+        hits = library.search("part of text17 in issue0", k=200, mode=mode)
+        assert {hit.passage.document for hit in hits} <= set(stretches(index))
+    assert {passage.document for passage, _ in library.sample(1000)} == set(stretches(index))
+
+
 def test_too_many_holes_are_closed(folder: Path, index: Path, encoder: FakeEncoder) -> None:
     for number in range(31):
         (folder / f"{number:03}.md").unlink()
@@ -381,6 +412,17 @@ def test_a_damaged_file_is_not_taken_over(
 ) -> None:
     for name in ("vectors/0.faiss", "lexical/0.gathered.json", "lexical/0.slice.json"):
         (cache_of(index) / name).write_bytes(b"{}")
+    write(documents([59], version=1))
+    build([folder], index, encoder=encoder)
+    assert opened(index).problems() == []
+
+
+def test_a_copy_of_a_damaged_file_is_not_believed(
+    folder: Path, write: Write, index: Path, encoder: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = cache_of(index) / "vectors" / "0.faiss"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
     write(documents([59], version=1))
     build([folder], index, encoder=encoder)
     assert opened(index).problems() == []

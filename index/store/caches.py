@@ -15,8 +15,8 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -24,7 +24,7 @@ import numpy as np
 from filelock import FileLock
 
 from index.errors import DamagedIndex
-from index.store.catalog import SLICE, Build, Catalog
+from index.store.catalog import SLICE, Build, Catalog, Slice
 from index.store.dense import SEGMENT, Dense, Layout, make_segment, segment_files
 from index.store.lexical import Lexical, join_slices, make_slice, slice_files
 
@@ -119,10 +119,12 @@ class _Older:
     """The caches of a former build, of which files may be taken over.
 
     lines: of its stamp, by the name of the file that each is on
+    taken: the names of those that were
     """
 
     folder: Path
     lines: dict[str, str]
+    taken: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, index: Path, former: Build | None) -> Self:
@@ -134,11 +136,21 @@ class _Older:
             lines = []
         return cls(folder, {line.partition(" ")[2]: line for line in lines})
 
-    def line(self, path: Path, name: str) -> str | None:
-        """That of a file if it is one of these, so that it need not be read again."""
-        with suppress(OSError):
-            return self.lines.get(name) if path.samefile(self.folder / name) else None
-        return None
+    def take(self, files: Sequence[Path], folder: Path) -> bool:
+        """Links files, if any, into the folder; copies them where that cannot be; whether it has.
+
+        Should one be damaged, its line in the stamp stays what it was, and tells.
+        """
+        names = {path.relative_to(self.folder).as_posix() for path in files}
+        if not names or not names <= self.lines.keys():
+            return False
+        for path in files:
+            try:
+                (folder / path.name).hardlink_to(path)
+            except (OSError, NotImplementedError):
+                shutil.copyfile(path, folder / path.name)
+        self.taken.update(names)
+        return True
 
 
 def _make_vectors(catalog: Catalog, folder: Path, older: _Older) -> None:
@@ -146,34 +158,18 @@ def _make_vectors(catalog: Catalog, folder: Path, older: _Older) -> None:
     dimension = catalog.dimension()
     for number, first in enumerate(range(0, max(1, len(tokens)), SEGMENT // SLICE)):
         made = "-".join(tokens[first : first + SEGMENT // SLICE])
-        files = segment_files(older.folder / _VECTORS, number, made)
-        if not _taken(files, folder):
+        if not older.take(segment_files(older.folder / _VECTORS, number, made), folder):
             bounds = (number * SEGMENT, (number + 1) * SEGMENT)
             positions, vectors = catalog.positions(*bounds), catalog.vectors(*bounds)
             make_segment(folder, number, made, dimension, positions, vectors)
 
 
 def _make_words(catalog: Catalog, folder: Path, older: _Older) -> None:
-    for number, each in enumerate(catalog.slices()):
-        if not _taken(slice_files(older.folder / _WORDS, number, each.token), folder):
+    for number, each in enumerate(catalog.slices() or [Slice("", 0)]):
+        if not older.take(slice_files(older.folder / _WORDS, number, each.token), folder):
             texts = catalog.embedded_texts(number * SLICE, (number + 1) * SLICE)
             make_slice(folder, number, each.token, texts)
     join_slices(folder, catalog.slots())
-
-
-def _taken(files: Sequence[Path], folder: Path) -> bool:
-    """Whether these, if any, now are in the folder too: linked, or copied where that cannot be."""
-    try:
-        for path in files:
-            try:
-                (folder / path.name).hardlink_to(path)
-            except (OSError, NotImplementedError):
-                shutil.copyfile(path, folder / path.name)
-    except FileNotFoundError:  # one is missing: all are made anew
-        for path in files:
-            (folder / path.name).unlink(missing_ok=True)
-        return False
-    return bool(files)
 
 
 @contextmanager
@@ -199,7 +195,7 @@ def _seal(folder: Path, build: Build, older: _Older) -> None:
     """Writes the stamp: whose caches these are, then each file with its checksum."""
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     names = [path.relative_to(folder).as_posix() for path in paths]
-    lines = [older.line(folder / name, name) or _line(folder, name) for name in names]
+    lines = [older.lines[name] if name in older.taken else _line(folder, name) for name in names]
     text = "\n".join([_head(build, len(lines)), *lines])
     (folder / _STAMP).write_bytes(text.encode())
 

@@ -451,9 +451,8 @@ class Catalog:
         return f"Build it anew: {build_command(roots, self.folder)} --rebuild"
 
     def slots(self) -> int:
-        """How many slots the build has, holes included."""
-        (last,) = self._db.execute("SELECT max(position) FROM entry").fetchone()
-        return 0 if last is None else int(last) + 1
+        """How many slots all slices have together, holes included."""
+        return self._count("slice") * SLICE
 
     def slices(self) -> list[Slice]:
         """Of each SLICE slots, in order."""

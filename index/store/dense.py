@@ -228,11 +228,11 @@ class Dense:
     """The vectors of a build, in one segment or several."""
 
     def __init__(self, segments: Sequence[_Segment], alive: Allowed | None = None) -> None:
-        self._segments = segments
-        for each in segments:
+        self._segments = [each for each in segments if len(each)] or segments[:1]
+        for each in self._segments:
             rows = None if alive is None else alive[each.positions]
             each.alive = None if rows is None or rows.all() else rows
-        self._firsts = np.array([each.positions[0] if len(each) else 0 for each in segments])
+        self._firsts = np.array([each.positions[0] if len(each) else 0 for each in self._segments])
         self.layout = Layout.joining([each.head for each in segments])
         faiss.omp_set_num_threads(1)  # one query gains nothing from a second thread
 

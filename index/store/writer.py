@@ -401,14 +401,19 @@ class CatalogWriter(Catalog):
             self._db.execute(statement)
         changed, dead = self._remove_gone()
         self._update_stamps()
-        end = self.slots()
+        end = self._end()
         self._add_new(recipe_id, end)
-        count, slots = self._count("entry"), self.slots()
+        count, slots = self._count("entry"), self._end()
         if self._count("build") and (count <= SLICE or count < (1 - _HOLES) * slots):
             self._number_anew()
             end, slots = 0, count
         self._list_slices(token, changed | set(_slices(end, slots)), dead, slots)
         self._seal_documents()
+
+    def _end(self) -> int:
+        """The first slot behind all passages."""
+        (last,) = self._db.execute("SELECT max(position) FROM entry").fetchone()
+        return 0 if last is None else int(last) + 1
 
     def _remove_gone(self) -> tuple[set[int], Counter[int]]:
         """Takes out the documents that are gone.
@@ -519,7 +524,7 @@ class CatalogWriter(Catalog):
 
 def _slices(first: int, end: int) -> Counter[int]:
     """The numbers of the slices of slots from `first` to before `end`, with how many of each."""
-    numbers = range(first // SLICE, -(-end // SLICE))
+    numbers = range(first // SLICE, -(-end // SLICE) if end > first else 0)
     return Counter(
         {each: min(end, (each + 1) * SLICE) - max(first, each * SLICE) for each in numbers}
     )
