@@ -291,6 +291,7 @@ def test_what_is_dead_behind_all_that_is_left_is_passed_over_too(
 ) -> None:
     for module in (catalog, writer, caches):
         monkeypatch.setattr(module, "SLICE", 9 * _PASSAGES)
+    monkeypatch.setattr(caches, "SEGMENT", 18 * _PASSAGES)
     monkeypatch.setattr(writer, "_AT_ONCE", 0)
     folder = write(documents(range(20)))
     build([folder], index, encoder=encoder)

@@ -363,8 +363,7 @@ class Catalog:
     def position_of(self, passage: Passage) -> int | None:
         """Its place in the build; None when the build has no such passage."""
         row = self._db.execute(
-            """SELECT position FROM entry JOIN document ON document.id = document_id
-            JOIN passage ON passage.id = passage_id
+            f"""{_POSITIONS_OF} JOIN passage ON passage.id = passage_id
             WHERE path = ? AND start = ? AND end = ?""",
             (passage.document, passage.start, passage.end),
         ).fetchone()
@@ -373,8 +372,7 @@ class Catalog:
     def passage_at(self, document: str, start: int) -> Passage | None:
         """The document's passage that holds this character, or the last that begins before it."""
         row = self._db.execute(
-            """SELECT position FROM entry JOIN document ON document.id = document_id
-            JOIN passage ON passage.id = passage_id
+            f"""{_POSITIONS_OF} JOIN passage ON passage.id = passage_id
             WHERE path = ? AND start <= ? ORDER BY start DESC LIMIT 1""",
             (document, start),
         ).fetchone()
@@ -638,6 +636,8 @@ def _unpack(packed: bytes, start: int) -> tuple[Span, ...]:
 
 
 _WITHIN = "position >= ? AND position < ?"
+_POSITIONS_OF = """SELECT position FROM document
+    CROSS JOIN entry ON position >= first AND position < first + passages"""
 
 
 def _bounds(first: int, end: int | None) -> tuple[int, int]:
