@@ -1,10 +1,14 @@
 """How building, asking and memory grow with the index: python -m benchmarks.growth FOLDER
 
 Indexes of 10,000, 100,000 and, with --passages, of a million passages. Their sentences are those of
-the folder's Markdown documents, put together anew, four a passage; their vectors are the means of
-the sentences' own, which the default encoder made, with noise, so that no day is spent embedding.
-Everything else is real: files, reading, splitting, catalog, caches, asking. What asks is a process
-of its own; its questions' vectors are made beforehand, so that the encoder's time is not in it.
+the folder's Markdown documents, put together anew, some four a passage; their vectors are the means
+of the sentences' own, which the default encoder made, with noise, so that no day is spent
+embedding. Everything else is real: files, reading, splitting, catalog, caches, asking. What asks is
+a process of its own; its questions' vectors are made beforehand, so that the encoder's time is not
+in it. Recall is of the ten passages nearest to each question, against all compared in full.
+
+Each index is then brought up to date: after a sentence was added to one of a hundred documents, to
+1,000 of them while questions go on, all spread evenly, and after one was forgotten.
 """
 
 import argparse
@@ -12,6 +16,7 @@ import hashlib
 import json
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,7 +24,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,14 +36,19 @@ from index.answering.search import Mode
 from index.arrays import Vectors
 from index.library import Library
 from index.models.named import encoder_named
-from ingest.build import build
+from index.store.caches import Caches
+from index.store.catalog import Catalog
+from ingest.build import build, forget
+from ingest.progress import Progress
 from ingest.sentences import sentences_of
 
 QUESTIONS = Path(__file__).parent.parent / "evaluate" / "questions" / "medquad.jsonl"
 _KNOWN = 6_000  # sentences that are embedded
 _PASSAGES = 50  # of a document
 _NOISE = 0.35  # length of what is added to a vector of length one
+_WORDS = 80  # that a passage has at least, so that no two become one
 _UPDATED = 1_000  # documents
+_SHARE = 100  # of so many documents one
 _SENTENCE = "Of this the registry said nothing until its {} report came out."
 _ASKED = 200  # questions of one kind
 
@@ -48,15 +58,18 @@ class Spread(NoEncoder):
 
     def __init__(self, known: dict[str, Vectors]) -> None:
         self._known = known
+        self.seconds = 0.0  # that encoding has taken
         self.sentences = [each for each in known if not each.endswith("?")]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Shape (len(texts), 384), each of length one."""
+        started = time.perf_counter()
         vectors = _NOISE * super().encode(texts)
         for row, text in zip(vectors, texts, strict=True):
             met = [self._known[line] for line in text.split("\n") if line in self._known]
             row += np.mean(met, axis=0) if met else 0.0
         vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        self.seconds += time.perf_counter() - started
         return vectors
 
 
@@ -91,10 +104,17 @@ def write_documents(folder: Path, sentences: Sequence[str], passages: int) -> No
     for number in range(-(-passages // _PASSAGES)):
         topic = chance.randrange(len(sentences))
         near = sentences[topic : topic + 200] or sentences
-        paragraphs = ("\n".join(chance.choices(near, k=4)) for _ in range(_PASSAGES))
+        paragraphs = ("\n".join(_paragraph(near, chance)) for _ in range(_PASSAGES))
         path = folder / f"{number // 1000:03}" / f"{number:06}.txt"
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n\n".join(paragraphs) + "\n", encoding="utf-8")
+
+
+def _paragraph(sentences: Sequence[str], chance: random.Random) -> list[str]:
+    chosen: list[str] = []
+    while sum(len(each.split()) for each in chosen) <= _WORDS:
+        chosen.append(chance.choice(sentences))
+    return chosen
 
 
 def ask(index: Path, known: Path) -> None:
@@ -109,9 +129,21 @@ def ask(index: Path, known: Path) -> None:
     resident = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     eight = _timed(library, questions, 8)
     read = _timed(library, questions[:25], 1, "rerank")
-    layout = library.info().layout
-    assert layout is not None  # it has just been asked
-    print(json.dumps(asdict(Asked(opened, resident, layout.recall, one, eight, read))))
+    recall = _recall(index, encoder, questions)
+    print(json.dumps(asdict(Asked(opened, resident, recall, one, eight, read))))
+
+
+def _recall(index: Path, encoder: Spread, questions: Sequence[str]) -> float:
+    """Share of the ten passages nearest to each question that are found."""
+    asked = np.stack([encoder.encode_question(each) for each in questions])
+    with Catalog.open(index) as catalog, catalog.snapshot() as newest:
+        dense = Caches.open(catalog, newest).dense
+        best = np.full((len(asked), 10), -2.0, np.float32)
+        for vectors in catalog.vectors():
+            best = np.sort(np.hstack([best, asked @ vectors.T]))[:, -10:]
+    found = [dense.search(vector, 10).scores for vector in asked]
+    least = best[:, :1] - 1e-3  # of equals any will do, in half precision
+    return float(np.mean(np.stack(found) >= least))
 
 
 def _timed(
@@ -127,13 +159,66 @@ def _timed(
     return float(p50), float(p95), float(p99)
 
 
-def update(documents: Path, index: Path, encoder: Spread) -> tuple[float, float]:
-    """Edits so many documents and builds while questions go on: seconds, and p95 of these in ms."""
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What a build took: seconds by the clock, and of processors, what asks beside it included.
+
+    embedding: of those by the clock, what the stand-in for the encoder took
+    indexing:  from the last vector on
+    meanwhile: p95 of a hybrid question that was asked beside it, in ms; None without questions
+    """
+
+    documents: int
+    seconds: float
+    processors: float
+    embedding: float
+    indexing: float
+    meanwhile: float | None = None
+
+    def __str__(self) -> str:
+        times = (self.seconds, self.processors, self.embedding, self.indexing)
+        meanwhile = "" if self.meanwhile is None else f"{self.meanwhile:.0f}"
+        return " | ".join([f"{self.documents:,}", *(f"{each:,.1f}" for each in times), meanwhile])
+
+
+def built(documents: Path, index: Path, encoder: Spread) -> Updated:
+    """Builds, and says what that took."""
+    reached: dict[str, float] = {}
+    encoder.seconds = 0.0
+
+    def watch(progress: Progress) -> None:
+        reached.setdefault(progress.stage, time.perf_counter())
+
+    processors, started = _processor_seconds(), time.perf_counter()
+    report = build([documents], index, encoder=encoder, watch=watch)
+    ended = time.perf_counter()
+    return Updated(
+        report.added + report.changed,
+        ended - started,
+        _processor_seconds() - processors,
+        encoder.seconds,
+        ended - reached["Indexing"],
+    )
+
+
+def _processor_seconds() -> float:
+    """Of this process and of its children that have ended."""
+    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+def edit(documents: Path, count: int) -> None:
+    """Adds a sentence to so many of the documents, spread evenly, or to all if there are fewer."""
     files = sorted(documents.rglob("*.txt"))
-    for path in files[:: max(1, len(files) // _UPDATED)]:
-        text = path.read_text(encoding="utf-8")
-        path.write_text(f"{text}\n{_SENTENCE.format(path.stem)}\n", encoding="utf-8")
-    library = Library.open(index, encoder)
+    for place in np.linspace(0, len(files) - 1, min(count, len(files)), dtype=np.int64):
+        text = files[place].read_text(encoding="utf-8")
+        told = f"{text}\n{_SENTENCE.format(files[place].stem)}\n"
+        files[place].write_text(told, encoding="utf-8")
+
+
+def built_while_asked(documents: Path, index: Path, encoder: Spread, known: Path) -> Updated:
+    """Builds while questions go on, one after another with a twentieth of a second between."""
+    library = Library.open(index, _loaded(known))
     questions = [each.text for each in read_questions(QUESTIONS)]
     times: list[float] = []
     done = threading.Event()
@@ -147,14 +232,22 @@ def update(documents: Path, index: Path, encoder: Spread) -> tuple[float, float]
 
     asker = threading.Thread(target=ask_on)
     asker.start()
-    started = time.perf_counter()
     try:
-        build([documents], index, encoder=encoder)
+        updated = built(documents, index, encoder)
     finally:
-        seconds = time.perf_counter() - started
         done.set()
         asker.join()
-    return seconds, float(np.percentile(times, 95))
+    return replace(updated, meanwhile=float(np.percentile(times, 95)))
+
+
+def forgotten(index: Path) -> Updated:
+    """Takes the document in the middle out of the index."""
+    with Catalog.open(index) as catalog:
+        paths = [source.path for source in catalog.sources()]
+    processors, started = _processor_seconds(), time.perf_counter()
+    forget(index, paths[len(paths) // 2])
+    seconds = time.perf_counter() - started
+    return Updated(1, seconds, _processor_seconds() - processors, 0.0, seconds)
 
 
 def _saved(known: dict[str, Vectors], path: Path) -> None:
@@ -192,37 +285,43 @@ def main() -> None:
         return ask(options.ask, options.folder)
     with tempfile.TemporaryDirectory(dir=options.place) as temporary:
         known = _known_in(options.folder, options.place or Path(temporary))
-        print(f"{machine()}, {today()}; milliseconds as p50 / p95 / p99\n")
-        print(
-            "| passages | build s | catalog + caches MB | open s | resident MB | recall@10 | "
-            "hybrid | 8 askers | read too | 1,000 documents edited: s | hybrid p95 meanwhile |"
-        )
-        print("| --- " * 11 + "|", flush=True)
+        print(f"{machine()}, {today()}; milliseconds as p50 / p95 / p99", flush=True)
         for passages in options.passages:
-            print(_row(Path(temporary, str(passages)), known, passages), flush=True)
+            measure(Path(temporary, str(passages)), known, passages)
+            shutil.rmtree(Path(temporary, str(passages)))
     return None
 
 
-def _row(folder: Path, known: Path, passages: int) -> str:
+def measure(folder: Path, known: Path, passages: int) -> None:
+    """Prints two tables of an index of so many passages, each row as soon as it is known."""
     documents, index = folder / "documents", folder / "index"
     documents.mkdir(parents=True)
     encoder = _loaded(known)
     write_documents(documents, encoder.sentences, passages)
-    started = time.perf_counter()
-    report = build([documents], index, encoder=encoder)
-    built = time.perf_counter() - started
+    first = built(documents, index, encoder)
     info = Library.open(index, encoder).info()
     command = [sys.executable, "-m", "benchmarks.growth", str(known), "--ask", str(index)]
     done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     asked = json.loads(done.stdout)
-    seconds, meanwhile = update(documents, index, encoder)
     three = {name: " / ".join(f"{v:.0f}" for v in asked[name]) for name in ("one", "eight", "read")}
-    return (
-        f"| {report.passages:,} | {built:,.0f} | {info.catalog_bytes / 1e6:,.0f} + "
+    print(
+        "\n| passages | catalog + caches MB | open s | resident MB | recall@10 | hybrid | "
+        f"8 askers | read too |\n{'| --- ' * 8}|\n"
+        f"| {info.counts.passages:,} | {info.catalog_bytes / 1e6:,.0f} + "
         f"{info.cache_bytes / 1e6:,.0f} | {asked['open_s']:.2f} | {asked['resident_mb']:,.0f} | "
-        f"{asked['recall']:.4f} | {three['one']} | {three['eight']} | {three['read']} | "
-        f"{seconds:,.0f} | {meanwhile:.0f} |"
+        f"{asked['recall']:.4f} | {three['one']} | {three['eight']} | {three['read']} |\n"
     )
+    print(
+        "| of so many passages | documents | s | of processors | of s, embedding | after it | "
+        f"hybrid p95 meanwhile |\n{'| --- ' * 7}|\n| first build | {first} |",
+        flush=True,
+    )
+    edit(documents, max(1, len(info.documents) // _SHARE))
+    print(f"| 1 % edited | {built(documents, index, encoder)} |", flush=True)
+    edit(documents, _UPDATED)
+    updated = built_while_asked(documents, index, encoder, known)
+    print(f"| edited while asked | {updated} |", flush=True)
+    print(f"| forgotten | {forgotten(index)} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,6 @@ Vectors = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
 """Shape (n,); higher is better."""
 Positions = npt.NDArray[np.int64]
-"""Shape (n,): passages by their place in the build."""
+"""Shape (n,): passages by their slots in the build."""
 Allowed = npt.NDArray[np.bool_]
-"""Shape (passages of the build,): which positions a search may find."""
+"""Shape (slots of the build,): which passages a search may find; of holes it says nothing."""

@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from pathlib import Path
 from shlex import quote as _quoted
 
@@ -236,14 +235,14 @@ def _foreign(catalog: Catalog, recipe: Recipe, again: str) -> Iterator[Advice]:
     """Documents in languages that the default encoders don't know; of others nothing is known."""
     if recipe.encoder not in (DEFAULT_ENCODER, BGE):
         return
-    numbers = catalog.documents_of_passages()
-    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))  # a document's follow one another
     foreign = []
-    for first, end in pairwise([*firsts.tolist(), len(numbers)]):
-        looked_at = np.unique(np.linspace(first, end - 1, _LOOKED_AT).astype(np.int64))
+    for each in catalog.stretches():
+        if not each.passages:
+            continue
+        looked_at = np.unique(np.linspace(each.first, each.end - 1, _LOOKED_AT).astype(np.int64))
         passages = list(catalog.passages(looked_at))
         if 2 * sum(reads(each.text) for each in passages) < len(passages):
-            foreign.append(passages[0].document)
+            foreign.append(each.path)
     if foreign:
         yield Advice(
             f"in a language that {recipe.encoder} doesn't know, so found by words only; name a "

@@ -330,14 +330,15 @@ class Library:
         if not isinstance(late, EncodesAhead):
             return
         kept = Tokens(self.folder, late.sha256)
-        now = Prepared(0, 1)
+        with _newest(self.folder) as (catalog, _):
+            positions = catalog.positions()[:_MOST_PREPARED]
+        now = Prepared(0, len(positions))
         while now.done < now.total:
             with _newest(self.folder) as (catalog, build):
                 if build.token != token:
                     return
-                total = min(catalog.counts().passages, _MOST_PREPARED)
-                positions = range(now.done, min(now.done + _LOOKED_UP, total))
-                texts = [as_read(passage, "") for passage in catalog.passages(positions)]
+                some = positions[now.done : now.done + _LOOKED_UP]
+                texts = [as_read(passage, "") for passage in catalog.passages(some)]
             lacking = kept.lacking(texts)
             for first in range(0, len(lacking), _AT_ONCE):
                 while self._reading:
@@ -345,7 +346,7 @@ class Library:
                 few = lacking[first : first + _AT_ONCE]
                 kept.keep(dict(zip(few, late.encoded(few), strict=True)))
                 yield now
-            now = Prepared(positions.stop, total)
+            now = Prepared(now.done + len(some), now.total)
             yield now
 
     def _readers(self, mode: Mode) -> Readers | None:
@@ -448,8 +449,9 @@ class Library:
         """At most so many passages of the newest build, spread evenly, each with its vector."""
         with _newest(self.folder) as (catalog, build):
             dense = self._caches_of(catalog, build).dense
-            count = min(most, len(dense))
-            positions = np.linspace(0, len(dense) - 1, count, dtype=np.int64)
+            positions = dense.positions
+            count = min(most, len(positions))
+            positions = positions[np.linspace(0, len(positions) - 1, count, dtype=np.int64)]
             passages = catalog.passages(positions)
             return list(zip(passages, dense.vectors(positions), strict=True))
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 _JOINED = re.compile(r"(?<=[^\W\d_]{2}[a-zß-ÿ])(?=[A-ZÀ-Þ][a-zß-ÿ]{2})")  # MartaOlsen
@@ -14,6 +15,7 @@ _SAYS_NOTHING = frozenset(
 _LETTERS = 3  # of a word that says something; of scripts without small letters, one
 
 
+@lru_cache(maxsize=256)  # a document's passages are asked for one after another
 def name_words(path: str) -> tuple[str, ...]:
     """The names of a document's folders and of its file, as words, outermost first.
 

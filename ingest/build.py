@@ -569,8 +569,9 @@ def swap_in(
     with catalog.transaction():
         if forgotten is not None:
             catalog.forget(forgotten)
+        former = catalog.build()
         build = catalog.replace_build(recipe_id, roots, skipped)
-        Caches.make(catalog, build)
+        Caches.make(catalog, build, former)
     with suppress(OSError, sqlite3.Error):  # it answers by now; the next build clears away, too
         remove_others(catalog.folder, build)
         forget_tokens(catalog.folder)

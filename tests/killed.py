@@ -1,7 +1,8 @@
 """Builds an index over and over, each build in a process that is killed at a random moment.
 
-Run by test_durability.py: python tests/killed.py DOCUMENTS INDEX TIMES SEED. Every process is
-forked from this one, which has imported everything and used nothing, so that it starts at once.
+Run by test_durability.py: python tests/killed.py DOCUMENTS INDEX TIMES SEED [SLICE]. Every process
+is forked from this one, which has imported everything and used nothing, so that it starts at once.
+With a SLICE of a few slots the index lies in many, of which each build changes some.
 Prints a line of JSON at the end, or what went wrong.
 """
 
@@ -18,10 +19,14 @@ from pathlib import Path
 
 from fakes import FakeEncoder, opened
 
+from index.store import caches, catalog, dense, writer
 from ingest.build import build
 
 DOCUMENTS, INDEX = Path(sys.argv[1]), Path(sys.argv[2])
 TIMES, SEED = int(sys.argv[3]), int(sys.argv[4])
+if len(sys.argv) > 5:
+    catalog.SLICE = writer.SLICE = caches.SLICE = dense.FLAT = int(sys.argv[5])
+    caches.SEGMENT = 2 * caches.SLICE
 Texts = dict[str, str]
 
 

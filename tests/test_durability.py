@@ -28,14 +28,19 @@ TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 
 
-def test_two_hundred_killed_builds_leave_the_former_or_the_next_index_and_never_a_mixture(
-    tmp_path: Path,
+@pytest.mark.parametrize(("kills", "small"), [(200, ()), (20, ("10",))], ids=["200", "in slices"])
+def test_many_killed_builds_leave_the_former_or_the_next_index_and_never_a_mixture(
+    tmp_path: Path, kills: int, small: tuple[str, ...]
 ) -> None:
     documents = tmp_path / "documents"
     documents.mkdir()
     seed = random.randrange(2**32)
     run = subprocess.run(
-        [sys.executable, TESTS / "killed.py", documents, tmp_path / "index", "200", str(seed)],
+        [
+            sys.executable,
+            TESTS / "killed.py",
+            *(documents, tmp_path / "index", str(kills), str(seed), *small),
+        ],
         capture_output=True,
         text=True,
         timeout=900,
@@ -43,7 +48,7 @@ def test_two_hundred_killed_builds_leave_the_former_or_the_next_index_and_never_
         check=False,
     )
     assert run.returncode == 0, f"seed {seed}: {run.stderr}"
-    assert json.loads(run.stdout) == {"kills": 200, "finished": 20, "left": []}
+    assert json.loads(run.stdout) == {"kills": kills, "finished": kills // 10, "left": []}
 
 
 def version(number: int) -> dict[str, str | bytes]:
@@ -310,18 +315,18 @@ TEN_ASKING = """
 import os, sys, time
 from pathlib import Path
 from fakes import opened
-from index.store.dense import Dense
+from index.store import caches
 
 index, made = Path(sys.argv[1]), Path(sys.argv[2])
-build = Dense.build
+make = caches.make_segment
 
 def counted(*arguments):
     with made.open("a") as file:
         file.write("made\\n")
     time.sleep(0.2)
-    return build(*arguments)
+    return make(*arguments)
 
-Dense.build = counted
+caches.make_segment = counted
 children = []
 for _ in range(10):
     child = os.fork()

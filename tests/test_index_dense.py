@@ -5,7 +5,7 @@ import pytest
 
 from index.arrays import Vectors
 from index.store import dense as ladder
-from index.store.dense import Dense, Layout
+from index.store.dense import Dense, Layout, make_segment, segment_files
 
 AXES = np.eye(3, dtype=np.float32)
 
@@ -104,3 +104,34 @@ def test_where_codes_do_not_tell_vectors_apart_all_are_compared(small_steps: Non
     dense = Dense.build(64, [alike / np.linalg.norm(alike, axis=1, keepdims=True)])
     assert dense.layout == Layout(2)
     assert len(dense.search(one, 1000).positions) == 1000
+
+
+def test_slots_may_be_empty_and_what_is_dead_is_passed_over(
+    small_steps: None, tmp_path: Path
+) -> None:
+    vectors, slots = crowded(900), 2 * np.arange(900) + 1
+    for number, rows in enumerate((slice(500), slice(500, 900))):
+        make_segment(tmp_path, number, "made", 64, slots[rows], [vectors[rows]])
+    alive = np.ones(1801, np.bool_)
+    alive[slots[::10]] = False
+    dense = Dense.open(tmp_path, alive)
+    assert dense.layout.factor
+    assert dense.positions.tolist() == slots[np.arange(900) % 10 > 0].tolist()
+    allowed = np.zeros(1801, np.bool_)
+    allowed[:400] = True
+    for query in crowded(920)[900:]:
+        found = dense.search(query, 20).positions
+        wanted = exactly(vectors, query, 20, alive[slots])
+        assert len(found) == 20
+        assert len({2 * row + 1 for row in wanted} & set(found.tolist())) >= 18
+        assert set(dense.search(query, 500, allowed).positions) == set(slots[:200]) - set(
+            slots[::10]
+        )
+    assert np.array_equal(dense.vectors(slots[[899, 3]]), vectors[[899, 3]])
+
+
+def test_a_segment_is_taken_over_only_as_what_it_was_made(tmp_path: Path) -> None:
+    make_segment(tmp_path, 3, "made", 3, np.arange(3), [AXES])
+    names = ["3.faiss", "3.npy", "3.json"]
+    assert [path.name for path in segment_files(tmp_path, 3, "made")] == names
+    assert segment_files(tmp_path, 3, "other") == segment_files(tmp_path, 4, "made") == []

@@ -227,7 +227,7 @@ def test_a_failure_while_swapping_in_leaves_the_former_build(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.store.caches.Dense.save", full)
+        patch.setattr("index.store.caches.make_segment", full)
         with pytest.raises(DamagedIndex, match=r"could not be made .*No space left.*try again"):
             build([folder], index, encoder=encoder)
     assert snapshot(index)["document"] == before["document"]

@@ -10,10 +10,16 @@ from conftest import Write
 from fakes import FakeEncoder, opened
 
 from index.errors import DamagedIndex
-from index.store.catalog import FILE_NAME
+from index.store.catalog import FILE_NAME, RULES
 from ingest.build import build, forget
 
-_FORMER = """
+_TO_4 = """
+ALTER TABLE document DROP COLUMN first; ALTER TABLE document DROP COLUMN passages;
+ALTER TABLE document DROP COLUMN seal;
+DROP TABLE slice; DROP INDEX document_content; DROP INDEX entry_vector;
+UPDATE recipe SET splitter = '3'; PRAGMA user_version = 4;
+"""
+_TO_3 = """
 ALTER TABLE content DROP COLUMN keywords; ALTER TABLE content DROP COLUMN remark;
 ALTER TABLE document DROP COLUMN changed; ALTER TABLE document DROP COLUMN inode;
 ALTER TABLE skipped DROP COLUMN changed; ALTER TABLE skipped DROP COLUMN inode;
@@ -21,14 +27,27 @@ UPDATE recipe SET splitter = '2'; PRAGMA user_version = 3;
 """
 
 
-@pytest.fixture
-def folder(write: Write, index: Path, encoder: FakeEncoder) -> Path:
-    """Documents with an index as the version before made it."""
+@pytest.fixture(params=[3, 4])
+def folder(write: Write, index: Path, encoder: FakeEncoder, request: pytest.FixtureRequest) -> Path:
+    """Documents with an index as an earlier version made it."""
     folder = write({"a.txt": "Sleep heals.", "b.txt": "Grief takes time.", "c.docx": b"no archive"})
     build([folder], index, encoder=encoder)
     with closing(sqlite3.connect(index / FILE_NAME)) as database:
-        database.executescript(_FORMER)
+        database.executescript(_TO_4)
+        if request.param == 3:
+            database.executescript(_TO_3)
     return folder
+
+
+def test_one_whose_rules_are_todays_goes_on_without_another_build(
+    folder: Path, index: Path
+) -> None:
+    with closing(sqlite3.connect(index / FILE_NAME)) as database, database:
+        database.execute("UPDATE recipe SET splitter = ?", (RULES,))
+    report = build([folder], index, encoder=FakeEncoder())
+    assert (report.build, report.embedded, report.unchanged) == (1, 0, 2)
+    assert opened(index).problems() == []
+    assert opened(index).ask("grief").hits[0].passage.text == "Grief takes time."
 
 
 def test_asked_as_it_is_it_names_the_command_that_brings_it_up_to_date(

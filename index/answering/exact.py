@@ -90,7 +90,7 @@ def held(exact: Exact, lexical: Lexical, allowed: Allowed | None) -> Held:
     together = np.logical_and.reduce(each)
     if together.any():
         return Held(together)
-    everywhere = np.ones(len(lexical), dtype=np.bool_) if allowed is None else allowed
+    everywhere = np.ones(lexical.slots, dtype=np.bool_) if allowed is None else allowed
     nowhere = _of_none(exact.phrases, each)
     return Held(everywhere, nowhere or exact.phrases, not nowhere)
 

@@ -121,11 +121,28 @@ class Abbreviations:
 
 
 class Gathering:
-    """Counts what texts spell out, one text after another."""
+    """Counts what texts spell out, one text after another.
+
+    What was gathered from parts of the texts, added up, is what all of them give.
+    """
 
     def __init__(self) -> None:
         self._pairs: Counter[tuple[str, str]] = Counter()
         self._words: set[str] = set()
+
+    def save(self, path: Path) -> None:
+        counted = [[*pair, count] for pair, count in self._pairs.items()]
+        kept = {"pairs": counted, "words": sorted(self._words)}
+        path.write_text(json.dumps(kept), encoding="utf-8")
+
+    def add(self, path: Path) -> None:
+        """Adds what another has saved; raises OSError or ValueError when it cannot be read."""
+        kept = json.loads(path.read_text("utf-8"))
+        try:
+            self._words.update(kept["words"])
+            self._pairs.update({(short, long): count for short, long, count in kept["pairs"]})
+        except (LookupError, TypeError) as error:
+            raise ValueError(f"{path.name} is not what was gathered") from error
 
     def read(self, text: str) -> str:
         """Takes note of the text's abbreviations, and gives the text back."""

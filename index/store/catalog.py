@@ -4,6 +4,12 @@ Content is stored once, under the hash of its bytes, with its passages; a vector
 hash of the text that the encoder saw. A build is the list of documents that point at content. It
 is swapped in by one transaction, so a reader sees the whole of one build or the whole of the
 next, and a build that was broken off leaves nothing but content that the next one will use.
+
+Passages are numbered by slots. A document that stays keeps its own, one after the other; new ones
+come behind all others, and what is removed leaves holes, until there are too many. Of each slice,
+so many slots, it is noted of which build its caches have to be: a build makes anew those of slices
+to which it has added, or from which it has removed a document. Where documents were edited, their
+former passages may stay in a slice's caches for a while, and are passed over.
 """
 
 import hashlib
@@ -27,8 +33,9 @@ from index.names import composed
 from index.passage import Page, Passage, Span
 
 FILE_NAME = "catalog.sqlite"
-FORMAT = 4
-RENEWABLE = 3  # an older format that a writer brings up to this one
+FORMAT = 5
+RENEWABLE = (3, 4)  # older formats that a writer brings up to this one
+SLICE = 25_000  # slots of one slice
 RULES = "5"  # of readers and splitter: raise it when they give other passages
 READER_SECONDS, READER_MB = 60, 2000
 APPLICATION_ID = 0x51756F74  # "Quot", read back from the file's header
@@ -150,11 +157,44 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """The slots of a document: the first, and how many passages stand there one after the other."""
+
+    path: str
+    first: int
+    passages: int
+
+    @property
+    def end(self) -> int:
+        return self.first + self.passages
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """What the caches of so many slots have to be.
+
+    token: of the build that they were made for
+    dead:  passages that they may still hold though the build has them no more
+    """
+
+    token: str
+    dead: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Passages under one heading: its path, outermost first, and where the first begins."""
 
     heading: tuple[str, ...]
     start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """What the encoder saw of the passage in a slot."""
+
+    position: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +233,7 @@ class Catalog:
                 f"{path} is not a Quoth catalog. Choose another folder with --index."
             )
         if version != FORMAT:
-            roots = _roots_of(connection) if version == RENEWABLE else ()
+            roots = _roots_of(connection) if version in RENEWABLE else ()
             connection.close()
             raise DamagedIndex(_of_other_format(folder, version, roots))
         return cls(folder, connection)
@@ -284,9 +324,9 @@ class Catalog:
     def documents(self) -> list[Listed]:
         """The same with what is known of each, by path."""
         rows = self._db.execute(
-            """SELECT path, title, author, date, media_type, count(position), length(text), size,
+            """SELECT path, title, author, date, media_type, passages, length(text), size,
             modified, read, remark FROM document JOIN content ON content.id = content_id
-            LEFT JOIN entry ON document_id = document.id GROUP BY document.id ORDER BY path"""
+            ORDER BY path"""
         )
         return [Listed(*row) for row in rows]
 
@@ -323,8 +363,7 @@ class Catalog:
     def position_of(self, passage: Passage) -> int | None:
         """Its place in the build; None when the build has no such passage."""
         row = self._db.execute(
-            """SELECT position FROM entry JOIN document ON document.id = document_id
-            JOIN passage ON passage.id = passage_id
+            f"""{_POSITIONS_OF} JOIN passage ON passage.id = passage_id
             WHERE path = ? AND start = ? AND end = ?""",
             (passage.document, passage.start, passage.end),
         ).fetchone()
@@ -333,8 +372,7 @@ class Catalog:
     def passage_at(self, document: str, start: int) -> Passage | None:
         """The document's passage that holds this character, or the last that begins before it."""
         row = self._db.execute(
-            """SELECT position FROM entry JOIN document ON document.id = document_id
-            JOIN passage ON passage.id = passage_id
+            f"""{_POSITIONS_OF} JOIN passage ON passage.id = passage_id
             WHERE path = ? AND start <= ? ORDER BY start DESC LIMIT 1""",
             (document, start),
         ).fetchone()
@@ -410,22 +448,39 @@ class Catalog:
             roots = build.roots if (build := self.build()) else ()
         return f"Build it anew: {build_command(roots, self.folder)} --rebuild"
 
+    def slots(self) -> int:
+        """How many slots all slices have together, holes included."""
+        return self._count("slice") * SLICE
+
+    def slices(self) -> list[Slice]:
+        """Of each SLICE slots, in order."""
+        rows = self._db.execute("SELECT token, dead FROM slice ORDER BY number")
+        return [Slice(*row) for row in rows]
+
+    def stretches(self) -> list[Stretch]:
+        """Where the passages of each document stand, by path."""
+        rows = self._db.execute("SELECT path, first, passages FROM document ORDER BY path")
+        return [Stretch(*row) for row in rows]
+
     def allowed(self, accept: Callable[[str], bool]) -> Allowed:
-        """Which positions of the build are of a document whose path `accept` accepts."""
-        allowed = np.zeros(self._count("entry"), dtype=np.bool_)
-        rows = self._db.execute(
-            """SELECT path, min(position), max(position) FROM entry
-            JOIN document ON document.id = document_id GROUP BY document_id"""
-        )
-        for path, first, last in rows:  # a document's passages follow one another
-            allowed[first : last + 1] = accept(path)
+        """Which slots of the build are of a document whose path `accept` accepts."""
+        allowed = np.zeros(self.slots(), dtype=np.bool_)
+        for each in self.stretches():
+            allowed[each.first : each.end] = accept(each.path)
         return allowed
 
+    def positions(self, first: int = 0, end: int | None = None) -> Positions:
+        """The slots that hold a passage, in order; `first` and `end` bound them, as in vectors."""
+        rows = self._db.execute(
+            f"SELECT position FROM entry WHERE {_WITHIN} ORDER BY position", _bounds(first, end)
+        )
+        return np.fromiter((row[0] for row in rows), dtype=np.int64)
+
     def documents_of_passages(self) -> Positions:
-        """For each position of the build, its document's place in the list by path."""
-        rows = self._db.execute("SELECT document_id FROM entry ORDER BY position")
-        ids = np.fromiter((row[0] for row in rows), dtype=np.int64)
-        return np.unique(ids, return_inverse=True)[1].astype(np.int64)
+        """For each passage in order of its slot, its document's place in the list by path."""
+        stretches = self.stretches()
+        order = np.argsort([each.first for each in stretches], kind="stable")
+        return np.repeat(order, [stretches[place].passages for place in order])
 
     def longer_than(self, tokens: int) -> int:
         """How many passages of the build the encoder sees as more than so many tokens."""
@@ -447,22 +502,32 @@ class Catalog:
         row = self._db.execute("SELECT length(halves) FROM vector LIMIT 1").fetchone()
         return int(row[0]) // 2 if row else 0
 
-    def vectors(self, batch: int = 4096) -> Iterator[Vectors]:
-        """The build's vectors in order of position, in batches of shape (n, dimension)."""
+    def vectors(
+        self, first: int = 0, end: int | None = None, batch: int = 4096
+    ) -> Iterator[Vectors]:
+        """The vectors of the passages in slots from `first` to before `end`, in order.
+
+        In batches of shape (n, dimension); without `end` of all from `first` on.
+        """
         cursor = self._db.execute(
-            "SELECT halves FROM entry JOIN vector ON vector.id = vector_id ORDER BY position"
+            f"""SELECT halves FROM entry JOIN vector ON vector.id = vector_id
+            WHERE {_WITHIN} ORDER BY position""",
+            _bounds(first, end),
         )
         while rows := cursor.fetchmany(batch):
             yield _from_halves([halves for (halves,) in rows])
 
-    def embedded_texts(self) -> Iterator[str]:
-        """What the encoder saw of each passage of the build, in order of position."""
+    def embedded_texts(self, first: int = 0, end: int | None = None) -> Iterator[Embedded]:
+        """What the encoder saw of the passages there, in order."""
         cursor = self._db.execute(
-            """SELECT path, title, author, date, keywords, heading, passage.text FROM entry
+            f"""SELECT position, path, title, author, date, keywords, heading, passage.text
+            FROM entry
             JOIN document ON document.id = document_id JOIN passage ON passage.id = passage_id
-            JOIN content ON content.id = passage.content_id ORDER BY position"""
+            JOIN content ON content.id = passage.content_id
+            WHERE {_WITHIN} ORDER BY position""",
+            _bounds(first, end),
         )
-        return (searched_text(*row) for row in cursor)
+        return (Embedded(position, searched_text(*row)) for position, *row in cursor)
 
     # Checking
 
@@ -489,7 +554,8 @@ class Catalog:
         ).fetchone()[0]
         if lost:
             yield f"{lost} passages have no vector"
-        if self._db.execute("SELECT seal FROM build").fetchone() != (self.seal(),):
+        sealed = all(stored == known for _, stored, known in self._seals())
+        if not sealed or self._db.execute("SELECT seal FROM build").fetchone() != (self.seal(),):
             yield "the list of documents and passages is not what was stored"
         for content_id, title, text, digest in self._db.execute(
             "SELECT id, title, text, digest FROM content"
@@ -508,17 +574,32 @@ class Catalog:
                 yield f"vector {vector_id} is not what was stored"
 
     def seal(self) -> bytes:
-        """Names the build's list of documents and of passages: 128 bits of BLAKE2b."""
+        """Names the build's documents and slices, by the documents' seals: 128 bits of BLAKE2b."""
         digest = hashlib.blake2b(digest_size=16)
         for query in (
-            """SELECT path, content_id, size, modified, changed, inode, sha256, reader, author,
-            date, keywords, remark, media_type, read
-            FROM document JOIN content ON content.id = content_id ORDER BY document.id""",
-            "SELECT position, document_id, passage_id, vector_id FROM entry ORDER BY position",
+            "SELECT id, seal FROM document ORDER BY id",
+            "SELECT number, token, dead FROM slice ORDER BY number",
         ):
             for row in self._db.execute(query):
                 digest.update(repr(row).encode())
         return digest.digest()
+
+    def _seals(self, which: str = "TRUE") -> Iterator[tuple[int, bytes | None, bytes]]:
+        """Of these documents the id, the seal stored, and what names it with its passages now."""
+        rows = self._db.execute(
+            f"""SELECT document.id, seal, first, passages, path, content_id, size, modified,
+            changed, inode, sha256, reader, author, date, keywords, remark, media_type, read
+            FROM document JOIN content ON content.id = content_id WHERE {which}"""
+        )
+        for document_id, stored, first, passages, *row in rows:
+            digest = hashlib.blake2b(repr((first, passages, *row)).encode(), digest_size=16)
+            for entry in self._db.execute(
+                f"""SELECT position, document_id, passage_id, vector_id FROM entry
+                WHERE {_WITHIN} ORDER BY position""",
+                _bounds(first, first + passages),
+            ):
+                digest.update(repr(entry).encode())
+            yield document_id, stored, digest.digest()
 
     def _expected_entries(self) -> int:
         query = "SELECT count(*) FROM document JOIN passage USING (content_id)"
@@ -552,6 +633,15 @@ def _is_sound(
 def _unpack(packed: bytes, start: int) -> tuple[Span, ...]:
     pairs = np.frombuffer(packed, dtype="<i4").reshape(-1, 2) + start
     return tuple(Span(int(first), int(last)) for first, last in pairs)
+
+
+_WITHIN = "position >= ? AND position < ?"
+_POSITIONS_OF = """SELECT position FROM document
+    CROSS JOIN entry ON position >= first AND position < first + passages"""
+
+
+def _bounds(first: int, end: int | None) -> tuple[int, int]:
+    return first, 1 << 62 if end is None else end
 
 
 def _from_halves(halves: Sequence[bytes]) -> Vectors:
@@ -606,7 +696,7 @@ def _roots_of(connection: sqlite3.Connection) -> tuple[Root, ...]:
 def _of_other_format(folder: Path, version: int, roots: Sequence[Root]) -> str:
     """What a catalog is that this program does not read, and what to do."""
     found = f"{folder / FILE_NAME} has format {version}, this program reads format {FORMAT}. "
-    if version == RENEWABLE:
+    if version in RENEWABLE:
         return (
             "An earlier version of the program made the index: "
             f"{found}Bring it up to date: {build_command(roots, folder)}"

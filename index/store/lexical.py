@@ -1,7 +1,15 @@
-"""Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog."""
+"""Passages by their words: Tantivy's BM25 over stemmed text; a cache of the catalog.
 
+Each slice of the catalog's slots is indexed by itself, into files that are never changed, and all
+are searched as one index: Tantivy counts words over all of them. A build takes over the slices that
+it has not changed, and makes the others anew. What has died in one since it was made is passed
+over, like what a filter leaves out; words are counted with it until then.
+"""
+
+import json
 import math
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -12,8 +20,9 @@ import tantivy
 from index.arrays import Allowed, Scores
 from index.passage import Span
 from index.store.abbreviations import Abbreviation, Abbreviations, Gathering
+from index.store.catalog import Embedded
 from index.store.codes import codes_of, names_of
-from index.store.dense import NOTHING, Ranking
+from index.store.dense import NOTHING, Ranking, both
 from index.store.folding import folded, folded_in_order, is_part, words_of
 from index.store.joining import JOINING
 from index.store.spelling import LEAST, LEAST_FOR_TWO, MOST, is_likely, neighbours, within_two
@@ -21,11 +30,14 @@ from index.store.spelling import LEAST, LEAST_FOR_TWO, MOST, is_likely, neighbou
 _TOKENIZER = "quoth_en"
 _EXACT_TOKENIZER = "quoth_exact"
 _ABBREVIATIONS = "abbreviations.json"  # beside Tantivy's files
+_META = "meta.json"  # what they are, as Tantivy reads it
+_SLOTS = "slots.json"
 _WORD = re.compile(r"\w+")
 _COMMON = JOINING | frozenset(
     "a an and as at be but by can if in is may of on or out per so the to via".split()
 )
 _HEAP_BYTES = 64_000_000
+_SPARE = 1.3  # passages more that are looked at where some may not be found
 _CODE_WEIGHT = 3.0  # of a number that names a thing: more than the parts that others have too
 _NAME_WEIGHT = 0.3  # of a name as it stands, beside its words' stems; measured: evaluate/LOG.md
 _LEAST_TELLING = 4  # letters of a word whose absence is told
@@ -35,40 +47,40 @@ _PART_WEIGHT = 0.3  # of a single letter of a script without spaces, beside pair
 class Lexical:
     """Words are lower-cased, folded (see there) and stemmed as English; for phrases not stemmed."""
 
-    def __init__(self, index: tantivy.Index, abbreviations: Abbreviations) -> None:
-        index.register_tokenizer(_TOKENIZER, _analyzer())
-        index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
+    def __init__(
+        self,
+        index: tantivy.Index,
+        abbreviations: Abbreviations,
+        slots: int,
+        alive: Allowed | None = None,
+    ) -> None:
+        _register(index)
         index.config_reader(reload_policy="manual")
         self._index = index
         self._abbreviations = abbreviations
+        self.slots = slots  # of the build, holes included
+        self._alive = alive
         self._analyzer = _analyzer()
         self._exact_analyzer = _exact_analyzer()
         self._searcher = index.searcher()
 
     @classmethod
     def build(cls, folder: Path, texts: Iterable[str]) -> Self:
-        """From texts in order of position; writes into `folder`, which must be empty."""
-        index = tantivy.Index(_schema(), path=str(folder))
-        index.register_tokenizer(_TOKENIZER, _analyzer())
-        index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
-        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        gathering = Gathering()
-        for position, text in enumerate(map(gathering.read, texts)):
-            document = tantivy.Document(text=folded(text), exact=folded_in_order(text))
-            document.add_unsigned("position", position)
-            for code in codes_of(text):
-                document.add_text("code", code)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        gathering.gathered().save(folder / _ABBREVIATIONS)
+        """From texts in slots without holes; writes into `folder`, which must be empty."""
+        given = [Embedded(position, text) for position, text in enumerate(texts)]
+        make_slice(folder, 0, "", given)
+        join_slices(folder, len(given))
         return cls.open(folder)
 
     @classmethod
-    def open(cls, folder: Path) -> Self:
-        """Raises ValueError or OSError when the folder holds no readable Tantivy index."""
+    def open(cls, folder: Path, alive: Allowed | None = None) -> Self:
+        """Only what is `alive` is found; None for all.
+
+        Raises ValueError or OSError when the folder holds no readable Tantivy index.
+        """
         abbreviations = Abbreviations.load(folder / _ABBREVIATIONS)
-        return cls(tantivy.Index.open(str(folder)), abbreviations)
+        slots = int(json.loads((folder / _SLOTS).read_text("utf-8")))
+        return cls(tantivy.Index.open(str(folder)), abbreviations, slots, alive)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -79,11 +91,12 @@ class Lexical:
         The question is taken as words: no query syntax is read into it. What it abbreviates is
         also searched as the texts spell it out, and the other way round.
         """
+        allowed = both(allowed, self._alive)
         query = self._query(question)
-        ranking = self._ranking(query, k)
         if allowed is None:
-            return ranking
-        looked_at = k
+            return self._ranking(query, k)
+        looked_at = round(_SPARE * k)
+        ranking = self._ranking(query, looked_at)
         while True:
             kept = allowed[ranking.positions]
             if kept.sum() >= k or len(ranking.positions) < looked_at:
@@ -92,15 +105,15 @@ class Lexical:
             ranking = self._ranking(query, looked_at)
 
     def holding(self, phrase: str) -> Allowed:
-        """Which passages have the phrase's words one after the other, shape (len(self),).
+        """Which passages have the phrase's words one after the other, shape (slots,).
 
         Case, accents and punctuation don't count; a word's other forms are other words.
         """
-        mask = np.zeros(len(self), dtype=np.bool_)
+        mask = np.zeros(self.slots, dtype=np.bool_)
         words = self._exact_words(phrase)
         if len(self) and words:
             mask[self._ranking(self._phrase_query(words), len(self)).positions] = True
-        return mask
+        return mask if self._alive is None else mask & self._alive
 
     def spelled_out(self, question: str) -> str:
         """The question with the other form of what it abbreviates in brackets, where that is clear.
@@ -276,6 +289,81 @@ class Lexical:
             np.array(positions, dtype=np.int64),
             np.array([score for score, _ in hits], dtype=np.float32),
         )
+
+
+def make_slice(folder: Path, number: int, made: str, given: Iterable[Embedded]) -> None:
+    """Indexes what is given as slice `number`; `made` names what it is.
+
+    The folder can be searched when its slices are joined.
+    """
+    making = folder / f"{number}"
+    making.mkdir()
+    index = tantivy.Index(_schema(), path=str(making))
+    _register(index)
+    writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+    gathering = Gathering()
+    for each in given:
+        text = gathering.read(each.text)
+        document = tantivy.Document(text=folded(text), exact=folded_in_order(text))
+        document.add_unsigned("position", each.position)
+        for code in codes_of(text):
+            document.add_text("code", code)
+        writer.add_document(document)
+    writer.commit()
+    writer.wait_merging_threads()
+    meta = json.loads((making / _META).read_text("utf-8"))
+    for segment in meta["segments"]:
+        for path in making.glob(_files_of(segment)):
+            path.rename(folder / path.name)
+    shutil.rmtree(making)
+    gathering.save(_gathered(folder, number))
+    head = json.dumps({"made": made, "meta": meta})
+    _slice(folder, number).write_text(head, encoding="utf-8")
+
+
+def slice_files(folder: Path, number: int, made: str) -> list[Path]:
+    """The files of slice `number`, if it is of that name; none if it is not, or not there."""
+    try:
+        head = json.loads(_slice(folder, number).read_text("utf-8"))
+        if head["made"] != made:
+            return []
+        segments = head["meta"]["segments"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return []
+    paths = [path for segment in segments for path in folder.glob(_files_of(segment))]
+    return [*paths, _gathered(folder, number), _slice(folder, number)]
+
+
+def join_slices(folder: Path, slots: int) -> None:
+    """Makes one index of the slices there, of a build with so many slots."""
+    numbers = sorted(int(path.name.partition(".")[0]) for path in folder.glob("*.slice.json"))
+    heads = [json.loads(_slice(folder, number).read_text("utf-8")) for number in numbers]
+    meta = heads[0]["meta"]
+    meta["segments"] = [segment for head in heads for segment in head["meta"]["segments"]]
+    gathering = Gathering()
+    for number in numbers:
+        gathering.add(_gathered(folder, number))
+    gathering.gathered().save(folder / _ABBREVIATIONS)
+    (folder / _SLOTS).write_text(json.dumps(slots), encoding="utf-8")
+    (folder / _META).write_text(json.dumps(meta), encoding="utf-8")
+
+
+def _slice(folder: Path, number: int) -> Path:
+    return folder / f"{number}.slice.json"
+
+
+def _gathered(folder: Path, number: int) -> Path:
+    return folder / f"{number}.gathered.json"
+
+
+def _files_of(segment: dict[str, str]) -> str:
+    """A pattern of the names that Tantivy gives to the files of one of its segments."""
+    return f"{segment['segment_id'].replace('-', '')}.*"
+
+
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer(_TOKENIZER, _analyzer())
+    index.register_tokenizer(_EXACT_TOKENIZER, _exact_analyzer())
 
 
 def _weight(word: str) -> float:

@@ -7,6 +7,7 @@ import shlex
 import socket
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import astuple, dataclass, fields
@@ -25,6 +26,7 @@ from index.store.catalog import (
     FILE_NAME,
     FORMAT,
     RENEWABLE,
+    SLICE,
     Build,
     Catalog,
     Recipe,
@@ -72,8 +74,10 @@ CREATE TABLE vector (
 CREATE TABLE document (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE,
     content_id INTEGER NOT NULL REFERENCES content, size INTEGER NOT NULL,
-    modified INTEGER NOT NULL, changed INTEGER NOT NULL DEFAULT 0, inode INTEGER NOT NULL DEFAULT 0
+    modified INTEGER NOT NULL, changed INTEGER NOT NULL DEFAULT 0, inode INTEGER NOT NULL DEFAULT 0,
+    first INTEGER NOT NULL DEFAULT 0, passages INTEGER NOT NULL DEFAULT 0, seal BLOB
 );
+CREATE INDEX document_content ON document (content_id);
 CREATE TABLE skipped (
     path TEXT NOT NULL, reason TEXT NOT NULL, size INTEGER, modified INTEGER,
     changed INTEGER DEFAULT 0, inode INTEGER DEFAULT 0
@@ -83,9 +87,13 @@ CREATE TABLE entry (
     position INTEGER PRIMARY KEY, document_id INTEGER NOT NULL, passage_id INTEGER NOT NULL,
     vector_id INTEGER NOT NULL
 );
+CREATE INDEX entry_vector ON entry (vector_id);
+CREATE TABLE slice (
+    number INTEGER PRIMARY KEY, token TEXT NOT NULL, dead INTEGER NOT NULL DEFAULT 0
+);
 """
 
-_RENEWED = """
+_FROM_3 = """
 ALTER TABLE content ADD COLUMN keywords TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE content ADD COLUMN remark TEXT;
 ALTER TABLE document ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
@@ -94,9 +102,31 @@ ALTER TABLE skipped ADD COLUMN changed INTEGER DEFAULT 0;
 ALTER TABLE skipped ADD COLUMN inode INTEGER DEFAULT 0;
 """
 
+_PLACED = """
+UPDATE document SET first = placed.first, passages = placed.passages, seal = NULL FROM
+    (SELECT document_id, min(position) AS first, count(*) AS passages FROM entry
+    WHERE position >= ? GROUP BY document_id) AS placed
+WHERE placed.document_id = document.id AND (document.first, document.passages) <>
+    (placed.first, placed.passages)
+"""
+
+_FROM_4 = """
+ALTER TABLE document ADD COLUMN first INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN passages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN seal BLOB;
+CREATE INDEX document_content ON document (content_id);
+CREATE INDEX entry_vector ON entry (vector_id);
+CREATE TABLE slice (
+    number INTEGER PRIMARY KEY, token TEXT NOT NULL, dead INTEGER NOT NULL DEFAULT 0
+);
+"""
+
 _STAGED = """
 DROP TABLE IF EXISTS temp.staged;
 DROP TABLE IF EXISTS temp.staged_entry;
+DROP TABLE IF EXISTS temp.gone;
+DROP TABLE IF EXISTS temp.unused;
+DROP TABLE IF EXISTS temp.renumbered;
 CREATE TEMP TABLE staged (
     path TEXT PRIMARY KEY, content_id INTEGER, sha256 TEXT,
     size INTEGER, modified INTEGER, changed INTEGER, inode INTEGER
@@ -106,11 +136,27 @@ CREATE TEMP TABLE staged_entry (
 );
 """
 
+_GONE = (  # and vectors that may be wanted no more: theirs, and those of builds broken off
+    """CREATE TEMP TABLE gone AS SELECT document.id, first, passages,
+    staged.path IS NOT NULL AS edited FROM document
+    LEFT JOIN temp.staged ON staged.path = document.path
+    WHERE staged.content_id IS NOT document.content_id""",
+    """CREATE TEMP TABLE unused AS SELECT vector_id AS id FROM temp.gone
+    CROSS JOIN entry ON position >= first AND position < first + passages""",
+    """INSERT INTO temp.unused SELECT id FROM vector
+    WHERE id > (SELECT coalesce(max(vector_id), 0) FROM entry)""",
+)
+
 _REMOVALS = (
     "DELETE FROM content WHERE id NOT IN (SELECT content_id FROM document)",
-    "DELETE FROM vector WHERE id NOT IN (SELECT vector_id FROM entry)",
+    """DELETE FROM vector WHERE id IN (SELECT id FROM temp.unused)
+    AND NOT EXISTS (SELECT 1 FROM entry WHERE vector_id = vector.id)""",
     "DELETE FROM build",
 )
+
+_HOLES = 0.5  # share of the slots that may be holes
+_DEAD = 0.15  # of a slice that may be dead in its caches
+_AT_ONCE = 2  # slices made anew though documents were only edited there; one may lie in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,17 +305,11 @@ class CatalogWriter(Catalog):
         )
 
     def stage_passages(self) -> None:
-        """Lists their passages, each with the key of what the encoder is to see of it.
+        """Lists passages of those that are new or changed, with what the encoder is to see of each.
 
-        That takes the document's name, so it is known for a document, not for its content alone.
-        Documents that stand in the build as they are keep what they have.
+        That takes the document's name, so it is known for a document, not for its content alone;
+        it is named by its key.
         """
-        self._db.execute(
-            """INSERT INTO temp.staged_entry (path, passage_id, key)
-            SELECT staged.path, passage_id, vector.key FROM temp.staged
-            JOIN document ON document.path = staged.path AND document.content_id = staged.content_id
-            JOIN entry ON document_id = document.id JOIN vector ON vector.id = vector_id"""
-        )
         cursor = self._db.execute(
             """SELECT passage.id, path, title, author, date, keywords, heading, passage.text
             FROM temp.staged JOIN content ON content.id = staged.content_id
@@ -341,15 +381,15 @@ class CatalogWriter(Catalog):
 
         Belongs inside a transaction: when that ends, the build is the newest for everyone.
         """
-        former = self.build()
-        self._list_documents(recipe_id)
+        former, token = self.build(), secrets.token_hex(8)
+        self._list_documents(recipe_id, token)
         self._list_skipped(skipped)
         for removal in _REMOVALS:
             self._db.execute(removal)
         self._db.execute("DELETE FROM recipe WHERE id <> ?", (recipe_id,))
         build = Build(
             number=former.number + 1 if former else 1,
-            token=secrets.token_hex(8),
+            token=token,
             recipe_id=recipe_id,
             recipe=self._recipe(recipe_id),
             finished=_now(),
@@ -361,22 +401,110 @@ class CatalogWriter(Catalog):
         )
         return build
 
-    def _list_documents(self, recipe_id: int) -> None:
-        """Documents by path, and their passages numbered from 0 in that order."""
-        self._db.execute("DELETE FROM entry")
-        self._db.execute("DELETE FROM document")
+    def _list_documents(self, recipe_id: int, token: str) -> None:
+        """What stays keeps its slots, what is new comes behind it by path, unless all are anew."""
+        for statement in _GONE:
+            self._db.execute(statement)
+        changed, dead = self._remove_gone()
+        self._update_stamps()
+        end = self._end()
+        self._add_new(recipe_id, end)
+        count, slots = self._count("entry"), self._end()
+        if self._count("build") and (count <= SLICE or count < (1 - _HOLES) * slots):
+            self._number_anew()
+            end, slots = 0, count
+        self._list_slices(token, changed | set(_slices(end, slots)), dead, slots)
+        self._seal_documents()
+
+    def _end(self) -> int:
+        """The first slot behind all passages."""
+        (last,) = self._db.execute("SELECT max(position) FROM entry").fetchone()
+        return 0 if last is None else int(last) + 1
+
+    def _remove_gone(self) -> tuple[set[int], Counter[int]]:
+        """Takes out the documents that are gone.
+
+        Gives the slices that have lost a document, and how many passages of edited documents each
+        slice has lost.
+        """
+        gone = self._db.execute("SELECT first, first + passages, edited FROM temp.gone").fetchall()
+        self._db.executemany(
+            "DELETE FROM entry WHERE position >= ? AND position < ?",
+            ((first, end) for first, end, _ in gone),
+        )
+        self._db.execute("DELETE FROM document WHERE id IN (SELECT id FROM temp.gone)")
+        changed: set[int] = set()
+        dead: Counter[int] = Counter()
+        for first, end, edited in gone:
+            if edited:
+                dead.update(_slices(first, end))
+            else:
+                changed.update(_slices(first, end))
+        return changed, dead
+
+    def _list_slices(self, token: str, changed: set[int], dead: Counter[int], slots: int) -> None:
+        """Whose caches are to be this build's: the changed ones, and those where most is dead."""
+        self._db.executemany(
+            "UPDATE slice SET dead = dead + ? WHERE number = ?",
+            ((count, number) for number, count in dead.items()),
+        )
+        others = [
+            row
+            for row in self._db.execute(
+                "SELECT number, dead FROM slice WHERE dead > 0 ORDER BY dead DESC, number"
+            )
+            if row[0] not in changed
+        ]
+        changed |= {number for number, _ in others[:_AT_ONCE]}
+        changed |= {number for number, count in others if count > _DEAD * SLICE}
+        last = (slots - 1) // SLICE
+        self._db.execute("DELETE FROM slice WHERE number > ?", (last,))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO slice (number, token) VALUES (?, ?)",
+            ((number, token) for number in changed if number <= last),
+        )
+
+    def _add_new(self, recipe_id: int, first: int) -> None:
+        """Lists the documents that are not listed yet by path, their passages from `first` on."""
         self._db.execute(
             """INSERT INTO document (path, content_id, size, modified, changed, inode)
-            SELECT path, content_id, size, modified, changed, inode
-            FROM temp.staged ORDER BY path"""
+            SELECT path, content_id, size, modified, changed, inode FROM temp.staged
+            WHERE path NOT IN (SELECT path FROM document) ORDER BY path"""
         )
         self._db.execute(
-            """INSERT INTO entry SELECT row_number() OVER (ORDER BY document.id, start) - 1,
-            document.id, passage.id, vector.id FROM document
-            JOIN temp.staged_entry ON staged_entry.path = document.path
+            """INSERT INTO entry SELECT ? + row_number() OVER (ORDER BY document.id, start) - 1,
+            document.id, passage.id, vector.id FROM temp.staged_entry
+            JOIN document ON document.path = staged_entry.path
             JOIN passage ON passage.id = passage_id
             JOIN vector ON vector.recipe_id = ? AND vector.key = staged_entry.key""",
-            (recipe_id,),
+            (first, recipe_id),
+        )
+        self._db.execute(_PLACED, (first,))
+
+    def _number_anew(self) -> None:
+        """All slots by path, without holes, as a first build gives them."""
+        self._db.execute(
+            """CREATE TEMP TABLE renumbered AS SELECT document.id, passage_id, vector_id
+            FROM document CROSS JOIN entry ON position >= first AND position < first + passages
+            ORDER BY path, position"""
+        )
+        self._db.execute("DELETE FROM entry")
+        self._db.execute("INSERT INTO entry SELECT rowid - 1, * FROM temp.renumbered")
+        self._db.execute(_PLACED, (0,))
+
+    def _seal_documents(self) -> None:
+        """Seals those that have changed in anything."""
+        seals = [(seal, number) for number, _, seal in self._seals("seal IS NULL")]
+        self._db.executemany("UPDATE document SET seal = ? WHERE id = ?", seals)
+
+    def _update_stamps(self) -> None:
+        """Notes when files changed whose content stays."""
+        self._db.execute(
+            """UPDATE document SET size = staged.size, modified = staged.modified,
+            changed = staged.changed, inode = staged.inode, seal = NULL FROM temp.staged
+            WHERE staged.path = document.path AND
+            (staged.size, staged.modified, staged.changed, staged.inode)
+            <> (document.size, document.modified, document.changed, document.inode)"""
         )
 
     def _list_skipped(self, skipped: Sequence[Skipped]) -> None:
@@ -388,10 +516,8 @@ class CatalogWriter(Catalog):
     def note(self, skipped: Sequence[Skipped]) -> None:
         """Records what changed without changing the build: touched files, skipped files."""
         with self.transaction():
-            self._db.execute(
-                """UPDATE document SET modified = staged.modified, changed = staged.changed,
-                inode = staged.inode FROM temp.staged WHERE staged.path = document.path"""
-            )
+            self._update_stamps()
+            self._seal_documents()
             self._db.execute("UPDATE build SET seal = ?", (self.seal(),))
             if tuple(skipped) != tuple(self.skipped()):
                 self._list_skipped(skipped)
@@ -400,6 +526,14 @@ class CatalogWriter(Catalog):
         """Gives the space of what was removed back to the disk."""
         self._db.execute("PRAGMA incremental_vacuum").fetchall()
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _slices(first: int, end: int) -> Counter[int]:
+    """The numbers of the slices of slots from `first` to before `end`, with how many of each."""
+    numbers = range(first // SLICE, -(-end // SLICE) if end > first else 0)
+    return Counter(
+        {each: min(end, (each + 1) * SLICE) - max(first, each * SLICE) for each in numbers}
+    )
 
 
 def _source_row(source: Source) -> tuple[object, ...]:
@@ -530,10 +664,21 @@ def _renew(folder: Path) -> None:
             (version,) = connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.DatabaseError:  # which opening it names
             return
-        if (application, version) != (APPLICATION_ID, RENEWABLE):
+        if application != APPLICATION_ID or version not in RENEWABLE:
             return
-        connection.executescript(f"BEGIN IMMEDIATE; {_RENEWED} PRAGMA user_version = {FORMAT};")
-        connection.execute("UPDATE build SET seal = ?", (Catalog(folder, connection).seal(),))
+        connection.execute("BEGIN IMMEDIATE")
+        for statement in (_FROM_3 * (version == 3) + _FROM_4).split(";"):
+            connection.execute(statement)
+        connection.execute(_PLACED, (0,))
+        connection.execute(
+            """INSERT INTO slice (number, token)
+            SELECT DISTINCT position / ?, token FROM entry, build""",
+            (SLICE,),
+        )
+        catalog = CatalogWriter(folder, connection)
+        catalog._seal_documents()
+        connection.execute("UPDATE build SET seal = ?", (catalog.seal(),))
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("COMMIT")
 
 
