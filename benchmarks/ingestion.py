@@ -60,7 +60,7 @@ def encoded(encode: Callable[[list[str]], object], texts: Sequence[str]) -> Take
 def texts_of(index: Path) -> list[str]:
     """What the encoder saw, each text once, longest first."""
     with Catalog.open(index) as catalog, catalog.snapshot():
-        return sorted(set(catalog.embedded_texts()), key=len, reverse=True)
+        return sorted({each.text for each in catalog.embedded_texts()}, key=len, reverse=True)
 
 
 def measure(
