@@ -14,12 +14,12 @@ from starlette.routing import Route
 from streamlit import config
 
 from index import Library, QuothError, Span
+from index.answering.answer import Certainty
 from index.letters import Rectangle
 from index.passage import Passage
 from views.finding import MOST
 from views.opened import opened
 from views.printed import NoPage, Printed
-from views.quotation import SURE
 from views.reading import Reading, passage_around, reading
 
 WHERE = "reading"
@@ -168,9 +168,9 @@ class _Pieces:
         nearest = library.closest(question, answer.hits)
         rows, answered = [], answer.verdict == "answered"
         for number, (hit, near) in enumerate(zip(answer.hits, nearest, strict=True)):
-            sure = answer.confidence if not number and answered else None
+            certainty = answer.certainty if not number else "none"
             row = _found(read, hit.passage, near.sentence)
-            rows.append({**row, "how": _how(sure, hit.verdict if answered else None)})
+            rows.append({**row, "how": _how(certainty, hit.verdict if answered else None)})
         return JSONResponse({"passages": rows, "answered": answered}, headers=_HEADERS)
 
     def _asked(self, request: Request) -> Reading:
@@ -193,10 +193,10 @@ def _found(read: Reading, passage: Passage, sentence: Span | None) -> dict[str, 
     }
 
 
-def _how(sure: float | None, verdict: float | None) -> str:
+def _how(certainty: Certainty, verdict: float | None) -> str:
     """How sure it is that a passage answers, in words; no verdict counts where none does."""
-    if sure is not None:
-        return "very likely the answer" if sure >= SURE else "perhaps the answer"
+    if certainty != "none":
+        return "very likely the answer" if certainty == "sure" else "perhaps the answer"
     return "may answer too" if verdict is not None and verdict > 0 else "near the question"
 
 

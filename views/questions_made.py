@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from index import Passage, Span
 from index.answering.answer import Answer
 
-_SURE = 0.9
 _LONGEST = 90  # characters of a question
 _SUBJECT = r"(?P<subject>(?:(?:The|An?) )?[^\W\d_][\w’'-]*(?: (?!is\b|are\b|was\b)[\w’'-]+){0,4})"
 _IS = re.compile(rf"{_SUBJECT} (?P<verb>is|are) (?:the|an?|any|those|when) ")
@@ -43,8 +42,7 @@ class Made:
         quote = answer.quote
         return (
             quote is not None
-            and answer.verdict == "answered"
-            and answer.confidence >= _SURE
+            and answer.certainty == "sure"
             and quote.document == self.passage.document
             and quote.start < self.place.end
             and quote.end > self.place.start

@@ -14,14 +14,12 @@ from views.citing import cited
 from views.markup import document, in_place
 from views.shown import Marked, in_excerpt, text_of
 
-SURE = 0.9  # confidence from which an answer has the full mark
-
 
 def words_for(answer: Answer) -> str:
     """How sure it is, in one word or two."""
     if answer.verdict == "not_found":
         return "Not found"
-    return "Very likely" if answer.confidence >= SURE else "Perhaps"
+    return "Very likely" if answer.certainty == "sure" else "Perhaps"
 
 
 def heading(words: str) -> str:
@@ -39,7 +37,7 @@ def announced(words: str, question: str) -> str:
 def certainty(answer: Answer) -> str:
     """How sure the answer is, over it, with what it lacks where it is not."""
     right = min(99, round(answer.confidence * 100))
-    lacks = f" {answer.missing.sentence}" if answer.confidence < SURE else ""
+    lacks = f" {answer.missing.sentence}" if answer.certainty != "sure" else ""
     return (
         f'<h2 class="quoth part">{words_for(answer)} <small>of 100 such answers about {right} are '
         f"right.{escape(lacks.rstrip())}</small></h2>"
@@ -55,7 +53,7 @@ def quoted(answer: Answer, asked: Asked, text: str) -> str:
     quote, passage = answer.quote, answer.hits[0].passage
     if quote is None:
         return ""
-    how = "" if answer.confidence >= SURE else "perhaps"
+    how = "" if answer.certainty == "sure" else "perhaps"
     marks = [Marked(span, "also") for span in quote.also]
     span = Span(quote.start, quote.end)
     if quote.in_heading:
@@ -63,7 +61,7 @@ def quoted(answer: Answer, asked: Asked, text: str) -> str:
         over = f"<mark{marking}>{escape(quote.text)}</mark>\n"
     else:
         over, marks = "", [*marks, Marked(span, how)]
-    sure = "" if answer.confidence >= SURE else " doubtful"
+    sure = "" if answer.certainty == "sure" else " doubtful"
     return (
         f'<figure class="quoth answer{sure}">{document(passage)}'
         f'<blockquote class="passage">{over}{text_of(passage, text, marks)}</blockquote>'

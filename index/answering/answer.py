@@ -18,7 +18,7 @@ _AFTER_HEADING = re.compile(r"[#=*_:.\s]*")
 
 Verdict = Literal["answered", "not_found"]
 Certainty = Literal["sure", "doubtful", "none"]
-SURE = 0.8  # confidence: of such answers about 90 of 100 are right, evaluate/LOG.md
+SURE = 0.9  # confidence; how many of such answers are right: evaluate/README.md
 UNREAD = (
     "The models that read know English; this question is answered by its words alone, so only "
     "passages that have them are found."
