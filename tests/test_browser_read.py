@@ -472,7 +472,7 @@ def test_the_list_of_documents_is_narrowed_and_what_was_read_comes_first(
     rows = page.locator(".shelf li")
     rows.nth(2).wait_for()
     page.get_by_label("Filter the documents").fill("PDF")
-    page.get_by_text("1 of 3").wait_for()
+    page.get_by_text("1 of 5").wait_for()
     page.keyboard.press("Enter")
     leaf(page, 1)
     assert "document=long.pdf" in page.url
