@@ -4,7 +4,7 @@ import argparse
 import shlex
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -116,15 +116,6 @@ def _parser() -> argparse.ArgumentParser:
         default="all",
         help="fit only this curve (rerank: the cross-encoder's without the reader) and keep the "
         "others as they ship",
-    )
-    calibrate.add_argument(
-        "--beside",
-        type=Path,
-        nargs="+",
-        default=[],
-        metavar="FILE",
-        help="others that only the threshold has to do well on: of those whose labels take part of "
-        "an answer for one, a confidence is no share that is right",
     )
     _add_squad(calibrate)
     calibrate.add_argument("--limit", type=int, metavar="N", help="ask only N questions")
@@ -292,24 +283,16 @@ def _calibrate(options: argparse.Namespace) -> int:
     unfitted = _for_models(shipped(), encoder, reranker, reader)
     fitted = shipped()
     asked = [_to_fit_on(file, encoder, options) for file in options.files]
-    others = [_to_fit_on(file, encoder, options) for file in options.beside]
 
     def curve(mode: Mode, names: Sequence[str], model: Encoder | Reranker | Reader) -> Curve:
         given = unfitted if model is reader else replace(unfitted, reader=None)
-
-        def judged(files: Sequence[_ToFitOn]) -> dict[str, Sequence[Judged]]:
-            sets: dict[str, Sequence[Judged]] = {}
-            for each in files:
-                library = Library.open(each.folder, encoder, reranker, calibration=given)
-                sets |= _asked_for_a_fit(each, library, mode)
-            return sets
-
-        sets, beside = judged(asked), judged(others)
-        fitted_on = _counted(sets)
-        if beside:
-            fitted_on += f"; for the threshold alone {_counted(beside)}"
+        sets: dict[str, Sequence[Judged]] = {}
+        for each in asked:
+            library = Library.open(each.folder, encoder, reranker, calibration=given)
+            sets |= _asked_for_a_fit(each, library, mode)
+        fitted_on = "; ".join(f"{name}, {len(rows)} questions" for name, rows in sets.items())
         origin = Provenance(model.name, model.sha256, fitted_on, options.command, today())
-        return fit(sets, names, origin, beside)
+        return fit(sets, names, origin)
 
     if reader and options.mode in ("all", "reader"):
         fitted = replace(fitted, reader=curve("rerank", READER, reader))
@@ -327,10 +310,6 @@ def _calibrate(options: argparse.Namespace) -> int:
                 f"{each.ceiling}, from {each.threshold}"
             )
     return 0
-
-
-def _counted(sets: Mapping[str, Sequence[Judged]]) -> str:
-    return "; ".join(f"{name}, {len(rows)} questions" for name, rows in sets.items())
 
 
 @dataclass(frozen=True, slots=True)

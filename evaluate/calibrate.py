@@ -35,17 +35,13 @@ class Provenance:
 
 
 def fit(
-    sets: Mapping[str, Sequence[Judged]],
-    names: Sequence[str],
-    provenance: Provenance,
-    beside: Mapping[str, Sequence[Judged]] | None = None,
+    sets: Mapping[str, Sequence[Judged]], names: Sequence[str], provenance: Provenance
 ) -> Curve:
     """The curve of greatest likelihood over all sets: logistic regression with a ceiling.
 
     No weight is negative, so that more evidence never makes an answer less sure. It has a ceiling
     because the marking errs about as often however sure it is that there is an answer. For the
-    threshold, on which the sets beside have a say too, see `_threshold`. Raises QuothError where
-    there is too little to fit on.
+    threshold see `_threshold`. Raises QuothError where there is too little to fit on.
     """
     rows = [each for judged in sets.values() for each in judged if each.answer.evidence is not None]
     right = np.array([each.marked for each in rows])
@@ -67,8 +63,7 @@ def fit(
         command=provenance.command,
         date=provenance.date,
     )
-    reached = [*sets.values(), *(beside or {}).values()]
-    return replace(curve, threshold=_threshold(curve, reached))
+    return replace(curve, threshold=_threshold(curve, list(sets.values())))
 
 
 def _most_likely(values: Floats, right: Flags) -> list[float]:

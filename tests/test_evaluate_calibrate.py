@@ -57,14 +57,6 @@ def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() ->
     assert 0.03 < np.mean([each >= curve.threshold for each in chances]) <= 0.0501
 
 
-def test_a_set_beside_moves_the_threshold_and_not_the_curve() -> None:
-    sets = {"one": sample()}
-    others = [row(number, 1.5, False, False) for number in range(40)]
-    alone, both = fit(sets, READING, ORIGIN), fit(sets, READING, ORIGIN, {"two": others})
-    assert (both.weights, both.intercept) == (alone.weights, alone.intercept)
-    assert alone.threshold < alone.probability(Evidence(0.5, 0.5, 1.5)) < both.threshold
-
-
 def test_the_threshold_is_where_the_worst_of_the_sets_fares_best() -> None:
     easy = [
         row(number, 9.0 if number % 2 else -9.0, *[number % 2 == 1] * 2) for number in range(60)
