@@ -20,6 +20,9 @@ READER = ("sentence", "verdict")  # what was tried beside these: evaluate/LOG.md
 NEARNESS = ("cosine", "coverage", "number")
 WORDS = ("coverage",)  # for languages that the models, and the patterns of numbers, don't know
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
+_AS_GOOD = (
+    0.03  # sums of two shares that differ by less: of some hundred questions that says nothing
+)
 _LEAST = 20  # answers of either kind that a fit needs
 
 
@@ -89,8 +92,9 @@ def _threshold(curve: Curve, sets: Sequence[Sequence[Judged]]) -> float:
     """The least confidence that is called an answer, for the set that fares worst with it.
 
     Of sets that have questions of both kinds, it is where the shares of false answers and of false
-    silences add up to least in the worst of them; without such sets it is 0.5. It is more where
-    otherwise more than MOST_FALSE of a set that nothing answers would be let through.
+    silences add up to least in the worst of them; without such sets it is 0.5. Of those as good the
+    lowest is taken, since a doubtful answer is shown as one. It is more where otherwise more than
+    MOST_FALSE of a set that nothing answers would be let through.
     """
     reached = [_Reached.of(curve, judged) for judged in sets]
     mixed = [each for each in reached if len(each.answerable) and len(each.others)]
@@ -98,7 +102,9 @@ def _threshold(curve: Curve, sets: Sequence[Sequence[Judged]]) -> float:
     thresholds = [hundredths / 100 for hundredths in range(20, 100)]
     start = 0.5
     if mixed:
-        start = min(thresholds, key=lambda least: max(each.errors(least) for each in mixed))
+        worst = [max(each.errors(least) for each in mixed) for least in thresholds]
+        good = min(worst) + _AS_GOOD
+        start = next(least for least, sum_ in zip(thresholds, worst, strict=True) if sum_ <= good)
     for least in thresholds:
         if least >= start and all(each.false_answers(least) <= MOST_FALSE for each in lonely):
             return least

@@ -57,6 +57,15 @@ def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() ->
     assert 0.03 < np.mean([each >= curve.threshold for each in chances]) <= 0.0501
 
 
+def test_of_thresholds_that_are_as_good_the_lowest_is_taken() -> None:
+    rows = [
+        row(number, 4.0 if number % 2 else -4.0, *[bool(number % 2)] * 2) for number in range(196)
+    ]
+    between = [row(number, 0.5, False, False) for number in (196, 198)]
+    curve = fit({"one": [*rows, *between]}, READING, ORIGIN)
+    assert curve.threshold < curve.probability(Evidence(0.5, 0.5, 0.5))
+
+
 def test_the_threshold_is_where_the_worst_of_the_sets_fares_best() -> None:
     easy = [
         row(number, 9.0 if number % 2 else -9.0, *[number % 2 == 1] * 2) for number in range(60)

@@ -14,8 +14,8 @@ from index.store.dense import Ranking
 LATE_WEIGHT = 16.0  # of late interaction's score, beside the fused one's 0…1; measured: LOG.md
 READING_WEIGHT = 0.05  # of a cross-encoder's score of a passage, beside both
 SENTENCE_WEIGHT = 0.1  # of its score of what it marks there, beside all of these
-VERDICT_WEIGHT = 0.1  # of the reader's score of a passage, where there is a reader: measured there
-READER_WEIGHT = 0.05  # of its score of what it marks there
+VERDICT_WEIGHT = 0.15  # of the reader's score of a passage, where there is a reader: measured there
+READER_WEIGHT = 0.075  # of its score of what it marks there
 
 
 @dataclass(frozen=True, slots=True)
