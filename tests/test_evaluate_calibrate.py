@@ -58,11 +58,13 @@ def test_the_threshold_lets_at_most_5_of_100_unanswerable_questions_through() ->
 
 
 def test_of_thresholds_that_are_as_good_the_lowest_is_taken() -> None:
-    rows = [
-        row(number, 4.0 if number % 2 else -4.0, *[bool(number % 2)] * 2) for number in range(196)
+    clear = [
+        row(number, 8.0 * good - 4, good, good)
+        for number in range(196)
+        for good in [number % 2 > 0]
     ]
-    between = [row(number, 0.5, False, False) for number in (196, 198)]
-    curve = fit({"one": [*rows, *between]}, READING, ORIGIN)
+    between = [row(number, 0.5, good, good) for number, good in enumerate([True] * 3 + [False] * 4)]
+    curve = fit({"one": [*clear, *between]}, READING, ORIGIN)
     assert curve.threshold < curve.probability(Evidence(0.5, 0.5, 0.5))
 
 
