@@ -20,9 +20,7 @@ READER = ("sentence", "verdict")  # what was tried beside these: evaluate/LOG.md
 NEARNESS = ("cosine", "coverage", "number")
 WORDS = ("coverage",)  # for languages that the models, and the patterns of numbers, don't know
 MOST_FALSE = 0.05  # of the questions without an answer, called answered
-_AS_GOOD = (
-    0.03  # sums of two shares that differ by less: of some hundred questions that says nothing
-)
+_AS_GOOD = 0.03  # less between such sums says nothing, of some hundred questions
 _LEAST = 20  # answers of either kind that a fit needs
 
 
