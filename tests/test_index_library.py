@@ -502,6 +502,12 @@ class TestErrors:
         with pytest.raises(RecipeMismatch, match=r"built with fake .* at hand is other"):
             Library.open(index, Other()).ask("grief")
 
+    def test_a_passage_that_is_missing_is_named(self, library: Library, index: Path) -> None:
+        with sqlite3.connect(index / FILE_NAME) as database:
+            database.execute("DELETE FROM passage")
+        with pytest.raises(DamagedIndex, match="A passage is missing in .* --rebuild"):
+            library.ask("grief")
+
     def test_a_damaged_catalog_is_named(self, library: Library, index: Path) -> None:
         (index / FILE_NAME).write_bytes(b"garbage" * 1000)
         with pytest.raises(DamagedIndex, match=r"catalog\.sqlite cannot be read"):

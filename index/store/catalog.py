@@ -417,6 +417,10 @@ class Catalog:
             JOIN passage ON passage.id = passage_id WHERE position = ?""",
             (position,),
         ).fetchone()
+        if row is None:
+            raise DamagedIndex(
+                f"A passage is missing in {self.folder / FILE_NAME}. {self._way_out()}"
+            )
         path, title, heading, pages, start, end, text, sentences, author, date, words, key = row
         try:
             headings = tuple(json.loads(heading))
