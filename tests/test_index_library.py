@@ -505,7 +505,7 @@ class TestErrors:
     def test_a_passage_that_is_missing_is_named(self, library: Library, index: Path) -> None:
         with sqlite3.connect(index / FILE_NAME) as database:
             database.execute("DELETE FROM passage")
-        with pytest.raises(DamagedIndex, match="A passage is missing in .* --rebuild"):
+        with pytest.raises(DamagedIndex, match=r"A passage is missing in .* --rebuild"):
             library.ask("grief")
 
     def test_a_damaged_catalog_is_named(self, library: Library, index: Path) -> None:
