@@ -30,6 +30,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.memory import NoEncoder
+from benchmarks.updates import processor_seconds
 from evaluate.own import read_questions
 from evaluate.result import machine, today
 from index.answering.search import Mode
@@ -203,8 +204,7 @@ def built(documents: Path, index: Path, encoder: Spread) -> Updated:
 
 def _processor_seconds() -> float:
     """Of this process and of its children that have ended."""
-    usages = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return time.process_time() + processor_seconds()
 
 
 def edit(documents: Path, count: int) -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.checkouts import ROOT, add_against, checkouts
 from benchmarks.updates import processor_seconds
 from index.library import Library
 from index.models.encoder import Encoder
@@ -26,7 +27,6 @@ from index.models.named import encoder_named
 from index.models.sentence_transformer import SentenceTransformerEncoder
 from index.store.catalog import Catalog
 
-_HERE = Path(__file__).parent.parent
 _BARE = 128  # texts for the bare library, evenly spread
 
 
@@ -64,7 +64,7 @@ def texts_of(index: Path) -> list[str]:
 
 
 def measure(
-    folder: Path, checkouts: Sequence[Path], rounds: int, index: Path
+    folder: Path, trees: Sequence[Path], rounds: int, index: Path
 ) -> dict[str, list[Taken]]:
     """What each round took, by name; the last of the indexes stays in `index`."""
     encoder: Encoder = encoder_named()
@@ -76,8 +76,8 @@ def measure(
         print(f"{name}: {its.clock:.1f} s, of processors {its.processors:.1f} s", file=sys.stderr)
 
     for number in range(rounds):
-        for checkout in checkouts:
-            place = index / f"{number} {checkouts.index(checkout)}"
+        for checkout in trees:
+            place = index / f"{number} {trees.index(checkout)}"
             note(f"build by {checkout}", built(folder, place, checkout))
         texts = texts_of(place)
         if not number:
@@ -93,15 +93,15 @@ def main() -> None:
     """Prints tables for benchmarks/README.md."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ingestion")
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--against", type=Path, metavar="CHECKOUT")
+    add_against(parser)
     parser.add_argument("--rounds", type=int, default=1, metavar="N")
     options = parser.parse_args()
-    checkouts = [_HERE, *filter(None, [options.against])]
+    trees = checkouts(options.against)
     with tempfile.TemporaryDirectory() as temporary:
-        taken = measure(options.folder, checkouts, options.rounds, Path(temporary))
+        taken = measure(options.folder, trees, options.rounds, Path(temporary))
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
         first = Path(temporary, "0 0")
-        again = built(options.folder, first, _HERE)
+        again = built(options.folder, first, ROOT)
         info = Library.open(first).info()
     print(f"{datetime.now(UTC).date().isoformat()}, {_processor()}")
     print("| | passages | s by the clock | of processors | passages/s | of the encoder's time |")

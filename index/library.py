@@ -326,16 +326,16 @@ class Library:
 
         Raises sqlite3.Error where nothing can be written; else errors as in `load`.
         """
-        late, token = self._late_interaction(), self.newest().token
+        late = self._late_interaction()
         if not isinstance(late, EncodesAhead):
             return
         kept = Tokens(self.folder, late.sha256)
-        with _newest(self.folder) as (catalog, _):
+        with _newest(self.folder) as (catalog, begun):
             positions = catalog.positions()[:_MOST_PREPARED]
         now = Prepared(0, len(positions))
         while now.done < now.total:
             with _newest(self.folder) as (catalog, build):
-                if build.token != token:
+                if build.token != begun.token:
                     return
                 some = positions[now.done : now.done + _LOOKED_UP]
                 texts = [as_read(passage, "") for passage in catalog.passages(some)]
